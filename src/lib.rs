@@ -1,0 +1,4 @@
+//! How many agents does a contact centre need, and how sure are we?
+
+pub mod model;
+pub mod units;

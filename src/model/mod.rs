@@ -1,0 +1,74 @@
+//! The facts of a contact centre, valid by construction.
+//!
+//! A [`Model`] is what a scenario file means once every fault has been found: dense ids instead of names, one value
+//! per interval instead of shorthand, whole microseconds instead of text. It never changes afterwards; the number of
+//! agents under trial is not part of it (see `engine::Staffing`), so that every staffing is judged on the same facts.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`calendar`] | days, intervals, opening hours |
+//! | [`law`] | probability laws of handle time, wrap-up and patience |
+//! | [`queue`] | what customers want: volumes, patience, promises, routes |
+//! | [`group`] | who serves them: skills, staff, shrinkage, cost |
+//! | [`target`] | promises and how they are counted |
+//! | [`settings`] | demand risk, run and plan settings |
+
+pub mod calendar;
+pub mod group;
+pub mod law;
+pub mod queue;
+pub mod settings;
+pub mod target;
+
+pub use calendar::{Calendar, Grid, Opening, Session};
+pub use group::{Factor, Group, PlanBy, Skill, Staff, Take};
+pub use law::{Law, Series, Shape};
+pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
+pub use settings::{AtEnd, Demand, Objective, Plan, Replications, Run, Start};
+pub use target::{Definition, Goal, Per, Target};
+
+/// Position of a queue in [`Model::queues`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueueId(pub usize);
+
+/// Position of a group in [`Model::groups`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(pub usize);
+
+/// A contact centre over one run: everything but chance and the staffing under trial.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The scenario's name, as shown and as used for the output folder.
+    pub name: String,
+    /// One sentence about it; may be empty.
+    pub description: String,
+    /// Days, intervals and opening hours.
+    pub calendar: Calendar,
+    /// How uncertain the volumes are.
+    pub demand: Demand,
+    /// How it is to be simulated.
+    pub run: Run,
+    /// How it is to be planned.
+    pub plan: Plan,
+    /// Queues in file order.
+    pub queues: Vec<Queue>,
+    /// Groups in file order.
+    pub groups: Vec<Group>,
+}
+
+impl Model {
+    /// The time axis.
+    pub fn grid(&self) -> &Grid {
+        &self.calendar.grid
+    }
+
+    /// Contacts expected over the whole run, all queues, before the day factor.
+    pub fn expected_contacts(&self) -> f64 {
+        self.queues.iter().map(Queue::expected_contacts).sum()
+    }
+
+    /// The groups whose agents are to be planned.
+    pub fn planned_groups(&self) -> impl Iterator<Item = GroupId> + '_ {
+        (0..self.groups.len()).map(GroupId).filter(|id| self.groups[id.0].staff == Staff::Planned)
+    }
+}

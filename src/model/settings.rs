@@ -1,0 +1,79 @@
+//! How sure the forecast is, how the run is made and what the plan aims for.
+
+use crate::units::Micros;
+
+/// How uncertain the volumes are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Demand {
+    /// Coefficient of variation of the factor that all queues share on a day (gamma, mean 1); 0: none.
+    pub day_factor_cv: f64,
+    /// The same for the part shared by a week of the run (seven days from its start).
+    pub week_factor_cv: f64,
+}
+
+/// How the run is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// How many replications.
+    pub replications: Replications,
+    /// Seed of every stream.
+    pub seed: u64,
+    /// State at the first opening.
+    pub start: Start,
+    /// Leading stretch that is simulated, not counted: a multiple of the interval, from the first opening.
+    pub warm_up: Micros,
+    /// What happens to those who wait at the end of the last day.
+    pub at_end: AtEnd,
+}
+
+/// How many replications to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replications {
+    /// This many.
+    Fixed(u64),
+    /// Until every target is decided or its interval is narrow enough.
+    Auto,
+}
+
+/// State of the centre at the first opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Nobody waits, everybody is free.
+    Empty,
+    /// As if it had been running for ever at the first interval's rates: reached by a run-in of this length, not counted.
+    Steady {
+        /// Length of the run-in.
+        run_in: Micros,
+    },
+}
+
+/// What happens to those who wait at the end of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtEnd {
+    /// The last staffing stays until every contact has ended.
+    Finish,
+    /// They are unfinished.
+    Drop,
+}
+
+/// What the plan aims for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// What is made as small as possible.
+    pub objective: Objective,
+    /// Chance that a certified answer is wrong, over the whole search.
+    pub error: f64,
+    /// Most people at once, all groups.
+    pub headcount: Option<u32>,
+}
+
+/// What a plan makes as small as possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// Hours of agents at work.
+    AgentHours,
+    /// Scheduled hours × rate.
+    Cost,
+    /// Most people at once.
+    Headcount,
+}

@@ -1,0 +1,103 @@
+//! Promises: what is measured, over what, and how it must be kept.
+
+use crate::units::Micros;
+
+/// A promise made for one queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// What is promised.
+    pub goal: Goal,
+    /// Over which stretch of time it is measured.
+    pub per: Per,
+    /// Share of the stretches (days, weeks, months; interval-days for [`Per::Interval`]) on which it must hold.
+    /// `None`: the long-run average must hold.
+    pub on_days: Option<f64>,
+    /// No interval's long-run level may be below this while planning. `None`: the planner's default.
+    pub floor: Option<f64>,
+}
+
+/// What is promised. Shares are 0–1.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Goal {
+    /// At least `share` answered within `within`, by the given definition of the service level.
+    Answered {
+        /// The least share.
+        share: f64,
+        /// Waits up to and including this count.
+        within: Micros,
+        /// What is divided by what.
+        definition: Definition,
+    },
+    /// The mean wait of answered contacts is at most this.
+    Asa(Micros),
+    /// At most this share of the offered hang up.
+    Abandoned(f64),
+    /// No answered contact waits longer than this (`on_days` says how often).
+    Longest(Micros),
+}
+
+/// The service-level definitions of rule 1. A answered, `A_T` answered within T, B abandoned, `B_T` abandoned within T,
+/// D all offered, D′ = D − blocked − turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Definition {
+    /// `A_T / D`.
+    Offered,
+    /// `A_T / A`.
+    Answered,
+    /// `A_T / (D′ − B_T)`.
+    IgnoreEarly,
+    /// `(A_T + B_T) / D′`.
+    CreditEarly,
+    /// `A_T / (D′ − B_s)`.
+    IgnoreShort {
+        /// The short-abandonment threshold s.
+        short: Micros,
+    },
+    /// `(A_T + B_s) / D′`.
+    CreditShort {
+        /// The short-abandonment threshold s.
+        short: Micros,
+    },
+}
+
+impl Definition {
+    /// The key as written in a scenario file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Answered => "answered",
+            Self::IgnoreEarly => "ignore_early",
+            Self::CreditEarly => "credit_early",
+            Self::IgnoreShort { .. } => "ignore_short",
+            Self::CreditShort { .. } => "credit_short",
+        }
+    }
+}
+
+/// The stretch of time over which a promise is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// Every interval on its own.
+    Interval,
+    /// The day (the default).
+    Day,
+    /// Seven days from the start of the run.
+    Week,
+    /// The calendar month, or thirty days where days are numbered.
+    Month,
+    /// The whole run.
+    Run,
+}
+
+impl Per {
+    /// The key as written in a scenario file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Interval => "interval",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Run => "run",
+        }
+    }
+}

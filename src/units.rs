@@ -1,0 +1,149 @@
+//! Time on the simulation clock: whole microseconds, so that sums are exact and no tally depends on the order
+//! in which threads finish.
+//!
+//! Everything that enters from a file is seconds or text; [`Micros`] is made once, at the door, and floating point
+//! returns only in `stats`.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
+
+/// An instant on the run's clock, or a length of time, in whole microseconds.
+///
+/// ```
+/// use headcount::units::Micros;
+/// let t = Micros::from_secs(90);
+/// assert_eq!(t.to_string(), "1m 30s");
+/// assert_eq!(t.as_secs_f64(), 90.0);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Micros(pub u64);
+
+impl Micros {
+    /// No time at all, or the start of the clock.
+    pub const ZERO: Self = Self(0);
+    /// Never: later than any instant of any run.
+    pub const NEVER: Self = Self(u64::MAX);
+    /// One hour.
+    pub const HOUR: Self = Self(3_600_000_000);
+    /// One day of 24 hours.
+    pub const DAY: Self = Self(86_400_000_000);
+
+    /// From whole seconds.
+    pub const fn from_secs(seconds: u64) -> Self {
+        Self(seconds * 1_000_000)
+    }
+
+    /// From whole minutes.
+    pub const fn from_mins(minutes: u64) -> Self {
+        Self::from_secs(minutes * 60)
+    }
+
+    /// From seconds, rounded to the nearest microsecond; negative and NaN become zero, too large becomes [`Self::NEVER`].
+    pub fn from_secs_f64(seconds: f64) -> Self {
+        // `as` saturates and maps NaN to zero, which is what the doc line promises.
+        Self((seconds * 1e6).round() as u64)
+    }
+
+    /// In seconds.
+    pub fn as_secs_f64(self) -> f64 {
+        self.0 as f64 / 1e6
+    }
+
+    /// In hours.
+    pub fn as_hours_f64(self) -> f64 {
+        self.0 as f64 / 3.6e9
+    }
+
+    /// `self - other`, or zero if that would be negative.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// `self + other`, or [`Self::NEVER`] past the end of the clock.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Add for Micros {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Micros {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sub for Micros {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl SubAssign for Micros {
+    fn sub_assign(&mut self, other: Self) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for Micros {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.map(|t| t.0).sum())
+    }
+}
+
+/// As a planner writes it: `5m`, `2m 30s`, `1d 4h`, `0.25s`, `0s`.
+impl fmt::Display for Micros {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::NEVER {
+            return f.write_str("never");
+        }
+        let whole = self.0 / 1_000_000;
+        let parts = [(whole / 86_400, "d"), (whole / 3600 % 24, "h"), (whole / 60 % 60, "m")];
+        let mut gap = "";
+        for (count, unit) in parts {
+            if count > 0 {
+                write!(f, "{gap}{count}{unit}")?;
+                gap = " ";
+            }
+        }
+        let seconds = (self.0 % 60_000_000) as f64 / 1e6;
+        if seconds > 0.0 || gap.is_empty() { write!(f, "{gap}{seconds}s") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_read_as_planners_write_them() {
+        let cases = [
+            (Micros::ZERO, "0s"),
+            (Micros::from_secs(150), "2m 30s"),
+            (Micros::from_mins(60), "1h"),
+            (Micros(250_000), "0.25s"),
+            (Micros::from_secs(86_400 + 4 * 3600), "1d 4h"),
+            (Micros::NEVER, "never"),
+        ];
+        for (time, text) in cases {
+            assert_eq!(time.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn seconds_round_to_the_nearest_microsecond() {
+        assert_eq!(Micros::from_secs_f64(0.000_000_6), Micros(1));
+        assert_eq!(Micros::from_secs_f64(-1.0), Micros::ZERO);
+        assert_eq!(Micros::from_secs_f64(f64::NAN), Micros::ZERO);
+        assert_eq!(Micros::from_secs_f64(f64::INFINITY), Micros::NEVER);
+    }
+}
