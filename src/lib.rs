@@ -1,4 +1,6 @@
 //! How many agents does a contact centre need, and how sure are we?
 
+pub mod engine;
 pub mod model;
+pub mod random;
 pub mod units;

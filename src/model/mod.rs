@@ -13,6 +13,8 @@
 //! | [`target`] | promises and how they are counted |
 //! | [`settings`] | demand risk, run and plan settings |
 
+use crate::units::Micros;
+
 pub mod calendar;
 pub mod group;
 pub mod law;
@@ -65,6 +67,35 @@ impl Model {
     /// Contacts expected over the whole run, all queues, before the day factor.
     pub fn expected_contacts(&self) -> f64 {
         self.queues.iter().map(Queue::expected_contacts).sum()
+    }
+
+    /// The first interval in which any queue is open: where the run starts.
+    pub fn first_open(&self) -> Option<usize> {
+        self.queues.iter().filter_map(|queue| queue.opening.first()).min()
+    }
+
+    /// Engine time from which contacts count: the first opening plus the warm-up.
+    pub fn counted_from(&self) -> Micros {
+        self.grid().start_of(self.first_open().unwrap_or(0)) + self.run.warm_up
+    }
+
+    /// The distinct laws of handle time that may serve a queue: its own first, then its groups', in route order.
+    pub fn handle_laws(&self, queue: QueueId) -> Vec<&Law> {
+        let facts = &self.queues[queue.0];
+        let mut laws = vec![&facts.handle];
+        for step in &facts.route {
+            let own = self.groups[step.group.0].skill(queue).and_then(|skill| skill.handle.as_ref());
+            if let Some(law) = own.filter(|law| !laws.contains(law)) {
+                laws.push(law);
+            }
+        }
+        laws
+    }
+
+    /// Which of [`Self::handle_laws`] holds when `group` serves `queue`.
+    pub fn handle_column(&self, queue: QueueId, group: GroupId) -> usize {
+        let own = self.groups[group.0].skill(queue).and_then(|skill| skill.handle.as_ref());
+        own.and_then(|law| self.handle_laws(queue).iter().position(|other| *other == law)).unwrap_or(0)
     }
 
     /// The groups whose agents are to be planned.

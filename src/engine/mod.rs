@@ -1,0 +1,26 @@
+//! One replication: a tape of contacts, a staffing, and what became of everyone.
+//!
+//! The engine knows one run of days and nothing else: no targets, no threads, no files. Everything random was drawn
+//! before (the [`Tape`]); the engine only consumes it, in whole microseconds, so a staffing's result is a pure
+//! function of model, tape and staffing.
+//!
+//! The life of a replication:
+//! 1. [`Tape::redraw`] draws arrivals, handle times, wrap-up, patience and coins from named streams.
+//! 2. [`Run::begin`] empties the centre.
+//! 3. [`Run::advance`] plays the tape up to an interval boundary, as often as wanted; a search clones the run there
+//!    and tries another staffing for what follows. [`Run::finish`] plays it to the last contact's end.
+//! 4. [`Run::tally`] is what was counted; a [`Witness`] hears every contact's story on the way.
+//!
+//! Two engines give one answer: [`line`] is a recursion over agents' free times for a queue served first come,
+//! first served by one kind of agent; [`floor`] plays events for everything else. A test holds them to the same
+//! fate, wait and agent-time for every contact.
+
+mod run;
+mod staffing;
+mod tally;
+mod tape;
+
+pub use run::{Method, Run};
+pub use staffing::Staffing;
+pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Tally, Witness};
+pub use tape::{QueueTape, Tape};

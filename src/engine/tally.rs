@@ -1,0 +1,200 @@
+//! What one replication counted: whole numbers only, so that sums over replications are exact in any order.
+//!
+//! A contact is counted in the interval in which it arrived, whatever happens later (rule 3); time waiting in line
+//! and time at work are counted in the interval in which they were spent.
+
+use crate::model::Model;
+use crate::units::Micros;
+
+/// Everything one replication counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// One per queue of the model.
+    pub queues: Vec<QueueTally>,
+    /// One per group of the model.
+    pub groups: Vec<GroupTally>,
+}
+
+/// What happened in one queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueTally {
+    /// One per interval of the run.
+    pub cells: Vec<Cell>,
+    /// Classes of waiting time: one more than the queue has thresholds.
+    pub classes: usize,
+    /// Answered contacts by interval and class, `cells.len() × classes`: class `c` is `threshold[c-1] < wait ≤ threshold[c]`.
+    pub answered_in: Vec<u64>,
+    /// Abandoned contacts likewise.
+    pub abandoned_in: Vec<u64>,
+}
+
+/// Counts of the contacts that arrived in one interval, and the time spent in line during it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Offered for the first time by a new customer (the rest of the offered came from elsewhere).
+    pub first_attempts: u64,
+    /// Reached an agent.
+    pub answered: u64,
+    /// Hung up while waiting.
+    pub abandoned: u64,
+    /// Hung up at once, when they would have had to wait.
+    pub balked: u64,
+    /// Found all lines or places taken.
+    pub blocked: u64,
+    /// Came while closed.
+    pub turned_away: u64,
+    /// Left for another queue.
+    pub moved_on: u64,
+    /// Still waiting when the run, or the opening, ended.
+    pub unfinished: u64,
+    /// Answered or abandoned after some wait.
+    pub waited: u64,
+    /// Total wait of the answered, µs.
+    pub answered_wait: u64,
+    /// Total wait of the abandoned, µs.
+    pub abandoned_wait: u64,
+    /// Longest wait of an answered contact, µs.
+    pub longest_wait: u64,
+    /// Time spent in line during this interval, all contacts together, µs: mean queue × length of the interval.
+    pub queue_time: u64,
+}
+
+impl Cell {
+    /// All contacts offered: rule 2's balance.
+    pub fn offered(&self) -> u64 {
+        self.answered
+            + self.abandoned
+            + self.balked
+            + self.blocked
+            + self.turned_away
+            + self.moved_on
+            + self.unfinished
+    }
+
+    /// Adds another cell; the longest wait is the longer one.
+    pub fn add(&mut self, other: &Self) {
+        self.first_attempts += other.first_attempts;
+        self.answered += other.answered;
+        self.abandoned += other.abandoned;
+        self.balked += other.balked;
+        self.blocked += other.blocked;
+        self.turned_away += other.turned_away;
+        self.moved_on += other.moved_on;
+        self.unfinished += other.unfinished;
+        self.waited += other.waited;
+        self.answered_wait += other.answered_wait;
+        self.abandoned_wait += other.abandoned_wait;
+        self.longest_wait = self.longest_wait.max(other.longest_wait);
+        self.queue_time += other.queue_time;
+    }
+}
+
+impl QueueTally {
+    /// Contacts of interval `i` answered within threshold number `threshold` of the queue.
+    pub fn answered_within(&self, i: usize, threshold: usize) -> u64 {
+        self.answered_in[i * self.classes..][..=threshold].iter().sum()
+    }
+
+    /// Contacts of interval `i` that hung up while waiting within threshold number `threshold` (balkers not included).
+    pub fn abandoned_within(&self, i: usize, threshold: usize) -> u64 {
+        self.abandoned_in[i * self.classes..][..=threshold].iter().sum()
+    }
+}
+
+/// How one group spent its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupTally {
+    /// Agent time handling and wrapping up during each interval of the run, µs.
+    pub busy: Vec<u64>,
+    /// Part of `busy` worked by agents who were due to have left, µs.
+    pub overtime: Vec<u64>,
+    /// All counted busy time, to the last contact, µs.
+    pub busy_total: u64,
+    /// Part of `busy_total` worked by agents who were due to have left, µs.
+    pub overtime_total: u64,
+}
+
+impl Tally {
+    /// All zero, of the model's size.
+    pub fn new(model: &Model) -> Self {
+        let intervals = model.grid().intervals();
+        let queues = model.queues.iter().map(|queue| {
+            let classes = queue.thresholds.len() + 1;
+            QueueTally {
+                cells: vec![Cell::default(); intervals],
+                classes,
+                answered_in: vec![0; intervals * classes],
+                abandoned_in: vec![0; intervals * classes],
+            }
+        });
+        let group =
+            GroupTally { busy: vec![0; intervals], overtime: vec![0; intervals], busy_total: 0, overtime_total: 0 };
+        Self { queues: queues.collect(), groups: vec![group; model.groups.len()] }
+    }
+
+    /// Back to all zero, keeping the memory.
+    pub fn clear(&mut self) {
+        for queue in &mut self.queues {
+            queue.cells.fill(Cell::default());
+            queue.answered_in.fill(0);
+            queue.abandoned_in.fill(0);
+        }
+        for group in &mut self.groups {
+            group.busy.fill(0);
+            group.overtime.fill(0);
+            group.busy_total = 0;
+            group.overtime_total = 0;
+        }
+    }
+}
+
+/// How a contact ended in its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Reached an agent of this group (position in the model).
+    Answered {
+        /// Who answered.
+        group: usize,
+        /// How long the agent is busy with it.
+        busy: Micros,
+    },
+    /// Hung up while waiting.
+    Abandoned,
+    /// Hung up at once.
+    Balked,
+    /// No line or place was free.
+    Blocked,
+    /// Came while closed.
+    TurnedAway,
+    /// Left for another queue.
+    MovedOn,
+    /// Waiting when the run or the opening ended, or nobody could ever take it.
+    Unfinished,
+}
+
+/// One contact's story in one queue, told when it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The queue (position in the model).
+    pub queue: usize,
+    /// Position among the queue's contacts on the tape; contacts that came from another queue carry the position they had there.
+    pub position: usize,
+    /// When it joined.
+    pub arrived: Micros,
+    /// Wait until answered, hung up, moved on or given up.
+    pub wait: Micros,
+    /// How it ended.
+    pub fate: Fate,
+    /// Whether it counts (rule 3), or belongs to the warm-up.
+    pub counted: bool,
+}
+
+/// Someone who is told of every contact's end. The unit type listens to nothing and costs nothing.
+pub trait Witness {
+    /// A contact ended.
+    fn ended(&mut self, story: &Ended);
+}
+
+impl Witness for () {
+    fn ended(&mut self, _: &Ended) {}
+}

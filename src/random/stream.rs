@@ -1,0 +1,124 @@
+//! Streams: one small generator per (seed, replication, queue, purpose), opened by hashing the tuple.
+//!
+//! The generator is named, xoshiro256++ (Blackman and Vigna 2018), because `SmallRng` and `StdRng` may change their
+//! values from one release to the next.
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// The generator behind every stream.
+pub type Generator = Xoshiro256PlusPlus;
+
+/// What a stream is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Unit-rate Poisson stream of arrivals.
+    Arrivals,
+    /// Handle time, one column per distinct law that may serve the queue.
+    Handle(usize),
+    /// After-contact work.
+    Wrap,
+    /// Patience.
+    Patience,
+    /// Whether the customer hangs up at once when they would have to wait.
+    Balk,
+    /// The factor of one day of the run.
+    Day(usize),
+    /// The factor of one week of the run.
+    Week(usize),
+    /// The private seeds of contacts.
+    Contact,
+}
+
+impl Purpose {
+    /// A number that no other purpose has.
+    fn code(self) -> u64 {
+        let (kind, index) = match self {
+            Self::Arrivals => (1, 0),
+            Self::Handle(column) => (2, column),
+            Self::Wrap => (3, 0),
+            Self::Patience => (4, 0),
+            Self::Balk => (5, 0),
+            Self::Day(day) => (6, day),
+            Self::Week(week) => (7, week),
+            Self::Contact => (8, 0),
+        };
+        kind << 32 | index as u64
+    }
+}
+
+/// The counted run, or the run-in before it: apart, so that a steady start changes no later draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// From the first day on.
+    Main,
+    /// Before the first opening.
+    RunIn,
+}
+
+/// The name of a family of streams: everything but the purpose.
+#[derive(Clone, Copy, Debug)]
+pub struct Stream {
+    key: u64,
+}
+
+impl Stream {
+    /// The streams of one queue in one replication. Streams that belong to no queue (day factors) use
+    /// [`Stream::shared`].
+    pub fn of_queue(seed: u64, replication: u64, phase: Phase, queue: usize) -> Self {
+        let place = (queue as u64) << 1 | u64::from(phase == Phase::RunIn);
+        Self { key: mix(mix(mix(seed) ^ replication) ^ (place + 1)) }
+    }
+
+    /// The streams that all queues of one replication share.
+    pub fn shared(seed: u64, replication: u64) -> Self {
+        Self { key: mix(mix(mix(seed) ^ replication)) }
+    }
+
+    /// Opens the stream for `purpose`, at its start.
+    pub fn open(self, purpose: Purpose) -> Generator {
+        Generator::seed_from_u64(self.seed(purpose))
+    }
+
+    /// The seed of the stream for `purpose`.
+    pub fn seed(self, purpose: Purpose) -> u64 {
+        mix(self.key ^ purpose.code())
+    }
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014) after one step: a bijection in which every input bit
+/// moves half of the output bits.
+pub(super) fn mix(word: u64) -> u64 {
+    let mut z = word.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::Rng;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_streams_share_a_seed() {
+        let mut seen = BTreeSet::new();
+        for replication in 0..50 {
+            for (queue, phase) in (0..20).flat_map(|q| [(q, Phase::Main), (q, Phase::RunIn)]) {
+                let stream = Stream::of_queue(1, replication, phase, queue);
+                for purpose in [Purpose::Arrivals, Purpose::Handle(0), Purpose::Handle(1), Purpose::Patience] {
+                    assert!(seen.insert(stream.seed(purpose)));
+                }
+            }
+            assert!(seen.insert(Stream::shared(1, replication).seed(Purpose::Day(0))));
+        }
+    }
+
+    #[test]
+    fn a_stream_gives_the_same_values_for_ever() {
+        let mut generator = Stream::of_queue(1, 0, Phase::Main, 0).open(Purpose::Arrivals);
+        let first: Vec<u64> = (0..3).map(|_| generator.next_u64()).collect();
+        assert_eq!(first, [0, 0, 0]);
+    }
+}
