@@ -1,0 +1,5 @@
+//! Many replications on all cores.
+
+pub mod outcome;
+
+pub use outcome::Outcome;
