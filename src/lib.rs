@@ -2,5 +2,7 @@
 
 pub mod engine;
 pub mod model;
+pub mod montecarlo;
 pub mod random;
+pub mod stats;
 pub mod units;
