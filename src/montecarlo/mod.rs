@@ -14,6 +14,6 @@ mod yardstick;
 pub use frame::Frame;
 pub use gather::Gather;
 pub use level::Level;
-pub use outcome::Outcome;
+pub use outcome::{Outcome, Verdict};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

@@ -70,7 +70,7 @@ impl<'a> Slice<'a> {
 
 /// Sums of slices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
+pub(super) struct Sums {
     cell: Cell,
     answered_in: Vec<u64>,
     abandoned_in: Vec<u64>,
@@ -78,12 +78,12 @@ pub struct Sums {
 
 impl Sums {
     /// All zero, for a queue with so many classes of wait.
-    pub fn new(classes: usize) -> Self {
+    pub(super) fn new(classes: usize) -> Self {
         Self { cell: Cell::default(), answered_in: vec![0; classes], abandoned_in: vec![0; classes] }
     }
 
     /// Back to all zero.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.cell = Cell::default();
         self.answered_in.fill(0);
         self.abandoned_in.fill(0);
@@ -91,7 +91,7 @@ impl Sums {
 
     /// Adds a slice; the longest wait is the longer one.
     #[inline]
-    pub fn add(&mut self, slice: Slice<'_>) {
+    pub(super) fn add(&mut self, slice: Slice<'_>) {
         self.cell.add(slice.cell);
         for (mine, theirs) in self.answered_in.iter_mut().zip(slice.answered_in) {
             *mine += theirs;
@@ -102,7 +102,7 @@ impl Sums {
     }
 
     /// The sums, to be read like any slice.
-    pub fn slice(&self) -> Slice<'_> {
+    pub(super) fn slice(&self) -> Slice<'_> {
         Slice { cell: &self.cell, answered_in: &self.answered_in, abandoned_in: &self.abandoned_in }
     }
 }

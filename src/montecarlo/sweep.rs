@@ -157,13 +157,23 @@ impl<'m> Stage<'m> {
     /// Back to the start of the run.
     pub fn rewind(&mut self) {
         self.at = 0;
-        self.move_all(|model, run, tape| run.begin(model, tape));
+        self.paused.par_iter_mut().for_each(Run::begin);
     }
 
     /// Plays all replications on to the start of interval `until`.
     pub fn advance(&mut self, staffing: &Staffing, until: usize) {
         self.at = until;
-        self.move_all(|model, run, tape| run.advance(model, tape, staffing, until, &mut ()));
+        let mut paused = std::mem::take(&mut self.paused);
+        let chunk = chunk(paused.len());
+        let stage = &*self;
+        paused.par_chunks_mut(chunk).enumerate().for_each(|(c, runs)| {
+            let mut hand = stage.hand();
+            for (k, run) in runs.iter_mut().enumerate() {
+                let tape = stage.tape(c * chunk + k, &mut hand.tape);
+                run.advance(tape, staffing, until, &mut ());
+            }
+        });
+        self.paused = paused;
     }
 
     /// Tries a staffing of what follows: plays the replications numbered `which` from the pause until every contact of
@@ -174,7 +184,7 @@ impl<'m> Stage<'m> {
             let Hand { run, tape } = hand;
             let tape = self.tape(r, tape);
             run.clone_from(&self.paused[r]);
-            run.settle(self.model, tape, staffing, interval, &mut ());
+            run.settle(tape, staffing, interval, &mut ());
             for (counts, ask) in out.iter_mut().zip(asks) {
                 *counts = Counts::of(ask.level, &run.tally().queues[ask.queue.0], interval);
             }
@@ -188,12 +198,11 @@ impl<'m> Stage<'m> {
         self.play(self.days.len() * asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
             let tape = self.tape(r, tape);
-            run.begin(self.model, tape);
-            run.finish(self.model, tape, staffing, &mut ());
+            let tally = run.play(tape, staffing, &mut ());
             for (day, out) in self.days.iter().zip(out.chunks_exact_mut(asks.len())) {
                 for (counts, ask) in out.iter_mut().zip(asks) {
-                    let tally = &run.tally().queues[ask.queue.0];
-                    day.clone().for_each(|i| *counts += Counts::of(ask.level, tally, i));
+                    let queue = &tally.queues[ask.queue.0];
+                    day.clone().for_each(|i| *counts += Counts::of(ask.level, queue, i));
                 }
             }
         })
@@ -216,20 +225,6 @@ impl<'m> Stage<'m> {
             }
         });
         all
-    }
-
-    /// Moves every paused run.
-    fn move_all(&mut self, step: impl Fn(&Model, &mut Run, &Tape) + Sync) {
-        let mut paused = std::mem::take(&mut self.paused);
-        let chunk = chunk(paused.len());
-        let stage = &*self;
-        paused.par_chunks_mut(chunk).enumerate().for_each(|(c, runs)| {
-            let mut hand = stage.hand();
-            for (k, run) in runs.iter_mut().enumerate() {
-                step(stage.model, run, stage.tape(c * chunk + k, &mut hand.tape));
-            }
-        });
-        self.paused = paused;
     }
 
     /// The tape of replication `r`: that in memory, or drawn onto `spare`.
