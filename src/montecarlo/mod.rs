@@ -1,19 +1,24 @@
 //! Many replications on all cores, and what they add up to.
 
+mod bench;
 mod digest;
 mod frame;
 mod gather;
 mod level;
 pub mod outcome;
+mod reading;
 mod replicate;
 mod slice;
 mod sweep;
 mod tested;
 mod yardstick;
 
+pub use crate::engine::Staffing;
+pub use bench::Bench;
 pub use frame::Frame;
 pub use gather::Gather;
 pub use level::Level;
 pub use outcome::{Outcome, Verdict};
+pub use reading::{Pair, QueueReading, Reader, Reading};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};
