@@ -4,5 +4,6 @@ pub mod engine;
 pub mod erlang;
 pub mod model;
 pub mod random;
+pub mod scenario;
 pub mod stats;
 pub mod units;
