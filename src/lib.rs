@@ -3,6 +3,7 @@
 pub mod engine;
 pub mod erlang;
 pub mod model;
+pub mod montecarlo;
 pub mod random;
 pub mod scenario;
 pub mod stats;
