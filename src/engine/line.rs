@@ -7,11 +7,12 @@
 //! when staff falls the earliest free times leave (the idle first, then the first to finish), when it rises new
 //! agents are free from that instant.
 
+use super::desk::Desk;
 use super::facts::Facts;
 use super::heap::Heap;
 use super::ledger::{self, Joined};
-use super::tally::{Fate, Tally, Witness};
-use super::{QueueTape, Staffing, Tape};
+use super::tally::{Fate, Witness};
+use super::{QueueTape, Staffing};
 use crate::model::{AtClose, AtEnd, Factor, GroupId, Model};
 use crate::units::Micros;
 
@@ -45,15 +46,6 @@ struct Place {
     /// Nobody is at work and nobody will be: who comes is unfinished at once.
     deserted: bool,
     started: bool,
-}
-
-/// What a day is played from, and where it is written down.
-pub(super) struct Desk<'a, W> {
-    pub(super) facts: &'a Facts,
-    pub(super) tape: &'a Tape,
-    pub(super) staffing: &'a Staffing,
-    pub(super) tally: &'a mut Tally,
-    pub(super) witness: &'a mut W,
 }
 
 /// Written out so that copying a snapshot onto another keeps the memory.
@@ -115,7 +107,7 @@ impl Line {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
             let agents = desk.staffing.at(GroupId(0), desk.facts.first);
             self.free.extend((0..agents).map(|_| from));
-            self.at.deserted = agents == 0 && !self.anyone_later(desk, desk.facts.first);
+            self.at.deserted = agents == 0 && !anyone_from(desk.staffing, desk.facts.first);
         }
     }
 
@@ -197,7 +189,7 @@ impl Line {
         }
         let ends = i == facts.intervals;
         let dropped = facts.queues[0].at_close == AtClose::Drop && facts.groups[0].closes[i];
-        self.at.deserted = self.free.len() == 0 && !self.anyone_later(desk, i);
+        self.at.deserted = self.free.len() == 0 && !anyone_from(desk.staffing, i);
         if dropped || self.at.deserted || (ends && facts.at_end == AtEnd::Drop) {
             self.give_up(desk, t);
         }
@@ -234,10 +226,6 @@ impl Line {
         }
     }
 
-    fn anyone_later<W: Witness>(&self, desk: &Desk<W>, i: usize) -> bool {
-        desk.staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
-    }
-
     /// Everyone who waits at `t` is sent away, except who had balked or hung up before.
     fn give_up<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
         let queue = &desk.tape.queues[0];
@@ -253,4 +241,9 @@ impl Line {
             }
         }
     }
+}
+
+/// Whether anyone is at work in interval `i` or later.
+fn anyone_from(staffing: &Staffing, i: usize) -> bool {
+    staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
 }
