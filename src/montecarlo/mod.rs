@@ -42,8 +42,8 @@ pub use judge::until_decided;
 pub use level::Level;
 pub use measure::measure;
 pub use outcome::{
-    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval, QueueOutcome,
-    ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
+    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
+    QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

@@ -162,7 +162,8 @@ mod tests {
         let job = Job::new(&model, &staffing, 7);
         let outcome = |threads| {
             let finished = pool(threads).install(|| job.run(&mut Fixed(100)));
-            let json = serde_json::to_string(&crate::montecarlo::measure(&model, &staffing, &finished, 0.95)).unwrap();
+            let json = serde_json::to_string(&crate::montecarlo::measure(&model, &staffing, &finished, 0.95))
+                .unwrap();
             (finished.gather, json)
         };
         let one = outcome(1);

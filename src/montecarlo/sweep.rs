@@ -179,7 +179,13 @@ impl<'m> Stage<'m> {
     /// Tries a staffing of what follows: plays the replications numbered `which` from the pause until every contact of
     /// `interval` or before has its fate, and returns the counts of that interval — replication by replication,
     /// within one in the order of `asks`. The stage itself does not move.
-    pub fn trial(&self, staffing: &Staffing, interval: usize, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
+    pub fn trial(
+        &self,
+        staffing: &Staffing,
+        interval: usize,
+        asks: &[Ask],
+        which: Range<usize>,
+    ) -> Vec<Counts> {
         self.play(asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
             let tape = self.tape(r, tape);
@@ -229,13 +235,11 @@ impl<'m> Stage<'m> {
 
     /// The tape of replication `r`: that in memory, or drawn onto `spare`.
     fn tape<'t>(&'t self, r: usize, spare: &'t mut Tape) -> &'t Tape {
-        match self.tapes.get(r) {
-            Some(tape) => tape,
-            None => {
-                spare.redraw(self.model, self.seed, self.first + r as u64);
-                spare
-            }
+        if let Some(tape) = self.tapes.get(r) {
+            return tape;
         }
+        spare.redraw(self.model, self.seed, self.first + r as u64);
+        spare
     }
 
     /// This thread's spare run and tape.
@@ -290,7 +294,8 @@ mod tests {
             for agents in [2, 4, 6] {
                 staffing.set(CREW, interval, agents);
                 let counts = stage.trial(&staffing, interval, &ask(&model), 5..40);
-                let same = |(k, c): (usize, &Counts)| *c == replayed(&model, &staffing, 15 + k as u64, interval);
+                let same =
+                    |(k, c): (usize, &Counts)| *c == replayed(&model, &staffing, 15 + k as u64, interval);
                 assert!(counts.iter().enumerate().all(same), "{interval} {agents}");
             }
             stage.advance(&staffing, interval + 1);
@@ -307,7 +312,8 @@ mod tests {
         let mut kept = Stage::open(&model, 3, 0, 30);
         let mut drawn = Stage::with_limit(&model, 3, 0, 30, 20_000);
         assert!(kept.tapes_kept() == 30 && drawn.tapes_kept() < 30);
-        [&mut kept, &mut drawn].into_iter().for_each(|stage| stage.advance(&staffing, 9));
+        kept.advance(&staffing, 9);
+        drawn.advance(&staffing, 9);
         staffing.set(CREW, 9, 3);
         let trial = |stage: &Stage| stage.trial(&staffing, 9, &ask(&model), 0..30);
         assert_eq!(trial(&kept), trial(&drawn));
