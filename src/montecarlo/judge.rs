@@ -5,7 +5,8 @@
 //! decides only once at least 30 replications lay on the other side of the goal. Where that does not happen, the figure
 //! being far from its goal, a betting bound decides, which holds for every distribution (Waudby-Smith and Ramdas 2024,
 //! with the inequality of Fan, Grama and Liu 2015); a tenth of the error is set aside for it. What it takes on trust is
-//! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j` spends `6/(π²j²)` of the error.
+//! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j`
+//! spends `6/(π²j²)` of the error.
 //!
 //! * `per = "interval"`: every counted interval must meet the goal. Each is tested at the full error, for a claim about
 //!   all of them is an intersection–union test; that one is missed is said at the error divided by their number.
@@ -287,6 +288,9 @@ mod tests {
     use crate::montecarlo::digest::Digest;
     use crate::montecarlo::fixture::{answered, model, target};
     use crate::units::Micros;
+    use rand::RngExt;
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::SeedableRng;
 
     /// The verdict on a share of at least 80% when replications show these counts of good among 100.
     fn verdict(goods: impl Iterator<Item = u64>) -> Verdict {
@@ -316,6 +320,29 @@ mod tests {
         assert_eq!(verdict((0..1000).map(|_| 95)), Verdict::Met);
         assert_eq!(verdict((0..1000).map(|_| 20)), Verdict::Missed);
         assert_eq!(verdict(std::iter::empty()), Verdict::Undecided);
+    }
+
+    /// Share of studies that say "met" of a level exactly on its goal, at an error of 2.5%.
+    fn false_mets(calls: u64, goal: f64, replications: usize) -> f64 {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+        let bar = Bar::at_least(Fraction::share(goal));
+        let mut study = || {
+            let mut tested = Tested::default();
+            for _ in 0..replications {
+                let good = (0..calls).filter(|_| random.random::<f64>() < goal).count() as u64;
+                tested.push((good, calls), bar.goal);
+            }
+            decide(&tested, bar, 0.025) == Verdict::Met
+        };
+        (0..2000).filter(|_| study()).count() as f64 / 2000.0
+    }
+
+    #[test]
+    fn levels_on_the_goal_are_rarely_called_met() {
+        for (calls, goal, replications) in [(6, 0.971, 32), (6, 0.971, 256), (40, 0.99, 64), (40, 0.8, 64)] {
+            let share = false_mets(calls, goal, replications);
+            assert!(share < 0.04, "{calls} {goal} {replications}: {share}");
+        }
     }
 
     #[test]
