@@ -1,0 +1,8 @@
+//! Results as bytes: one file per format. Nothing here opens a file or prints.
+
+mod assumed;
+pub mod charts;
+#[cfg(test)]
+mod fixture;
+mod promise;
+mod words;
