@@ -11,14 +11,23 @@
 //!    and tries another staffing for what follows. [`Run::finish`] plays it to the last contact's end.
 //! 4. [`Run::tally`] is what was counted; a [`Witness`] hears every contact's story on the way.
 //!
-//! Two engines give one answer: [`line`] is a recursion over agents' free times for a queue served first come,
-//! first served by one kind of agent; [`floor`] plays events for everything else. A test holds them to the same
+//! Two engines give one answer: `line.rs` is a recursion over agents' free times for a queue served first come,
+//! first served by one kind of agent; `floor.rs` plays events for everything else. A test holds them to the same
 //! fate, wait and agent-time for every contact.
 
+mod crew;
+mod facts;
+mod floor;
+mod heap;
+mod ledger;
+mod line;
+mod router;
 mod run;
 mod staffing;
+mod staffing_change;
 mod tally;
 mod tape;
+mod waiting;
 
 pub use run::{Method, Run};
 pub use staffing::Staffing;

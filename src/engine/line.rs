@@ -1,0 +1,242 @@
+//! The recursion: one queue, first come, first served, one kind of agent (Kiefer and Wolfowitz 1955, with
+//! abandonment and changing staff).
+//!
+//! No event list is needed. The state is the agents' free times and the next contact that has no fate yet: that
+//! contact starts at `max(arrival, earliest free time)`, unless it would have hung up by then. Staff changes at an
+//! interval boundary are exact because contacts are decided only as far as their start lies at or before it:
+//! when staff falls the earliest free times leave (the idle first, then the first to finish), when it rises new
+//! agents are free from that instant.
+
+use super::facts::Facts;
+use super::heap::Heap;
+use super::ledger::{self, Joined};
+use super::tally::{Fate, Tally, Witness};
+use super::{QueueTape, Staffing, Tape};
+use crate::model::{AtClose, AtEnd, Factor, GroupId, Model};
+use crate::units::Micros;
+
+/// Whether the recursion can play this model: one queue and one group that serve only each other, share their
+/// opening hours, and no rule that reads the length of the line or moves a contact out of it.
+pub(super) fn can_play(model: &Model) -> bool {
+    let ([queue], [group]) = (model.queues.as_slice(), model.groups.as_slice()) else { return false };
+    let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
+    let direct = matches!(queue.route.as_slice(), [step] if step.after.0 == 0) && group.serves.len() == 1;
+    plain && direct && queue.opening == group.opening
+}
+
+/// State of the recursion between two contacts.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// When each agent is free.
+    free: Heap<u64>,
+    /// The first contact without a fate.
+    next: usize,
+    /// The next interval boundary.
+    boundary: usize,
+    /// After a closing: the agents are due to leave and stay only for those who still wait.
+    staying: bool,
+    /// Nobody is at work and nobody will be: who comes is unfinished at once.
+    deserted: bool,
+    started: bool,
+    factor: Factor,
+}
+
+/// What a day is played from, and where it is written down.
+pub(super) struct Desk<'a, W> {
+    pub(super) facts: &'a Facts,
+    pub(super) tape: &'a Tape,
+    pub(super) staffing: &'a Staffing,
+    pub(super) tally: &'a mut Tally,
+    pub(super) witness: &'a mut W,
+}
+
+impl Line {
+    pub(super) fn new(facts: &Facts) -> Self {
+        let factor = facts.queues[0].route[0].factor;
+        Self { free: Heap::new(), next: 0, boundary: 0, staying: false, deserted: false, started: false, factor }
+    }
+
+    pub(super) fn begin(&mut self, facts: &Facts) {
+        self.free.clear();
+        self.next = 0;
+        self.boundary = facts.first;
+        self.staying = false;
+        self.deserted = false;
+        self.started = false;
+    }
+
+    pub(super) fn advance<W: Witness>(&mut self, desk: &mut Desk<W>, until: usize) {
+        self.open(desk);
+        while self.boundary < until {
+            self.cross(desk);
+        }
+        self.play(desk, desk.facts.start_of(until), usize::MAX);
+    }
+
+    pub(super) fn settle<W: Witness>(&mut self, desk: &mut Desk<W>, interval: usize) {
+        self.open(desk);
+        let intervals = &desk.tape.queues[0].interval;
+        let last = intervals.partition_point(|&i| i == QueueTape::RUN_IN || i as usize <= interval);
+        while self.next < last && self.boundary <= desk.facts.intervals {
+            self.play(desk, desk.facts.start_of(self.boundary), last);
+            if self.next < last {
+                self.cross(desk);
+            }
+        }
+        self.play(desk, u64::MAX, last);
+    }
+
+    pub(super) fn finish<W: Witness>(&mut self, desk: &mut Desk<W>) {
+        self.advance(desk, desk.facts.intervals + 1);
+        self.play(desk, u64::MAX, usize::MAX);
+    }
+
+    /// Hires the first interval's staff for the run-in.
+    fn open<W: Witness>(&mut self, desk: &mut Desk<W>) {
+        if self.started {
+            return;
+        }
+        self.started = true;
+        if desk.facts.run_in > 0 {
+            let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
+            let agents = desk.staffing.at(GroupId(0), desk.facts.first);
+            self.free.extend((0..agents).map(|_| from));
+            self.deserted = agents == 0 && !self.anyone_later(desk, desk.facts.first);
+        }
+    }
+
+    /// Decides contacts that arrive before `limit`, start at or before it and come before position `last`.
+    fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
+        let queue = &desk.tape.queues[0];
+        let last = last.min(queue.len());
+        while self.next < last {
+            let k = self.next;
+            let arrived = queue.arrive[k];
+            if arrived >= limit {
+                break;
+            }
+            let Some(earliest) = self.free.peek() else {
+                if self.deserted {
+                    self.end(desk, k, arrived, Fate::Unfinished);
+                    continue;
+                }
+                break;
+            };
+            let start = arrived.max(earliest);
+            if start > limit {
+                break;
+            }
+            self.decide(desk, k, arrived, start);
+        }
+    }
+
+    /// Contact `k` could start at `start`: it balks, has hung up by then, or is answered.
+    fn decide<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, arrived: u64, start: u64) {
+        let queue = &desk.tape.queues[0];
+        let patience = queue.patience(k);
+        if start > arrived && queue.balks(k) {
+            self.end(desk, k, arrived, Fate::Balked);
+        } else if start - arrived > patience {
+            self.end(desk, k, arrived + patience, Fate::Abandoned);
+        } else {
+            let handle = self.factor.of(Micros(queue.handle[0][k])).0;
+            let busy = handle + queue.wrap(k);
+            self.free.replace_top(start + busy);
+            // Interval before the boundary that comes next: no start lies before it.
+            let hint = self.boundary.saturating_sub(1);
+            ledger::busy(desk.tally, desk.facts, 0, start, start + busy, hint);
+            if self.staying {
+                ledger::overtime(desk.tally, desk.facts, 0, start, start + busy, hint);
+            }
+            self.end(desk, k, start, Fate::Answered { group: 0, busy: Micros(busy) });
+        }
+    }
+
+    fn end<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, left: u64, fate: Fate) {
+        let queue = &desk.tape.queues[0];
+        let contact = Joined {
+            queue: 0,
+            position: k,
+            at: queue.arrive[k],
+            interval: queue.interval[k] as usize,
+            first: true,
+        };
+        ledger::ended(desk.tally, desk.facts, &contact, left, fate, desk.witness);
+        self.next = k + 1;
+    }
+
+    /// Plays up to the next boundary and crosses it: staffing change, closing, end of the run.
+    fn cross<W: Witness>(&mut self, desk: &mut Desk<W>) {
+        let (facts, i) = (desk.facts, self.boundary);
+        let t = facts.start_of(i);
+        self.play(desk, t, usize::MAX);
+        let agents = if i < facts.intervals { desk.staffing.at(GroupId(0), i) as usize } else { 0 };
+        if facts.groups[0].closes[i] {
+            self.close(desk, t);
+        } else if !self.staying {
+            self.restaff(desk, t, agents);
+        } else if facts.queues[0].open[i] {
+            // New people open the next session; who stayed late goes home after the contact in hand.
+            self.free.clear();
+            self.staying = false;
+            self.restaff(desk, t, agents);
+        }
+        let ends = i == facts.intervals;
+        let dropped = facts.queues[0].at_close == AtClose::Drop && facts.groups[0].closes[i];
+        self.deserted = self.free.len() == 0 && !self.anyone_later(desk, i);
+        if dropped || self.deserted || (ends && facts.at_end == AtEnd::Drop) {
+            self.give_up(desk, t);
+        }
+        self.boundary = i + 1;
+    }
+
+    /// The group closes: whoever still works is on overtime, and stays for those who wait.
+    fn close<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
+        let i = self.boundary;
+        let ends = i == desk.facts.intervals;
+        let finish = match desk.facts.queues[0].at_close {
+            AtClose::Finish => true,
+            AtClose::Drop => false,
+            AtClose::CarryOver => ends && desk.facts.at_end == AtEnd::Finish,
+        };
+        if finish {
+            self.staying = true;
+            for &free in self.free.keys() {
+                ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), i);
+            }
+        } else {
+            self.restaff(desk, t, 0);
+        }
+    }
+
+    /// Staff becomes `agents`: the earliest free times leave, or new agents are free from now.
+    fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64, agents: usize) {
+        while self.free.len() > agents {
+            let free = self.free.pop().unwrap_or(t);
+            ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), self.boundary);
+        }
+        while self.free.len() < agents {
+            self.free.push(t);
+        }
+    }
+
+    fn anyone_later<W: Witness>(&self, desk: &Desk<W>, i: usize) -> bool {
+        desk.staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
+    }
+
+    /// Everyone who waits at `t` is sent away, except who had balked or hung up before.
+    fn give_up<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
+        let queue = &desk.tape.queues[0];
+        while self.next < queue.len() && queue.arrive[self.next] < t {
+            let k = self.next;
+            let gives_up = queue.arrive[k].saturating_add(queue.patience(k));
+            if queue.balks(k) {
+                self.end(desk, k, queue.arrive[k], Fate::Balked);
+            } else if gives_up < t {
+                self.end(desk, k, gives_up, Fate::Abandoned);
+            } else {
+                self.end(desk, k, t, Fate::Unfinished);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Who serves whom: which idle agent an arriving contact finds, and which waiting contact a free agent takes.
+
+use super::facts::{Facts, Link};
+use super::floor::Floor;
+use super::line::Desk;
+use super::tally::Witness;
+use super::waiting::Contact;
+use crate::model::{AtClose, AtEnd, GroupId, Take};
+use std::cmp::Reverse;
+
+impl Floor {
+    /// The first group on the queue's route with an idle agent for a contact that has just arrived.
+    pub(super) fn idle_agent(&self, facts: &Facts, q: usize) -> Option<Link> {
+        self.idle_agent_after(facts, q, 0)
+    }
+
+    /// The same for a contact that has waited `waited`.
+    pub(super) fn idle_agent_after(&self, facts: &Facts, q: usize, waited: u64) -> Option<Link> {
+        let free = |link: &&Link| {
+            let crew = &self.crews[link.group];
+            crew.idle > 0 && link.after <= waited && (!crew.staying || self.worth_staying(facts, q))
+        };
+        facts.queues[q].route.iter().find(free).copied()
+    }
+
+    /// The contact that a free agent of group `g` takes at `t`, already out of its line.
+    pub(super) fn take<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) -> Option<(Link, Contact)> {
+        let group = &desk.facts.groups[g];
+        let link = if let [only] = group.serves.as_slice() {
+            self.waits_for(desk, only, t).then_some(*only)
+        } else {
+            match group.take {
+                Take::InOrder => group.serves.iter().find(|link| self.waits_for(desk, link, t)).copied(),
+                Take::LongestWait => self.least(desk, g, t, |_, c, _| (c.joined, c.place)),
+                Take::Priority => {
+                    self.least(desk, g, t, |facts, c, link| (facts.queues[link.queue].priority, c.joined, c.place))
+                }
+                Take::Weighted => self.least(desk, g, t, |facts, c, link| {
+                    let weight = u128::from(facts.queues[link.queue].weight);
+                    (Reverse(u128::from(t - c.joined) * weight), c.joined, c.place)
+                }),
+                Take::EarliestDue => self.least(desk, g, t, |facts, c, link| {
+                    (c.joined.saturating_add(facts.queues[link.queue].within), c.place)
+                }),
+                Take::LongestQueue => self.longest_queue(desk, g, t),
+            }
+        };
+        let link = link?;
+        Some((link, self.queues[link.queue].pop()?))
+    }
+
+    /// The link whose head of line has the least key.
+    fn least<W: Witness, K: Ord>(
+        &mut self,
+        desk: &mut Desk<W>,
+        g: usize,
+        t: u64,
+        key: impl Fn(&Facts, &Contact, &Link) -> K,
+    ) -> Option<Link> {
+        let facts = desk.facts;
+        let mut best: Option<(K, Link)> = None;
+        for link in &facts.groups[g].serves {
+            if !self.waits_for(desk, link, t) {
+                continue;
+            }
+            let Some(head) = self.queues[link.queue].head() else { continue };
+            let key = key(facts, head, link);
+            if best.as_ref().is_none_or(|(least, _)| key < *least) {
+                best = Some((key, *link));
+            }
+        }
+        best.map(|(_, link)| link)
+    }
+
+    /// The link with most people in line, the first of `serves` among equals.
+    fn longest_queue<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) -> Option<Link> {
+        let facts = desk.facts;
+        let mut best: Option<(usize, Link)> = None;
+        for link in &facts.groups[g].serves {
+            self.resolve_expired(desk, link.queue, t);
+            let length = self.queues[link.queue].len();
+            if self.waits_for(desk, link, t) && best.is_none_or(|(most, _)| length > most) {
+                best = Some((length, *link));
+            }
+        }
+        best.map(|(_, link)| link)
+    }
+
+    /// Whether someone waits whom this group may take at `t`. The head has waited longest: if it may not be taken
+    /// yet, nobody behind it may.
+    fn waits_for<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, t: u64) -> bool {
+        self.resolve_head(desk, link.queue, t);
+        let Some(head) = self.queues[link.queue].head() else { return false };
+        t - head.joined >= link.after
+            && (!self.crews[link.group].staying || self.worth_staying(desk.facts, link.queue))
+    }
+
+    /// Whether agents who were due to leave stay for who waits in this queue: it is closed and its people are to be
+    /// served to the end.
+    pub(super) fn worth_staying(&self, facts: &Facts, q: usize) -> bool {
+        let queue = &facts.queues[q];
+        let now = self.now_interval(facts);
+        let over = !queue.open[now.min(facts.intervals)];
+        over && match queue.at_close {
+            AtClose::Finish => true,
+            AtClose::Drop => false,
+            AtClose::CarryOver => now >= facts.intervals && facts.at_end == AtEnd::Finish && queue.open[facts.intervals - 1],
+        }
+    }
+
+    /// The interval being played, or the one whose boundary is being crossed.
+    fn now_interval(&self, facts: &Facts) -> usize {
+        if self.crossing { self.boundary } else { self.interval() }.min(facts.intervals)
+    }
+
+    /// Whether someone waits for whom agents of group `g` stay after closing.
+    pub(super) fn anyone_to_stay_for<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) -> bool {
+        let facts = desk.facts;
+        facts.groups[g].serves.iter().any(|link| {
+            self.resolve_head(desk, link.queue, t);
+            self.queues[link.queue].len() > 0 && self.worth_staying(facts, link.queue)
+        })
+    }
+
+    /// Whether some group now at work, or later, can take contacts of this queue.
+    pub(super) fn can_ever_be_taken<W: Witness>(&self, desk: &Desk<W>, q: usize) -> bool {
+        let facts = desk.facts;
+        let route = &facts.queues[q].route;
+        let now = |link: &Link| {
+            let crew = &self.crews[link.group];
+            crew.present > 0 && (!crew.staying || self.worth_staying(facts, q))
+        };
+        route.iter().any(now) || {
+            let from = if self.crossing { self.boundary + 1 } else { self.boundary };
+            let later = |link: &Link| desk.staffing.of(GroupId(link.group)).iter().skip(from).any(|&n| n > 0);
+            route.iter().any(later)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What happens on an interval boundary: staff comes and goes, groups and queues close, the run ends.
+//!
+//! Rule 5: when staffing falls the idle leave first, then the first to finish; who was told to leave leaves, and
+//! new agents are new people. At a group's closing its last staffing stays as long as people wait who are to be
+//! served to the end; all that work is overtime.
+
+use super::floor::Floor;
+use super::ledger;
+use super::line::Desk;
+use super::tally::{Fate, Witness};
+use crate::model::{AtClose, AtEnd, GroupId};
+
+impl Floor {
+    /// Crosses boundary number `self.boundary` at instant `t`.
+    pub(super) fn change_staffing<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
+        self.crossing = true;
+        for g in 0..self.crews.len() {
+            self.restaff(desk, g, t);
+        }
+        for g in 0..self.crews.len() {
+            self.put_to_work(desk, g, t);
+        }
+        for q in 0..self.queues.len() {
+            self.close_queue(desk, q, t);
+        }
+        self.crossing = false;
+    }
+
+    /// Brings group `g` to its new strength.
+    fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        let i = self.boundary;
+        let agents = if i < desk.facts.intervals { desk.staffing.at(GroupId(g), i) } else { 0 };
+        if desk.facts.groups[g].closes[i] && self.anyone_to_stay_for(desk, g, t) {
+            self.crews[g].staying = true;
+            self.all_on_overtime(desk, g, t);
+        } else if !self.crews[g].staying {
+            self.change_to(desk, g, agents, t);
+        } else if agents > 0 || !self.anyone_to_stay_for(desk, g, t) {
+            self.crews[g].staying = false;
+            self.everyone_leaves(g);
+            self.crews[g].hire(agents);
+        }
+    }
+
+    /// Hires, or sends away the idle and then the first to finish.
+    fn change_to<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agents: u32, t: u64) {
+        let crew = &mut self.crews[g];
+        if agents >= crew.present {
+            return crew.hire(agents - crew.present);
+        }
+        let too_many = crew.present - agents;
+        let idle = too_many.min(crew.idle);
+        crew.idle -= idle;
+        crew.present = agents;
+        for (end, slot) in self.first_to_finish(g, (too_many - idle) as usize) {
+            self.slots.tell_to_leave(slot);
+            ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
+        }
+    }
+
+    /// The `count` agents of group `g` who finish first and were not told to leave yet: when, and their slots.
+    fn first_to_finish(&self, g: usize, count: usize) -> Vec<(u64, u32)> {
+        if count == 0 {
+            return Vec::new();
+        }
+        let mine = |slot: u32| self.slots.of(slot) == (g, false);
+        let mut busy: Vec<_> = self.ends.keys().iter().filter(|(_, _, slot)| mine(*slot)).copied().collect();
+        busy.sort_unstable();
+        busy.into_iter().take(count).map(|(end, _, slot)| (end, slot)).collect()
+    }
+
+    /// From `t` on, what the group's busy agents have in hand is overtime.
+    fn all_on_overtime<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        for (end, _) in self.first_to_finish(g, usize::MAX) {
+            ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
+        }
+    }
+
+    /// Those who stayed late go home, the busy ones after the contact in hand (already counted as overtime).
+    fn everyone_leaves(&mut self, g: usize) {
+        for (_, slot) in self.first_to_finish(g, usize::MAX) {
+            self.slots.tell_to_leave(slot);
+        }
+        self.crews[g].present = 0;
+        self.crews[g].idle = 0;
+    }
+
+    /// Idle agents take whom they may.
+    fn put_to_work<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        while self.crews[g].idle > 0 {
+            let Some((link, contact)) = self.take(desk, g, t) else { break };
+            self.crews[g].idle -= 1;
+            self.answer(desk, link, &contact, t, None);
+        }
+    }
+
+    /// At a closing that drops, at an end that drops, or when nobody can ever take them: everyone in line is sent away.
+    fn close_queue<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
+        let (i, facts) = (self.boundary, &desk.facts.queues[q]);
+        let closes = i > 0 && facts.open[i - 1] && !facts.open[i];
+        let dropped = closes && facts.at_close == AtClose::Drop;
+        let ends = i == desk.facts.intervals && desk.facts.at_end == AtEnd::Drop;
+        if self.queues[q].len() == 0 || !(dropped || ends || !self.can_ever_be_taken(desk, q)) {
+            return;
+        }
+        while let Some(contact) = self.queues[q].pop() {
+            let (left, fate) = if contact.expires < t {
+                (contact.expires, Fate::Abandoned)
+            } else {
+                (t, Fate::Unfinished)
+            };
+            self.end(desk, q, &contact, left, fate);
+        }
+    }
+}

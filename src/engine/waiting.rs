@@ -1,0 +1,115 @@
+//! A queue's line: first come, first served, with people leaving from anywhere in it.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+/// A contact on its way through one queue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Contact {
+    /// When it joined this queue, µs.
+    pub(super) joined: u64,
+    /// When it hangs up, µs.
+    pub(super) expires: u64,
+    /// Its place among all contacts of the tape: decides ties.
+    pub(super) place: u64,
+    /// The queue on whose tape it stands.
+    pub(super) home: u32,
+    /// Its position there.
+    pub(super) k: u32,
+    /// 0 in its own queue, then counting the queues it was sent to.
+    pub(super) attempt: u32,
+    /// The interval in which it joined.
+    pub(super) interval: u32,
+}
+
+/// A line. A ticket is a contact's number in it; tickets count up and are never used again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Waiting {
+    line: VecDeque<Option<Contact>>,
+    /// The ticket of the first entry of `line`.
+    first_ticket: u64,
+    count: usize,
+    /// When each contact hangs up, with its ticket; kept only where the exact length is needed.
+    expiries: BinaryHeap<Reverse<(u64, u64)>>,
+}
+
+impl Waiting {
+    pub(super) fn clear(&mut self) {
+        self.line.clear();
+        self.first_ticket = 0;
+        self.count = 0;
+        self.expiries.clear();
+    }
+
+    /// Contacts in line; those who hung up unnoticed are among them unless [`Self::pop_expired`] was asked first.
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Joins the end of the line; returns the ticket. `watch`: notice at once when it hangs up.
+    pub(super) fn push(&mut self, contact: Contact, watch: bool) -> u64 {
+        let ticket = self.first_ticket + self.line.len() as u64;
+        self.line.push_back(Some(contact));
+        self.count += 1;
+        if watch && contact.expires < u64::MAX {
+            self.expiries.push(Reverse((contact.expires, ticket)));
+        }
+        ticket
+    }
+
+    /// The contact with this ticket, if it is still in line.
+    pub(super) fn get(&self, ticket: u64) -> Option<Contact> {
+        let index = ticket.checked_sub(self.first_ticket)?;
+        self.line.get(usize::try_from(index).ok()?).copied().flatten()
+    }
+
+    /// Takes the contact with this ticket out of the line.
+    pub(super) fn remove(&mut self, ticket: u64) -> Option<Contact> {
+        let index = usize::try_from(ticket.checked_sub(self.first_ticket)?).ok()?;
+        let contact = self.line.get_mut(index)?.take()?;
+        self.count -= 1;
+        self.drop_gone();
+        Some(contact)
+    }
+
+    /// Who has waited longest.
+    pub(super) fn head(&self) -> Option<&Contact> {
+        self.line.front().and_then(Option::as_ref)
+    }
+
+    /// Takes the head out of the line.
+    pub(super) fn pop(&mut self) -> Option<Contact> {
+        let contact = self.line.pop_front().flatten()?;
+        self.first_ticket += 1;
+        self.count -= 1;
+        self.drop_gone();
+        Some(contact)
+    }
+
+    /// Takes the head out of the line if it hung up before `t`.
+    pub(super) fn pop_expired_head(&mut self, t: u64) -> Option<Contact> {
+        if self.head()?.expires < t { self.pop() } else { None }
+    }
+
+    /// Takes one contact that hung up before `t` out of the line, wherever it stands.
+    pub(super) fn pop_expired(&mut self, t: u64) -> Option<Contact> {
+        while let Some(&Reverse((expires, ticket))) = self.expiries.peek() {
+            if expires >= t {
+                break;
+            }
+            self.expiries.pop();
+            if let Some(contact) = self.remove(ticket) {
+                return Some(contact);
+            }
+        }
+        self.pop_expired_head(t)
+    }
+
+    /// Entries that left from the middle are dropped once they reach the front, so that the head is always someone.
+    fn drop_gone(&mut self) {
+        while self.line.front().is_some_and(Option::is_none) {
+            self.line.pop_front();
+            self.first_ticket += 1;
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! What a run found: plain data, ready for any report.
+//!
+//! The types mirror the results contract key by key, so that `serde_json::to_value(&outcome)` is the published
+//! object. Counts are per day of counted opening, times in seconds, shares 0–1. A figure that does not apply — no
+//! patience, so no abandonment — is `None` and left out, never zero. Keys of features that the engine does not play
+//! are added together with the feature. What only a chart needs is not serialised.
+
+use crate::stats::Estimate;
+pub use crate::stats::Verdict;
+use serde::{Serialize, Serializer};
+
+/// Everything that was found about one scenario under one staffing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Seed of every stream.
+    pub seed: u64,
+    /// Replications behind every figure.
+    pub replications: u64,
+    /// Whether the run was cut short: what is reported is what was finished.
+    #[serde(skip_serializing_if = "is_false")]
+    pub interrupted: bool,
+    /// Confidence level of every interval, 0.95 unless asked otherwise.
+    pub level: f64,
+    /// Contacts simulated over all replications, those of the warm-up included.
+    pub contacts_simulated: u64,
+    /// The whole centre.
+    pub total: Total,
+    /// One per queue of the model, in its order.
+    pub queues: Vec<QueueOutcome>,
+    /// One per group of the model, in its order.
+    pub groups: Vec<GroupOutcome>,
+    /// Every promise, queue by queue, then the groups' caps on occupancy.
+    pub targets: Vec<TargetOutcome>,
+}
+
+impl Outcome {
+    /// The verdict on all targets together: missed if any is, else undecided if any is; `None` without targets.
+    pub fn verdict(&self) -> Option<Verdict> {
+        let badness = |verdict: &Verdict| match verdict {
+            Verdict::Met => 0,
+            Verdict::Undecided => 1,
+            Verdict::Missed => 2,
+        };
+        self.targets.iter().map(|target| target.verdict).max_by_key(badness)
+    }
+}
+
+/// The whole centre, per day.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Total {
+    /// Contacts offered; one that moves to another queue is offered in both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Estimate>,
+    /// Contacts answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Estimate>,
+    /// Abandoned and balked over offered, all queues together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abandonment: Option<Estimate>,
+    /// Scheduled hours × rate, all groups that have a rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Estimate>,
+}
+
+/// What was found about one queue.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct QueueOutcome {
+    /// Its name.
+    pub name: String,
+    /// Its channel, as written in a scenario.
+    pub channel: &'static str,
+    /// Contacts per day that reached the queue or were contained before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Estimate>,
+    /// Contacts offered per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Estimate>,
+    /// New customers per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_attempts: Option<Estimate>,
+    /// Answered per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Estimate>,
+    /// Hung up while waiting, per day; balkers apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abandoned: Option<Estimate>,
+    /// Hung up at once when they would have had to wait, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balked: Option<Estimate>,
+    /// Found all lines or places taken, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<Estimate>,
+    /// Came while closed, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turned_away: Option<Estimate>,
+    /// Left for another queue, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_on: Option<Estimate>,
+    /// Still waiting when the opening or the run ended, or out of everybody's reach, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<Estimate>,
+    /// Share of the answered and abandoned that had to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_probability: Option<Estimate>,
+    /// Mean wait of the answered and abandoned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_wait_s: Option<Estimate>,
+    /// Mean wait of the answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asa_s: Option<Estimate>,
+    /// Abandoned and balked over offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abandonment: Option<Estimate>,
+    /// Blocked over offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocking: Option<Estimate>,
+    /// The service level at the first target's threshold, else at the channel's usual one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_level: Option<ServiceLevel>,
+    /// The service level at every threshold counted, in rising order.
+    pub service_levels: Vec<ServiceLevel>,
+    /// Percentiles of the wait of answered contacts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_percentiles_s: Option<WaitPercentiles>,
+    /// Mean over replications of the longest wait of an answered contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longest_wait_s: Option<Estimate>,
+    /// Contacts waiting, averaged over counted opening time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_queue: Option<Estimate>,
+    /// The service level day by day: what tomorrow may bring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_service_level: Option<DayServiceLevel>,
+    /// Every counted open interval.
+    pub intervals: Vec<QueueInterval>,
+    /// Waits of answered contacts, for a chart.
+    #[serde(skip)]
+    pub wait_bins: Vec<Bin>,
+}
+
+/// One threshold, every definition of the service level.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ServiceLevel {
+    /// The threshold T.
+    #[serde(serialize_with = "whole_or_real")]
+    pub within_s: f64,
+    /// Answered within T over all offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Estimate>,
+    /// Answered within T over answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Estimate>,
+    /// Who hangs up within T does not count at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignore_early: Option<Estimate>,
+    /// Who hangs up within T counts as answered in time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_early: Option<Estimate>,
+    /// Who hangs up within the short threshold of a target does not count at all; only where a target says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignore_short: Option<Estimate>,
+    /// Who hangs up within the short threshold of a target counts as answered in time; only where a target says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_short: Option<Estimate>,
+}
+
+/// Percentiles of waits, in seconds.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WaitPercentiles {
+    /// The median.
+    #[serde(rename = "50", skip_serializing_if = "Option::is_none")]
+    pub p50: Option<Estimate>,
+    /// Nine in ten wait no longer.
+    #[serde(rename = "90", skip_serializing_if = "Option::is_none")]
+    pub p90: Option<Estimate>,
+    /// Nineteen in twenty wait no longer.
+    #[serde(rename = "95", skip_serializing_if = "Option::is_none")]
+    pub p95: Option<Estimate>,
+    /// Ninety-nine in a hundred wait no longer.
+    #[serde(rename = "99", skip_serializing_if = "Option::is_none")]
+    pub p99: Option<Estimate>,
+}
+
+/// The service level day by day. Its spread is chance that no number of replications takes away.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DayServiceLevel {
+    /// Mean of the days' service levels: busy days weigh no more than quiet ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean: Option<Estimate>,
+    /// Where most days lie.
+    pub percentiles: DayPercentiles,
+    /// The threshold at which the days are measured, in seconds.
+    #[serde(skip)]
+    pub within_s: f64,
+    /// The definition by which the days are measured.
+    #[serde(skip)]
+    pub definition: &'static str,
+    /// The share promised by the first `answered` target, if there is one.
+    #[serde(skip)]
+    pub goal: Option<f64>,
+    /// Share of days at or above `goal`.
+    #[serde(skip)]
+    pub days_met: Option<Estimate>,
+    /// Days by service level, for a chart.
+    #[serde(skip)]
+    pub bins: Vec<Bin>,
+}
+
+/// Percentiles over days.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DayPercentiles {
+    /// One day in twenty is worse.
+    #[serde(rename = "5", skip_serializing_if = "Option::is_none")]
+    pub p5: Option<Estimate>,
+    /// The median day.
+    #[serde(rename = "50", skip_serializing_if = "Option::is_none")]
+    pub p50: Option<Estimate>,
+    /// One day in twenty is better.
+    #[serde(rename = "95", skip_serializing_if = "Option::is_none")]
+    pub p95: Option<Estimate>,
+}
+
+/// One bar of a histogram.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bin {
+    /// Its left end (seconds, or a share).
+    pub low: f64,
+    /// Its right end.
+    pub high: f64,
+    /// How many fell into it, over all replications.
+    pub count: u64,
+}
+
+/// One counted open interval of a queue. Counts are means of that interval.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct QueueInterval {
+    /// Position in the run's grid.
+    #[serde(skip)]
+    pub index: usize,
+    /// Day of the run, from 1.
+    pub day: usize,
+    /// Time of day at which it starts, as `08:30`.
+    pub start: String,
+    /// Contacts offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Estimate>,
+    /// Contacts answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Estimate>,
+    /// Hung up while waiting; balkers apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub abandoned: Option<Estimate>,
+    /// Mean wait of the answered and abandoned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_wait_s: Option<Estimate>,
+    /// The service level, by the first `answered` target's definition, else `offered`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_level: Option<Estimate>,
+    /// Contacts waiting, averaged over the interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_queue: Option<Estimate>,
+}
+
+/// What was found about one group. Hours and cost are per day.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GroupOutcome {
+    /// Its name.
+    pub name: String,
+    /// Hours at work as staffed, overtime not included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staffed_hours: Option<Estimate>,
+    /// Hours handling and wrapping up, to the last contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub busy_hours: Option<Estimate>,
+    /// Part of the busy hours worked by agents who were due to have left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overtime_hours: Option<Estimate>,
+    /// Busy over busy and idle, up to closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occupancy: Option<Estimate>,
+    /// Scheduled hours × rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Estimate>,
+    /// Every counted open interval.
+    pub intervals: Vec<GroupInterval>,
+}
+
+/// One counted open interval of a group.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GroupInterval {
+    /// Position in the run's grid.
+    #[serde(skip)]
+    pub index: usize,
+    /// Day of the run, from 1.
+    pub day: usize,
+    /// Time of day at which it starts, as `08:30`.
+    pub start: String,
+    /// Agents at work.
+    pub agents: u32,
+    /// Busy over busy and idle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occupancy: Option<Estimate>,
+}
+
+/// One promise and how it was kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetOutcome {
+    /// The queue that it was made for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue: Option<String>,
+    /// The group, for a cap on occupancy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What is promised.
+    pub kind: TargetKind,
+    /// The goal: a share, or seconds for `asa` and `longest`.
+    #[serde(serialize_with = "whole_or_real")]
+    pub goal: f64,
+    /// The threshold of an `answered` target.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "some_whole_or_real")]
+    pub within_s: Option<f64>,
+    /// Over which stretch it is measured, as written in a scenario.
+    pub per: &'static str,
+    /// The definition of an `answered` target, as written in a scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<&'static str>,
+    /// Share of the stretches on which it must hold; left out where the long-run average must.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_days: Option<f64>,
+    /// The long-run figure, in the goal's unit; with `per = "interval"` that of the worst interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub achieved: Option<Estimate>,
+    /// Share of the stretches (days, weeks, months, interval-days, runs) on which it held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_met: Option<Estimate>,
+    /// The interval that `achieved` speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst_interval: Option<Place>,
+    /// Whether the promise is kept, at the plan's error.
+    pub verdict: Verdict,
+}
+
+/// Where in the run an interval lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Position in the run's grid.
+    #[serde(skip)]
+    pub index: usize,
+    /// Day of the run, from 1.
+    pub day: usize,
+    /// Time of day at which it starts, as `08:30`.
+    pub start: String,
+}
+
+/// What a target promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetKind {
+    /// At least a share answered in time.
+    Answered,
+    /// A mean wait of the answered of at most so many seconds.
+    Asa,
+    /// At most a share abandons.
+    Abandoned,
+    /// No answered contact waits longer than so many seconds.
+    Longest,
+    /// A group is busy for at most a share of its time.
+    MaxOccupancy,
+}
+
+/// For `skip_serializing_if`, which passes a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// Seconds and shares as a person would write them: 120, not 120.0.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn whole_or_real<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        serializer.serialize_i64(*value as i64)
+    } else {
+        serializer.serialize_f64(*value)
+    }
+}
+
+/// The same where there may be none.
+#[allow(clippy::ref_option)]
+fn some_whole_or_real<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => whole_or_real(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,125 @@
+//! Two engines, one answer: on the same tape the recursion and the event loop give every contact the same fate,
+//! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down).
+
+mod common;
+
+use common::*;
+use headcount::engine::{Ended, Method, Run, Staffing, Tally, Tape};
+use headcount::model::*;
+use headcount::units::Micros;
+use proptest::prelude::*;
+
+/// A law that often gives equal times: multiples of whole minutes, or something continuous.
+fn law() -> impl Strategy<Value = Law> {
+    prop_oneof![
+        3 => (1_u32..40).prop_map(|m| Law::constant(Shape::Fixed, 60.0 * f64::from(m))),
+        2 => (1_u32..30, 1_u32..4).prop_map(|(m, n)| {
+            let values = (0..=n).map(|k| f64::from(k) * 2.0 / f64::from(n)).collect();
+            Law::constant(Shape::Empirical { values }, 60.0 * f64::from(m))
+        }),
+        2 => (1_u32..30).prop_map(|m| Law::constant(Shape::Exponential, 60.0 * f64::from(m))),
+    ]
+}
+
+#[derive(Debug, Clone)]
+struct Case {
+    model: Model,
+    seed: u64,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let shape = (1_usize..4, 0_usize..20, 1_usize..25, any::<u64>());
+    let laws = (law(), prop::option::of(law()), prop::option::of(law()), prop_oneof![Just(0.0), Just(0.3)]);
+    let rules = (
+        prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)],
+        prop_oneof![Just(AtEnd::Finish), Just(AtEnd::Drop)],
+        prop_oneof![Just(0_u64), Just(45)],
+        0_u64..3,
+    );
+    let staff = prop::collection::vec(0_u32..6, 24);
+    let volumes = prop::collection::vec(0_u32..25, 24);
+    (shape, laws, rules, staff, volumes).prop_map(|((days, from, length, seed), laws, rules, staff, volumes)| {
+        let (handle, wrap, patience, balk) = laws;
+        let (at_close, at_end, run_in, warm_up) = rules;
+        let open = opening(days, 24, from..(from + length).min(24));
+        let per_run = |i: usize| (i % 24, open.is_open(i));
+        let arriving = (0..days * 24).map(per_run).map(|(h, on)| if on { f64::from(volumes[h]) } else { 0.0 });
+        let working = (0..days * 24).map(per_run).map(|(h, on)| if on { staff[h] } else { 0 });
+        let arriving = arriving.collect();
+        let working = working.collect();
+        let mut calendar = calendar(days, Micros::HOUR, open.clone());
+        let run_in = Micros::from_mins(run_in);
+        calendar.grid.lead = if run_in > Micros::ZERO { Micros::HOUR } else { Micros::ZERO };
+        let mut queue = queue("phone", &open, arriving, handle, vec![to(0)]);
+        queue.wrap = wrap;
+        queue.patience = patience;
+        queue.balk = balk;
+        queue.at_close = at_close;
+        let mut model = model(calendar, vec![queue], vec![group("agents", &open, &[0], working)]);
+        model.run.at_end = at_end;
+        model.run.warm_up = Micros(Micros::HOUR.0 * warm_up);
+        model.run.start = if run_in > Micros::ZERO { Start::Steady { run_in } } else { Start::Empty };
+        Case { model, seed }
+    })
+}
+
+/// Arrivals on whole minutes, so that they tie with everything else.
+fn coarse(mut tape: Tape) -> Tape {
+    for t in tape.queues.iter_mut().flat_map(|queue| &mut queue.arrive) {
+        *t -= *t % 60_000_000;
+    }
+    tape
+}
+
+fn play(model: &Model, tape: &Tape, method: Method) -> (Vec<Ended>, Tally) {
+    let mut stories = Stories::default();
+    let mut run = Run::with(model, method);
+    let tally = run.play(tape, &Staffing::given(model), &mut stories).clone();
+    stories.0.sort_by_key(|story| (story.queue, story.position));
+    (stories.0, tally)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_engines_tell_the_same_story(case in case()) {
+        prop_assert_eq!(Method::of(&case.model), Method::Line);
+        for tape in [Tape::draw(&case.model, case.seed, 0), coarse(Tape::draw(&case.model, case.seed, 1))] {
+            let (line, line_tally) = play(&case.model, &tape, Method::Line);
+            let (floor, floor_tally) = play(&case.model, &tape, Method::Floor);
+            prop_assert_eq!(line.len(), tape.contacts());
+            for (one, other) in line.iter().zip(&floor) {
+                prop_assert_eq!(one, other);
+            }
+            prop_assert_eq!(line.len(), floor.len());
+            prop_assert_eq!(line_tally, floor_tally);
+        }
+    }
+
+    #[test]
+    fn pausing_changes_nothing(case in case(), stops in prop::collection::vec(0_usize..80, 1..4)) {
+        let tape = coarse(Tape::draw(&case.model, case.seed, 0));
+        let staffing = Staffing::given(&case.model);
+        let mut stops = stops;
+        stops.sort_unstable();
+        for method in [Method::Line, Method::Floor] {
+            let (_, whole) = play(&case.model, &tape, method);
+            let mut run = Run::with(&case.model, method);
+            run.begin();
+            for &stop in &stops {
+                run.advance(&tape, &staffing, stop, &mut ());
+                run = run.clone();
+            }
+            let mut settled = run.clone();
+            settled.settle(&tape, &staffing, stops[0], &mut ());
+            run.finish(&tape, &staffing, &mut ());
+            prop_assert_eq!(run.tally(), &whole);
+            for i in 0..=stops[0].min(case.model.grid().intervals() - 1) {
+                let (cell, other) = (&settled.tally().queues[0].cells[i], &whole.queues[0].cells[i]);
+                prop_assert_eq!(cell.offered(), other.offered());
+                prop_assert_eq!(cell.answered_wait, other.answered_wait);
+            }
+        }
+    }
+}
