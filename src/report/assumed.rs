@@ -1,6 +1,6 @@
 //! What was supposed, in words: it stands below every chart and every table.
 
-use crate::model::{Model, Queue, Shape};
+use crate::model::{Calendar, Model, Queue, Shape};
 use crate::montecarlo::Outcome;
 use super::words::{goal_percent, plural, seconds, threshold, thousands, trimmed};
 
@@ -89,4 +89,10 @@ fn shape(shape: &Shape) -> String {
         Shape::Triangular { .. } => "triangular".to_owned(),
         Shape::Empirical { .. } => "as observed".to_owned(),
     }
+}
+
+/// `Mon 23 Nov`, or `day 1` where days are numbered.
+pub(super) fn day_name(calendar: &Calendar, day: usize) -> String {
+    let date = calendar.start.and_then(|start| start.checked_add(jiff::Span::new().days(day as i64)).ok());
+    date.map_or_else(|| format!("day {}", day + 1), |date| date.strftime("%a %-d %b").to_string())
 }

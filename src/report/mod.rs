@@ -5,4 +5,5 @@ pub mod charts;
 #[cfg(test)]
 mod fixture;
 mod promise;
+pub mod table;
 mod words;

@@ -95,7 +95,8 @@ fn words(model: &Model, outcome: &Outcome, answer: Option<&Answer>, needs: &BTre
 
 fn bars(drawing: &mut Drawing, slots: &Slots<'_>, needs: &BTreeMap<usize, Need>, panel: &Panel) {
     let wide = panel.x(1.0) - panel.x(0.0);
-    let gap = if wide > 8.0 { (wide * 0.08).min(4.0) } else { 0.0 };
+    // Narrow bars touch, and overlap by a hair so that no light shines through.
+    let gap = if wide > 8.0 { (wide * 0.08).min(4.0) } else { -0.25 };
     for (slot, index) in slots.indices.iter().enumerate() {
         let (left, right) = (panel.x(slot as f64) + gap, panel.x(slot as f64 + 1.0) - gap);
         drawing.block((left, panel.y(needs[index].offered)), (right, panel.rect.bottom), QUIET);

@@ -110,7 +110,7 @@ fn place(model: &Model, at: &QueueInterval) -> String {
     if model.grid().days < 2 {
         format!("at {}", at.start)
     } else {
-        format!("{} at {}", super::slots::day_name(&model.calendar, at.day.saturating_sub(1)), at.start)
+        format!("{} at {}", assumed::day_name(&model.calendar, at.day.saturating_sub(1)), at.start)
     }
 }
 

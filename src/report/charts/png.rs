@@ -116,8 +116,8 @@ impl Sheet {
         let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
-        // Flat colours: a row is best foretold by the row above it.
-        encoder.set_filter(png::FilterType::Up);
+        // Flat colours repeat byte by byte; filters would only break them up.
+        encoder.set_filter(png::FilterType::NoFilter);
         encoder.set_compression(png::Compression::Default);
         encoder.write_header()?.write_image_data(&self.pixels)?;
         Ok(bytes)

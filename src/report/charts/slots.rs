@@ -5,6 +5,7 @@ use super::font;
 use super::frame::Panel;
 use super::style::{GRID, INK, LABEL, PENCIL};
 use crate::model::Calendar;
+use crate::report::assumed::day_name;
 
 /// The intervals of an axis, in time order, each one slot wide.
 pub(super) struct Slots<'a> {
@@ -122,10 +123,4 @@ impl<'a> Slots<'a> {
         }
         true
     }
-}
-
-/// `Mon 23 Nov`, or `day 1` where days are numbered.
-pub(super) fn day_name(calendar: &Calendar, day: usize) -> String {
-    let date = calendar.start.and_then(|start| start.checked_add(jiff::Span::new().days(day as i64)).ok());
-    date.map_or_else(|| format!("day {}", day + 1), |date| date.strftime("%a %-d %b").to_string())
 }

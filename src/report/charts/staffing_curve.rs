@@ -73,7 +73,7 @@ fn words(model: &Model, answer: &Answer) -> Words {
     let title = match (here, fewer) {
         (Some(here), Some(fewer)) => {
             let (n, less) = (agents(here.agents), fewer.agents);
-            format!("With {n}{at_peak} {} are {done}, with {less} {}", level(here), level(fewer))
+            format!("With {n}{at_peak} {} are {done}, with {less} it is {}", level(here), level(fewer))
         }
         (Some(here), None) => format!("With {}{at_peak} {} are {done}", agents(here.agents), level(here)),
         _ => format!("How many are {done} with how many agents"),
