@@ -6,5 +6,6 @@ pub mod model;
 pub mod montecarlo;
 pub mod plan;
 pub mod random;
+pub mod scenario;
 pub mod stats;
 pub mod units;

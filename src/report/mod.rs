@@ -1,0 +1,9 @@
+//! Results as bytes: one file per format. Nothing here opens a file or prints.
+
+mod assumed;
+pub mod charts;
+#[cfg(test)]
+mod fixture;
+mod promise;
+pub mod table;
+mod words;
