@@ -121,7 +121,7 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
     let spread = p.and_then(|p| Some((whole_percent(p.p5?.mean), whole_percent(p.p95?.mean))));
     let spread = spread.map_or_else(String::new, |(low, high)| {
         let span = if low == high { format!("at {low}") } else { format!("between {low} and {high}") };
-        format!(\"What tomorrow may bring: nine days in ten {span}.\")
+        format!("What tomorrow may bring: nine days in ten {span}.")
     });
     let met = days
         .and_then(|days| days.days_met)
