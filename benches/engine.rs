@@ -23,15 +23,22 @@ fn w1() -> Model {
     let handle = Law::constant(Shape::Exponential, 180.0);
     let mut queue = queue("calls", &open, vec![960.0; intervals], handle, vec![to(0)]);
     queue.patience = Some(Law::constant(Shape::Exponential, 120.0));
-    model(calendar(days, Micros::HOUR, open.clone()), vec![queue], vec![group("a", &open, &[0], vec![50; intervals])])
+    model(
+        calendar(days, Micros::HOUR, open.clone()),
+        vec![queue],
+        vec![group("a", &open, &[0], vec![50; intervals])],
+    )
 }
 
 /// One day, 48 half-hours, staff in steps.
 fn w2() -> Model {
     let open = opening(1, 48, 0..48);
-    let volumes: Vec<f64> = (0..48).map(|i| (20.0 + 480.0 * (PI * f64::from(i) / 48.0).sin().powi(2)).round()).collect();
-    let staff = volumes.iter().map(|v| v * 300.0 / 1800.0).map(|r| (r + 0.5 * r.sqrt()).ceil() as u32).collect();
-    let mut queue = queue("calls", &open, volumes, Law::constant(Shape::Lognormal { cv: 1.0 }, 300.0), vec![to(0)]);
+    let volumes: Vec<f64> =
+        (0..48).map(|i| (20.0 + 480.0 * (PI * f64::from(i) / 48.0).sin().powi(2)).round()).collect();
+    let staff =
+        volumes.iter().map(|v| v * 300.0 / 1800.0).map(|r| (r + 0.5 * r.sqrt()).ceil() as u32).collect();
+    let mut queue =
+        queue("calls", &open, volumes, Law::constant(Shape::Lognormal { cv: 1.0 }, 300.0), vec![to(0)]);
     queue.patience = Some(Law::constant(Shape::Exponential, 180.0));
     model(calendar(1, Micros::from_mins(30), open.clone()), vec![queue], vec![group("a", &open, &[0], staff)])
 }
@@ -53,7 +60,8 @@ fn w3() -> Model {
         queue.patience = Some(Law::constant(Shape::Exponential, patience));
         queue
     });
-    let groups = [("g0", 50.0, vec![0]), ("g1", 30.0, vec![1]), ("g2", 35.0, vec![2, 0, 1]), ("g3", 35.0, vec![2, 1])];
+    let groups =
+        [("g0", 50.0, vec![0]), ("g1", 30.0, vec![1]), ("g2", 35.0, vec![2, 0, 1]), ("g3", 35.0, vec![2, 1])];
     let groups = groups.map(|(name, n, serves)| {
         let mut group = group(name, &open, &serves, staff(n));
         group.take = Take::InOrder;
@@ -84,7 +92,9 @@ fn workload(criterion: &mut Criterion, name: &str, model: &Model) {
         });
     });
     tape.redraw(model, 1, 0);
-    group.bench_function("play", |bencher| bencher.iter(|| run.play(&tape, &staffing, &mut ()).queues[0].cells[0].answered));
+    group.bench_function("play", |bencher| {
+        bencher.iter(|| run.play(&tape, &staffing, &mut ()).queues[0].cells[0].answered)
+    });
     group.finish();
 }
 

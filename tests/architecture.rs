@@ -44,7 +44,8 @@ fn imports(line: &str) -> Vec<String> {
             let rest = &code[at + root.len()..];
             let group = rest.strip_prefix('{').and_then(|r| r.split('}').next()).unwrap_or(rest);
             for part in group.split(',').take(if rest.starts_with('{') { usize::MAX } else { 1 }) {
-                let name: String = part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String =
+                    part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 names.push(name);
             }
         }
@@ -60,7 +61,8 @@ fn every_arrow_between_folders_is_allowed() {
     let mut faults = Vec::new();
     for file in sources(&root) {
         let inside = file.strip_prefix(&root).expect("below the source folder");
-        let first = inside.components().next().expect("a name").as_os_str().to_string_lossy().replace(".rs", "");
+        let first =
+            inside.components().next().expect("a name").as_os_str().to_string_lossy().replace(".rs", "");
         if first == "lib" {
             continue;
         }
@@ -91,6 +93,10 @@ fn every_source_file_has_a_head() {
 
 #[test]
 fn main_is_thin() {
-    let main = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/main.rs")).expect("main.rs");
-    assert!(main.lines().count() <= 40, "main.rs parses, runs, shows the error and sets the exit code; no more");
+    let main =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/main.rs")).expect("main.rs");
+    assert!(
+        main.lines().count() <= 40,
+        "main.rs parses, runs, shows the error and sets the exit code; no more"
+    );
 }

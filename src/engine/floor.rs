@@ -14,10 +14,10 @@
 //! | [`staffing_change`](super::staffing_change) | what happens on a boundary |
 
 use super::crew::{Crew, Slots};
+use super::desk::Desk;
 use super::facts::{Facts, Link, QueueFacts};
 use super::heap::Heap;
-use super::ledger::{self, Joined};
-use super::line::Desk;
+use super::ledger;
 use super::tally::{Fate, Witness};
 use super::waiting::{Contact, Waiting};
 use super::{QueueTape, Tape};
@@ -27,8 +27,25 @@ use crate::units::Micros;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The instant an agent is free again, the contact's place on the tape, the agent's slot.
-type End = (u64, u64, u32);
+/// An end of service, packed so that one comparison orders it: the instant an agent is free again (64 bits), the
+/// contact's place on the tape (40), the agent's slot (24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct End(u128);
+
+impl End {
+    fn new(at: u64, place: u64, slot: u32) -> Self {
+        Self(u128::from(at) << 64 | u128::from(place) << 24 | u128::from(slot))
+    }
+
+    pub(super) fn at(self) -> u64 {
+        (self.0 >> 64) as u64
+    }
+
+    pub(super) fn slot(self) -> u32 {
+        self.0 as u32 & 0xff_ffff
+    }
+}
+
 /// The instant to wake, the contact's place on the tape, its queue, its ticket there.
 type Wake = (u64, u64, u32, u64);
 
@@ -131,7 +148,7 @@ impl Floor {
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
         let mut arrival = self.next_arrival(desk.tape);
         loop {
-            let end = self.ends.peek().map_or(u64::MAX, |end| end.0);
+            let end = self.ends.peek().map_or(u64::MAX, End::at);
             let wake = self.wakes.peek().map_or(u64::MAX, |wake| wake.0);
             if end.min(wake).min(arrival) >= limit {
                 break;
@@ -149,7 +166,7 @@ impl Floor {
 
     /// Ends of service at exactly `t`, which come before the staffing change of that instant.
     pub(super) fn play_ends_at<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        while self.ends.peek().is_some_and(|end| end.0 <= t) {
+        while self.ends.peek().is_some_and(|end| end.at() <= t) {
             self.serve_end(desk);
         }
     }
@@ -207,20 +224,20 @@ impl Floor {
             self.resolve_expired(desk, q, t);
         }
         if facts.lines.is_some_and(|lines| self.in_system(q, t) >= lines) {
-            return self.end(desk, q, &contact, t, Fate::Blocked);
+            return desk.end(q, &contact, t, Fate::Blocked);
         }
         if let Some(link) = self.idle_agent(desk.facts, q) {
             self.crews[link.group].idle -= 1;
             return self.answer(desk, link, &contact, t, None);
         }
         if !self.can_ever_be_taken(desk, q) {
-            return self.end(desk, q, &contact, t, Fate::Unfinished);
+            return desk.end(q, &contact, t, Fate::Unfinished);
         }
         if facts.max_waiting.is_some_and(|most| self.queues[q].len() >= most) {
-            return self.end(desk, q, &contact, t, Fate::Blocked);
+            return desk.end(q, &contact, t, Fate::Blocked);
         }
         if balks {
-            return self.end(desk, q, &contact, t, Fate::Balked);
+            return desk.end(q, &contact, t, Fate::Balked);
         }
         self.join(facts, q, contact);
     }
@@ -254,7 +271,7 @@ impl Floor {
         }
         if let Some(leave) = facts.after_wait.filter(|leave| leave.wait.0 == waited) {
             self.queues[q].remove(ticket);
-            self.end(desk, q, &contact, t, Fate::MovedOn);
+            desk.end(q, &contact, t, Fate::MovedOn);
             self.arrive_from_elsewhere(desk, leave.to.0, &contact, t);
         }
     }
@@ -270,11 +287,12 @@ impl Floor {
             .patience
             .as_ref()
             .map_or(u64::MAX, |law| later::duration(seed, attempt, q, Purpose::Patience, law, of_mean).0);
-        let interval = if t < desk.facts.start_of(desk.facts.first) { QueueTape::RUN_IN } else { interval as u32 };
+        let interval =
+            if t < desk.facts.start_of(desk.facts.first) { QueueTape::RUN_IN } else { interval as u32 };
         let contact = Contact { joined: t, expires: t.saturating_add(patience), attempt, interval, ..*from };
         let run_in = interval == QueueTape::RUN_IN;
         if !run_in && !facts.open[(interval as usize).min(desk.facts.intervals)] {
-            return self.end(desk, q, &contact, t, Fate::TurnedAway);
+            return desk.end(q, &contact, t, Fate::TurnedAway);
         }
         let balks = facts.balk > 0.0 && later::coin(seed, attempt, q, Purpose::Balk, facts.balk);
         self.arrive(desk, q, contact, balks);
@@ -282,7 +300,8 @@ impl Floor {
 
     /// An agent is free: leaves, takes the next contact, or idles.
     fn serve_end<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        let Some((t, _, slot)) = self.ends.peek() else { return };
+        let Some(end) = self.ends.peek() else { return };
+        let (t, slot) = (end.at(), end.slot());
         let (g, leaving) = self.slots.of(slot);
         if !leaving {
             if let Some((link, contact)) = self.take(desk, g, t) {
@@ -306,16 +325,16 @@ impl Floor {
         t: u64,
         reuse: Option<u32>,
     ) {
-        let (handle, wrap) = self.work(desk, link, contact);
+        let (handle, wrap) = desk.work(link, contact);
         let until = t + handle + wrap;
         if desk.facts.queues[link.queue].lines.is_some() {
             self.talking[link.queue].push(Reverse(t + handle));
         }
         if let Some(slot) = reuse {
-            self.ends.replace_top((until, contact.place, slot));
+            self.ends.replace_top(End::new(until, contact.place, slot));
         } else {
             let slot = self.slots.take(link.group);
-            self.ends.push((until, contact.place, slot));
+            self.ends.push(End::new(until, contact.place, slot));
         }
         let hint = self.interval();
         ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
@@ -323,23 +342,7 @@ impl Floor {
             ledger::overtime(desk.tally, desk.facts, link.group, t, until, hint);
         }
         let busy = Micros(handle + wrap);
-        self.end(desk, link.queue, contact, t, Fate::Answered { group: link.group, busy });
-    }
-
-    /// Handle time and wrap-up: from the tape, or made for a contact that came from another queue.
-    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> (u64, u64) {
-        let k = contact.k as usize;
-        if contact.attempt == 0 {
-            let queue = &desk.tape.queues[link.queue];
-            return (link.factor.of(Micros(queue.handle[link.column][k])).0, queue.wrap(k));
-        }
-        let facts = &desk.facts.queues[link.queue];
-        let seed = desk.tape.contact_seed(contact.home as usize, k);
-        let i = (contact.interval as usize).min(desk.facts.intervals - 1);
-        let draw = |purpose, law| later::duration(seed, contact.attempt, link.queue, purpose, law, i);
-        let handle = link.factor.of(draw(Purpose::Handle(link.column), &facts.laws[link.column]));
-        let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));
-        (handle.0, wrap.0)
+        desk.end(link.queue, contact, t, Fate::Answered { group: link.group, busy });
     }
 
     /// Contacts waiting and with an agent; the line must have been cleared of who hung up.
@@ -351,33 +354,26 @@ impl Floor {
         talking.len() + self.queues[q].len()
     }
 
-    /// Writes down a contact's end in queue `q`.
-    pub(super) fn end<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, contact: &Contact, left: u64, fate: Fate) {
-        let joined = Joined {
-            queue: q,
-            position: contact.k as usize,
-            at: contact.joined,
-            interval: contact.interval as usize,
-            first: contact.attempt == 0,
-        };
-        ledger::ended(desk.tally, desk.facts, &joined, left, fate, desk.witness);
-    }
-
     /// Who hung up before `t` at the head of the line is written down and leaves it.
     pub(super) fn resolve_head<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         while let Some(contact) = self.queues[q].pop_expired_head(t) {
-            self.end(desk, q, &contact, contact.expires, Fate::Abandoned);
+            desk.end(q, &contact, contact.expires, Fate::Abandoned);
         }
     }
 
     /// Everyone in line who hung up before `t` is written down and leaves it.
     pub(super) fn resolve_expired<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         while let Some(contact) = self.queues[q].pop_expired(t) {
-            self.end(desk, q, &contact, contact.expires, Fate::Abandoned);
+            desk.end(q, &contact, contact.expires, Fate::Abandoned);
         }
     }
 
-    fn anyone_waits_since_before<W: Witness>(&mut self, desk: &mut Desk<W>, joined_before: u64, now: u64) -> bool {
+    fn anyone_waits_since_before<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        joined_before: u64,
+        now: u64,
+    ) -> bool {
         (0..self.queues.len()).any(|q| {
             self.resolve_head(desk, q, now);
             self.queues[q].head().is_some_and(|head| head.joined < joined_before)

@@ -4,9 +4,9 @@
 //! new agents are new people. At a group's closing its last staffing stays as long as people wait who are to be
 //! served to the end; all that work is overtime.
 
+use super::desk::Desk;
 use super::floor::Floor;
 use super::ledger;
-use super::line::Desk;
 use super::tally::{Fate, Witness};
 use crate::model::{AtClose, AtEnd, GroupId};
 
@@ -64,9 +64,9 @@ impl Floor {
             return Vec::new();
         }
         let mine = |slot: u32| self.slots.of(slot) == (g, false);
-        let mut busy: Vec<_> = self.ends.keys().iter().filter(|(_, _, slot)| mine(*slot)).copied().collect();
+        let mut busy: Vec<_> = self.ends.keys().iter().filter(|end| mine(end.slot())).copied().collect();
         busy.sort_unstable();
-        busy.into_iter().take(count).map(|(end, _, slot)| (end, slot)).collect()
+        busy.into_iter().take(count).map(|end| (end.at(), end.slot())).collect()
     }
 
     /// From `t` on, what the group's busy agents have in hand is overtime.
@@ -104,12 +104,9 @@ impl Floor {
             return;
         }
         while let Some(contact) = self.queues[q].pop() {
-            let (left, fate) = if contact.expires < t {
-                (contact.expires, Fate::Abandoned)
-            } else {
-                (t, Fate::Unfinished)
-            };
-            self.end(desk, q, &contact, left, fate);
+            let (left, fate) =
+                if contact.expires < t { (contact.expires, Fate::Abandoned) } else { (t, Fate::Unfinished) };
+            desk.end(q, &contact, left, fate);
         }
     }
 }

@@ -179,6 +179,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::unreadable_literal)] // bit patterns
     fn the_first_draws_never_change() {
         let first = shapes().into_iter().map(|shape| {
             let mut random = Stream::of_queue(1, 0, Phase::Main, 0).open(Purpose::Handle(0));
