@@ -154,10 +154,11 @@ fn weekly(item: Item<'_>, days: &Days) -> Option<Pattern> {
     sound.then_some(Pattern::Weekly(week))
 }
 
-/// A key that is no weekday.
+/// A key that is no weekday; full names are understood, not accepted.
 pub(super) fn unknown_weekday(key: &str) -> Trouble {
     let title = format!("`{}` is no weekday", quoted(key));
-    Trouble::new(title, "unknown weekday", nearest::or_all(key, WEEKDAYS.into_iter()))
+    let short: String = key.to_lowercase().chars().take(3).collect();
+    Trouble::new(title, "unknown weekday", nearest::or_all(&short, WEEKDAYS.into_iter()))
 }
 
 /// The ranges of a day: text, or a list of texts.
