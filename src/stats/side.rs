@@ -101,7 +101,9 @@ mod tests {
         let rows: Vec<i64> =
             (0..500_i64).map(|r| (r * r * 37) % 101 - if r % 19 == 0 { 400 } else { 20 }).collect();
         let mut side = Side::default();
-        rows.iter().for_each(|&d| side.push(d > 0, u128::from(d.unsigned_abs())));
+        for d in &rows {
+            side.push(*d > 0, u128::from(d.unsigned_abs()));
+        }
         let reals: Vec<f64> = rows.iter().map(|&d| d as f64).collect();
         let fit = adjust(&reals, 1).unwrap();
         let (found, expected) = (side.statistic().unwrap(), hall::statistic(&fit));
