@@ -90,9 +90,11 @@ fn local(text: &str) -> Option<DateTime> {
     (hour < 24).then_some(iso_date(&text[..10])?.at(hour.min(23), minute, 0, 0))
 }
 
-/// `08:30` or `08:30:00`.
+/// `08:30` or `08:30:00`; no interval starts at 24:00.
 fn clock_of_cell(text: &str) -> Option<u32> {
-    clock(text.trim().strip_suffix(":00").filter(|head| head.contains(':')).unwrap_or(text.trim()))
+    let text = text.trim();
+    let whole_minutes = text.strip_suffix(":00").filter(|head| head.contains(':')).unwrap_or(text);
+    clock(whole_minutes).filter(|&minute| minute < 24 * 60)
 }
 
 /// The series in the making.
