@@ -6,6 +6,7 @@ pub mod model;
 pub mod montecarlo;
 pub mod plan;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod units;

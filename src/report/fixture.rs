@@ -1,12 +1,13 @@
 //! Made-up models and outcomes of any size for the tests of this folder; nothing here was simulated.
 
 use crate::model::{
-    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Law, Model, Objective, Opening,
-    Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape, Skill, Staff, Start, Take, Target,
+    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Law, Model, Objective,
+    Opening, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape, Skill, Staff,
+    Start, Take, Target,
 };
 use crate::montecarlo::{
-    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval, QueueOutcome,
-    ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
+    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
+    QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 use crate::plan::{
     Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Promise, Reached, Sample,
@@ -19,10 +20,12 @@ pub(super) fn e(mean: f64, half: f64) -> Estimate {
     Estimate { mean, low: mean - half, high: mean + half, level: 0.95, replications: 1000 }
 }
 
+#[allow(clippy::unnecessary_wraps)] // every figure of an outcome may be missing
 fn s(mean: f64, half: f64) -> Option<Estimate> {
     Some(e(mean, half).clip(0.0, 1.0))
 }
 
+#[allow(clippy::unnecessary_wraps)]
 fn n(mean: f64, half: f64) -> Option<Estimate> {
     Some(e(mean, half))
 }
@@ -48,7 +51,8 @@ fn hump(hour: f64) -> f64 {
 /// A centre with one queue and one group.
 pub(super) fn model(size: Size) -> Model {
     let per_day = (1440 / size.minutes) as usize;
-    let grid = Grid { lead: Micros::ZERO, interval: Micros::from_mins(size.minutes), per_day, days: size.days };
+    let grid =
+        Grid { lead: Micros::ZERO, interval: Micros::from_mins(size.minutes), per_day, days: size.days };
     let hour = |i: usize| (i % per_day) as f64 * size.minutes as f64 / 60.0;
     let flags: Vec<bool> = (0..grid.intervals())
         .map(|i| hour(i) >= size.open.0 as f64 && hour(i) < size.open.1 as f64)
@@ -180,7 +184,11 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             mean_wait_s: n(14.2, 0.4),
             asa_s: n(13.6, 0.4),
             abandonment: s(38.4 / offered, 0.0004),
-            service_level: Some(ServiceLevel { within_s: 120.0, offered: s(0.9123, 0.0031), ..<_>::default() }),
+            service_level: Some(ServiceLevel {
+                within_s: 120.0,
+                offered: s(0.9123, 0.0031),
+                ..<_>::default()
+            }),
             service_levels: vec![
                 ServiceLevel { within_s: 20.0, offered: s(0.8312, 0.0035), ..<_>::default() },
                 ServiceLevel { within_s: 120.0, offered: s(0.9123, 0.0031), ..<_>::default() },
@@ -195,7 +203,11 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             mean_queue: n(1.38, 0.05),
             day_service_level: Some(DayServiceLevel {
                 mean: s(0.9101, 0.003),
-                percentiles: DayPercentiles { p5: s(0.712, 0.008), p50: s(0.93, 0.004), p95: s(0.986, 0.002) },
+                percentiles: DayPercentiles {
+                    p5: s(0.712, 0.008),
+                    p50: s(0.93, 0.004),
+                    p95: s(0.986, 0.002),
+                },
                 within_s: 120.0,
                 definition: "offered",
                 goal: Some(0.9),
@@ -252,7 +264,8 @@ pub(super) fn answer(model: &Model) -> Answer {
     }
     let scheduled: Vec<u32> = agents.iter().map(|&n| (f64::from(n) / 0.7).ceil() as u32).collect();
     let hours = |staff: &[u32]| staff.iter().map(|&n| f64::from(n)).sum::<f64>() * minutes as f64 / 60.0;
-    let (peak, scheduled_peak) = (agents.iter().copied().max().unwrap(), scheduled.iter().copied().max().unwrap());
+    let (peak, scheduled_peak) =
+        (agents.iter().copied().max().unwrap(), scheduled.iter().copied().max().unwrap());
     let days = grid.days as f64;
     let promise = |more: u32, level: f64, met: f64, lost: f64| Promise {
         agents: peak + more,
@@ -272,7 +285,10 @@ pub(super) fn answer(model: &Model) -> Answer {
             offset,
             agent_hours: hours(&agents) / days + 12.0 * x,
             level: e(level, 0.003),
-            days: Some(DayRange { p5: level - 0.2 * libm::exp(-0.25 * x), p95: level + (1.0 - level) * 0.85 }),
+            days: Some(DayRange {
+                p5: level - 0.2 * libm::exp(-0.25 * x),
+                p95: level + (1.0 - level) * 0.85,
+            }),
             abandonment: e(0.0108 * libm::exp(-0.4 * x), 0.0004),
             lost_per_day: e(38.4 * libm::exp(-0.4 * x), 1.4),
             days_met: e((0.68 + 0.11 * x).clamp(0.0, 1.0), 0.02),
@@ -334,11 +350,90 @@ fn outcome_agents(outcome: &Outcome) -> Vec<u32> {
     outcome.groups[0].intervals.iter().map(|interval| interval.agents).collect()
 }
 
+/// The same with a second queue, a second group with a staff of its own, and promises of every kind.
+pub(super) fn two_queues(size: Size) -> (Model, Answer) {
+    let mut model = model(size);
+    let mut answer = answer(&model);
+    let mut chat = model.queues[0].clone();
+    (chat.name, chat.channel, chat.patience) = ("chat".to_owned(), Channel::Chat, None);
+    model.queues.push(chat);
+    let mut night = model.groups[0].clone();
+    (night.name, night.staff) =
+        ("specialists".to_owned(), Staff::Given { at_work: Vec::new(), scheduled: None });
+    model.groups.push(night);
+    let outcome = &mut answer.outcome;
+    let mut chat = outcome.queues[0].clone();
+    (chat.name, chat.channel) = ("chat".to_owned(), "chat");
+    (chat.abandoned, chat.abandonment, chat.blocked) = (None, None, n(3.2, 0.1));
+    outcome.queues.push(chat);
+    let mut specialists = outcome.groups[0].clone();
+    (specialists.name, specialists.cost) = ("specialists".to_owned(), None);
+    specialists.intervals.iter_mut().for_each(|at| at.agents = 4);
+    outcome.groups.push(specialists);
+    let first = outcome.targets[0].clone();
+    let other = |kind, goal, achieved: Option<Estimate>, verdict| TargetOutcome {
+        queue: Some("chat".to_owned()),
+        kind,
+        goal,
+        within_s: None,
+        definition: None,
+        achieved,
+        verdict,
+        ..first.clone()
+    };
+    let place = outcome.queues[0].intervals.first().map(|at| Place {
+        index: at.index,
+        day: 1,
+        start: at.start.clone(),
+    });
+    outcome.targets.extend([
+        TargetOutcome {
+            per: "interval",
+            worst_interval: place,
+            verdict: Verdict::Undecided,
+            ..first.clone()
+        },
+        TargetOutcome { on_days: Some(0.9), verdict: Verdict::Missed, ..first.clone() },
+        other(TargetKind::Asa, 30.0, n(13.6, 0.4), Verdict::Met),
+        other(TargetKind::Abandoned, 0.05, s(0.0103, 0.0004), Verdict::Met),
+        TargetOutcome {
+            on_days: Some(0.95),
+            ..other(TargetKind::Longest, 600.0, n(612.0, 11.0), Verdict::Missed)
+        },
+        TargetOutcome {
+            queue: None,
+            group: Some("everyone".to_owned()),
+            ..other(TargetKind::MaxOccupancy, 0.88, s(0.856, 0.001), Verdict::Met)
+        },
+    ]);
+    (model, answer)
+}
+
+/// The same where everybody is answered at once.
+pub(super) fn perfect(model: &Model) -> Answer {
+    let mut answer = answer(model);
+    let queue = &mut answer.outcome.queues[0];
+    queue.intervals.iter_mut().for_each(|at| at.service_level = s(1.0, 0.0));
+    queue.wait_bins = vec![Bin { low: 0.0, high: 0.0, count: 4_000_000 }];
+    queue.wait_percentiles_s = Some(WaitPercentiles { p90: n(0.0, 0.0), ..<_>::default() });
+    let days = queue.day_service_level.as_mut().unwrap();
+    days.bins = vec![Bin { low: 1.0, high: 1.0, count: 1000 }];
+    days.percentiles = DayPercentiles { p5: s(1.0, 0.0), p50: s(1.0, 0.0), p95: s(1.0, 0.0) };
+    days.days_met = s(1.0, 0.0);
+    for point in &mut answer.curve {
+        point.level = e(1.0, 0.0);
+        point.abandonment = e(0.0, 0.0);
+        point.days = Some(DayRange { p5: 1.0, p95: 1.0 });
+    }
+    answer
+}
+
 /// An outcome of a model without anything that could be counted.
 pub(super) fn nothing(model: &Model) -> Outcome {
     let mut outcome = outcome(model);
     outcome.total = Total::default();
-    outcome.queues = vec![QueueOutcome { name: "phone".to_owned(), channel: "voice", ..QueueOutcome::default() }];
+    outcome.queues =
+        vec![QueueOutcome { name: "phone".to_owned(), channel: "voice", ..QueueOutcome::default() }];
     outcome.groups = vec![GroupOutcome { name: "everyone".to_owned(), ..GroupOutcome::default() }];
     outcome.targets.clear();
     outcome

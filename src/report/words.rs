@@ -10,7 +10,7 @@ pub(super) const NONE: &str = "–";
 pub(super) fn count(x: f64) -> String {
     match x.abs() {
         size if size < 0.005 => "0".to_owned(),
-        size if size < 0.995 => format!("{x:.2}"),
+        size if size < 0.995 => trimmed(x, 2),
         size if size < 9.95 => trimmed(x, 1),
         _ => thousands(x),
     }
@@ -50,8 +50,8 @@ pub(super) fn percent(share: f64) -> String {
     match points {
         p if p == 0.0 || p == 100.0 => format!("{p:.0}%"),
         p if p > 0.0 && p < 0.05 => "<0.1%".to_owned(),
-        p if p < 100.0 && p >= 99.995 => ">99.99%".to_owned(),
-        p if p < 100.0 && p >= 99.95 => format!("{p:.2}%"),
+        p if (99.995..100.0).contains(&p) => ">99.99%".to_owned(),
+        p if (99.95..100.0).contains(&p) => format!("{p:.2}%"),
         p => format!("{p:.1}%"),
     }
 }
@@ -63,7 +63,11 @@ pub(super) fn goal_percent(share: f64) -> String {
 
 /// A share in whole points, for a range of days: `71%`.
 pub(super) fn whole_percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+    match share * 100.0 {
+        p if (99.5..100.0).contains(&p) => ">99%".to_owned(),
+        p if p > 0.0 && p < 0.5 => "<1%".to_owned(),
+        p => format!("{p:.0}%"),
+    }
 }
 
 /// A share and its computing error in points: `91.2% ± 0.3`.
@@ -137,15 +141,6 @@ pub(super) fn days_in_ten(share: f64) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 /// Text broken between words into lines of at most `width` characters.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -177,6 +172,7 @@ mod tests {
         let texts = [0.0, 0.0002, 0.912, 0.9994, 0.9997, 0.99999, 1.0].map(percent);
         assert_eq!(texts, ["0%", "<0.1%", "91.2%", "99.9%", "99.97%", ">99.99%", "100%"]);
         assert_eq!([0.9, 0.925, 1.0].map(goal_percent), ["90%", "92.5%", "100%"]);
+        assert_eq!([0.0, 0.001, 0.712, 0.996, 1.0].map(whole_percent), ["0%", "<1%", "71%", ">99%", "100%"]);
     }
 
     #[test]

@@ -29,14 +29,18 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     let panel = Panel {
         rect: room.inset(54.0, 26.0, 24.0, 48.0),
         across: (bars.low, bars.high()),
-        up: Ticks::covering(0.0, most.max(0.01) * 1.06, 5),
+        up: Ticks::covering(0.0, (most.max(0.01) * 1.06).min(1.0), 5),
     };
     panel.rule(&mut drawing, "share of days", goal_percent);
     for (k, &height) in bars.shares.iter().enumerate() {
         let (low, high) = (bars.edge(k), bars.edge(k + 1));
         let below = days.goal.is_some_and(|goal| high <= goal + 1e-9);
         let (left, right) = (panel.x(low) + 1.0, panel.x(high) - 1.0);
-        drawing.block((left, panel.y(height)), (right, panel.rect.bottom), if below { SECOND } else { MAIN_LIGHT });
+        drawing.block(
+            (left, panel.y(height)),
+            (right, panel.rect.bottom),
+            if below { SECOND } else { MAIN_LIGHT },
+        );
         if !below && height > 0.0 {
             drawing.line(vec![(left, panel.y(height)), (right, panel.y(height))], MAIN, 1.6);
         }
@@ -50,7 +54,10 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     for at in marks.into_iter().filter(|at| *at >= bars.low - 1e-9 && *at <= bars.high() + 1e-9) {
         panel.notch(&mut drawing, at, &goal_percent(at));
     }
-    panel.name_across(&mut drawing, &format!("service level of the day: answered within {}", threshold(days.within_s)));
+    panel.name_across(
+        &mut drawing,
+        &format!("service level of the day: answered within {}", threshold(days.within_s)),
+    );
     drawing
 }
 
@@ -66,7 +73,11 @@ impl Bars {
         let total: u64 = bins.iter().map(|bin| bin.count).sum();
         let least = bins.iter().filter(|bin| bin.count > 0).map(|bin| bin.low).fold(1.0, f64::min);
         let reach = 1.0 - least.min(goal.unwrap_or(1.0) - 0.02).max(0.0);
-        let width = if reach > 0.5 { 0.025 } else if reach > 0.12 { 0.01 } else { 0.005 };
+        // No finer than the days were counted.
+        let coarsest = bins.iter().map(|bin| bin.high - bin.low).fold(0.0, f64::max);
+        let widths = [0.005, 0.01, 0.025, 0.05];
+        let fits = |width: &f64| *width >= reach / 45.0 && *width >= coarsest * (1.0 - 1e-9);
+        let width = widths.into_iter().find(fits).unwrap_or(0.05);
         // Edges lie at whole widths from the goal, the last at or just above 100%.
         let anchor = goal.unwrap_or(1.0);
         let above = ((1.0 - anchor) / width - 1e-9).ceil().max(0.0);
@@ -74,8 +85,18 @@ impl Bars {
         let low = anchor + above * width - width * count as f64;
         let mut shares = vec![0.0; if total == 0 { 0 } else { count }];
         for bin in bins.iter().filter(|bin| bin.count > 0) {
-            let k = ((bin.low - low) / width + 1e-6).floor().max(0.0) as usize;
-            shares[k.min(count - 1)] += bin.count as f64 / total as f64;
+            let share = bin.count as f64 / total as f64;
+            let slot = |level: f64| ((level - low) / width).clamp(0.0, count as f64);
+            let (from, to) = (slot(bin.low), slot(bin.high));
+            if to - from < 1e-6 {
+                shares[((from + 1e-6).floor() as usize).min(count - 1)] += share;
+                continue;
+            }
+            // A bin across an edge is shared out as if its days were spread evenly.
+            for (k, part) in shares.iter_mut().enumerate() {
+                let inside = (to.min((k + 1) as f64) - from.max(k as f64)).max(0.0);
+                *part += share * inside / (to - from);
+            }
         }
         Self { low, width, shares }
     }
@@ -100,24 +121,28 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
     let name = &queue.name;
     let title = match days.and_then(|days| Some((days.goal?, days.days_met?))) {
         Some((goal, met)) => {
-            format!("{name}: {} is reached on {} of days", goal_percent(goal), whole_percent(met.mean))
+            format!("{name}: {} is reached on {} of days", goal_percent(goal), said(met.mean))
         }
         None => format!("{name}: the service level of single days"),
     };
     let p = days.map(|days| &days.percentiles);
-    let spread = p.and_then(|p| Some((p.p5?, p.p95?))).map_or_else(String::new, |(p5, p95)| {
-        format!(
-            "What tomorrow may bring: nine days in ten between {} and {}.",
-            whole_percent(p5.mean),
-            whole_percent(p95.mean)
-        )
+    let spread = p.and_then(|p| Some((said(p.p5?.mean), said(p.p95?.mean))));
+    let spread = spread.map_or_else(String::new, |(low, high)| {
+        let span = if low == high { format!("at {low}") } else { format!("between {low} and {high}") };
+        format!("What tomorrow may bring: nine days in ten {span}.")
     });
-    let met = days.and_then(|days| days.days_met).map_or_else(String::new, |met| {
-        format!(" Days that reach the goal: {} points computing error.", share(met))
+    let met = days
+        .and_then(|days| days.days_met)
+        .map_or_else(String::new, |met| format!(" Days that reach the goal: {}.", share(met)));
+    let definition = days.map_or_else(String::new, |days| {
+        format!("Service level: {}.", assumed::definition(days.definition, days.within_s))
     });
-    let definition =
-        days.map_or_else(String::new, |days| assumed::definition(days.definition, days.within_s));
     let caption =
         format!("{} {} {definition}{met}", assumed::run(model, outcome), assumed::queue(model, queue));
     Words { title, subtitle: spread, caption }
+}
+
+/// A share of days in a sentence.
+fn said(share: f64) -> String {
+    whole_percent(share).replace('>', "more than ").replace('<', "less than ")
 }

@@ -35,11 +35,12 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         across: (0.0, slots.width()),
         up: Ticks::covering((least - 0.02).max(0.0), 1.0, 6),
     };
-    let by_slot: Vec<Option<Estimate>> = slots
-        .indices
-        .iter()
-        .map(|&index| known.iter().find(|(at, _)| at.index == index).map(|(_, e)| *e))
-        .collect();
+    let mut by_slot = vec![None; slots.indices.len()];
+    for (at, e) in &known {
+        if let Some(slot) = slots.slot(at.index) {
+            by_slot[slot] = Some(*e);
+        }
+    }
     let name = queue_level_name(found);
     let stretches = stretches(&slots, &by_slot);
     panel.rule(&mut drawing, &name, goal_percent);
@@ -82,13 +83,19 @@ fn words(
         (_, None) => format!("{name}: service level by interval"),
         (Some((goal, below)), Some((_, e))) if known.len() == 1 => {
             let side = if below == 0 { "above" } else { "below" };
-            format!("{name}: {} in the only interval, {side} the goal of {}", percent(e.mean), goal_percent(goal))
+            format!(
+                "{name}: {} in the only interval, {side} the goal of {}",
+                percent(e.mean),
+                goal_percent(goal)
+            )
         }
-        (Some((goal, 0)), _) => format!("{name}: every one of {total} reaches {} in the long run", goal_percent(goal)),
+        (Some((goal, 0)), _) => {
+            format!("{name}: every one of {total} reaches {} in the long run", goal_percent(goal))
+        }
         (Some((goal, count)), Some((at, e))) => {
             let goal = goal_percent(goal);
             let place = place(model, at);
-            format!("{name}: {count} of {total} below {goal}; the lowest is {place} with {}", percent(e.mean))
+            format!("{name}: {count} of {total} below {goal}, the lowest {} {place}", percent(e.mean))
         }
         (None, Some((at, e))) => {
             format!("{name}: the service level is lowest {} with {}", place(model, at), percent(e.mean))
@@ -97,7 +104,7 @@ fn words(
     let definition = found.day_service_level.as_ref().map_or("offered", |days| days.definition);
     let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |level| level.within_s);
     let caption = format!(
-        "{} {} {} An interval's level is its long-run average; single days spread around it.",
+        "{} {} Service level: {}. An interval's level is its long-run average; single days spread around it.",
         assumed::run(model, outcome),
         assumed::queue(model, queue),
         assumed::definition(definition, within)
@@ -156,6 +163,9 @@ fn level(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)], all:
 
 fn mark_worst(drawing: &mut Drawing, panel: &Panel, slots: &Slots<'_>, known: &[(&QueueInterval, Estimate)]) {
     let Some((at, e)) = worst(known) else { return };
+    if known.len() > 1 && known.iter().all(|(_, other)| other.mean <= e.mean) {
+        return;
+    }
     let Some(slot) = slots.slot(at.index) else { return };
     let (x, y) = panel.at(slot as f64 + 0.5, e.mean);
     let label = format!("{} {}", at.start, percent(e.mean));

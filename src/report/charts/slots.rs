@@ -79,13 +79,16 @@ impl<'a> Slots<'a> {
         for (k, &(slot, _)) in days.iter().enumerate() {
             let x = panel.x(slot as f64);
             if slot > 0 {
-                let colour = if per_day > 14.0 { PENCIL } else { GRID };
-                drawing.line(vec![(x, panel.rect.top), (x, panel.rect.bottom)], GRID, 1.0);
-                drawing.line(vec![(x, panel.rect.bottom), (x, panel.rect.bottom + 5.0)], colour, 1.0);
+                let tail = if k % every == 0 { 5.0 } else { 0.0 };
+                if per_day > 14.0 || k % every == 0 {
+                    drawing.line(vec![(x, panel.rect.top), (x, panel.rect.bottom)], GRID, 1.0);
+                }
+                drawing.line(vec![(x, panel.rect.bottom), (x, panel.rect.bottom + tail)], PENCIL, 1.0);
             }
             let next = days.get(k + 1).map_or(self.width(), |&(slot, _)| slot as f64);
             if k % every == 0 {
-                let pen = Pen::new(LABEL, INK).anchored(if every > 1 { Anchor::Start } else { Anchor::Middle });
+                let pen =
+                    Pen::new(LABEL, INK).anchored(if every > 1 { Anchor::Start } else { Anchor::Middle });
                 let at = if every > 1 { x } else { panel.x(f64::midpoint(slot as f64, next)) };
                 if every == 1 || x + widest - 16.0 <= panel.rect.right + 8.0 {
                     drawing.text((at, y), names[k].clone(), pen);
@@ -100,7 +103,8 @@ impl<'a> Slots<'a> {
         let per_slot = (panel.rect.right - panel.rect.left) / self.width();
         let per_hour = (3_600_000_000 / grid.interval.0.max(1)).max(1) as usize;
         let room = font::width("00:00", LABEL, false) + 14.0;
-        let spacing = [1, 2, 3, 4, 6, 12].into_iter().find(|hours| (hours * per_hour) as f64 * per_slot >= room);
+        let spacing =
+            [1, 2, 3, 4, 6, 12].into_iter().find(|hours| (hours * per_hour) as f64 * per_slot >= room);
         let step = spacing.unwrap_or(24) * per_hour;
         let few = self.indices.len() <= 3;
         if spacing.is_none() && !few {

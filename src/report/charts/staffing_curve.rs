@@ -21,7 +21,11 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
     }
     let mut keys = vec![Key::new(Mark::Line, MAIN, "service level")];
     let banded = points.iter().all(|point| point.days.is_some());
-    keys.push(Key::new(Mark::Block, MAIN_LIGHT, if banded { "nine days in ten" } else { "95% computing error" }));
+    keys.push(Key::new(
+        Mark::Block,
+        MAIN_LIGHT,
+        if banded { "nine days in ten" } else { "95% computing error" },
+    ));
     if let Some(goal) = goal {
         keys.push(Key::new(Mark::Goal, INK, format!("goal {}", goal_percent(goal))));
     }
@@ -37,13 +41,14 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
         up: Ticks::covering((least - 0.02).max(0.0), 1.0, 5),
     };
     let level_name = target.and_then(|target| target.within_s).map(threshold);
-    let level_name = level_name.map_or_else(|| "service level".to_owned(), |t| format!("answered within {t}"));
+    let level_name =
+        level_name.map_or_else(|| "service level".to_owned(), |t| format!("answered within {t}"));
     upper.rule(&mut drawing, &level_name, goal_percent);
     let most = points.iter().map(|point| finite(point.abandonment).1).fold(0.0, f64::max);
     let lower = Panel {
         rect: frame::Rect { top: split, ..room }.inset(54.0, 26.0, 14.0, 46.0),
         across,
-        up: Ticks::covering(0.0, most.max(0.001) * 1.15, 3),
+        up: Ticks::covering(0.0, most.max(0.008) * 1.15, 3),
     };
     lower.rule(&mut drawing, "hang up", goal_percent);
     mark_answer(&mut drawing, points, &upper, &lower);
@@ -52,14 +57,21 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
         upper.goal_line(&mut drawing, goal);
     }
     levels(&mut drawing, points, &upper, goal);
-    leaving(&mut drawing, points, &lower);
+    if let Some(k) = points.iter().position(|point| point.offset == 0) {
+        let pen = Pen::new(LABEL, INK).bold().anchored(Anchor::Middle).on(PAPER);
+        drawing.text((upper.x(k as f64), upper.rect.bottom - 9.0), "the plan", pen);
+    }
     upper.floor(&mut drawing);
     lower.floor(&mut drawing);
+    leaving(&mut drawing, points, &lower);
     for (k, point) in points.iter().enumerate() {
         lower.notch(&mut drawing, k as f64, &point.agents.to_string());
     }
     let flat = answer.groups.iter().all(|group| is_flat(&group.agents));
-    lower.name_across(&mut drawing, if flat { "agents" } else { "agents at the busiest time; all intervals move together" });
+    lower.name_across(
+        &mut drawing,
+        if flat { "agents" } else { "agents at the busiest time; all intervals move together" },
+    );
     drawing
 }
 
@@ -67,10 +79,19 @@ fn words(model: &Model, answer: &Answer) -> Words {
     let here = answer.curve.iter().find(|point| point.offset == 0);
     let fewer = answer.curve.iter().find(|point| point.offset == -1);
     let within = promise::answered(&answer.outcome, None).and_then(|target| target.within_s);
-    let done = within.map_or_else(|| "answered in time".to_owned(), |t| format!("answered within {}", threshold(t)));
+    let done =
+        within.map_or_else(|| "answered in time".to_owned(), |t| format!("answered within {}", threshold(t)));
     let at_peak = if answer.groups.iter().all(|group| is_flat(&group.agents)) { "" } else { " at the peak" };
     let level = |point: &CurvePoint| percent(point.level.mean);
     let title = match (here, fewer) {
+        (Some(here), Some(fewer)) if level(here) == level(fewer) => {
+            format!(
+                "With {}{at_peak} {} are {done}, and with {} too",
+                agents(here.agents),
+                level(here),
+                fewer.agents
+            )
+        }
         (Some(here), Some(fewer)) => {
             let (n, less) = (agents(here.agents), fewer.agents);
             format!("With {n}{at_peak} {} are {done}, with {less} it is {}", level(here), level(fewer))
@@ -84,7 +105,7 @@ fn words(model: &Model, answer: &Answer) -> Words {
     };
     let definition = promise::answered(&answer.outcome, None)
         .and_then(|target| Some(assumed::definition(target.definition?, target.within_s?)))
-        .unwrap_or_default();
+        .map_or_else(String::new, |counted| format!("Service level: {counted}."));
     let caption = format!("{} {} {definition}", assumed::run(model, &answer.outcome), assumed::queues(model));
     Words { title, subtitle, caption }
 }
@@ -111,8 +132,6 @@ fn mark_answer(drawing: &mut Drawing, points: &[CurvePoint], upper: &Panel, lowe
             drawing.line(vec![(x - half, panel.y(mark)), (x + half, panel.y(mark))], GRID, 1.0);
         }
     }
-    let pen = Pen::new(LABEL, INK).bold().anchored(Anchor::Middle);
-    drawing.text((x, upper.rect.top - 8.0), "the plan", pen);
 }
 
 fn banded_area(drawing: &mut Drawing, band: &[(f64, f64)], panel: &Panel) {
@@ -127,7 +146,11 @@ fn banded_area(drawing: &mut Drawing, band: &[(f64, f64)], panel: &Panel) {
 
 /// The level, its computing error, and the number at each point: above the line where the goal is reached.
 fn levels(drawing: &mut Drawing, points: &[CurvePoint], panel: &Panel, goal: Option<f64>) {
-    drawing.line(points.iter().enumerate().map(|(k, p)| panel.at(k as f64, p.level.mean)).collect(), MAIN, 3.0);
+    drawing.line(
+        points.iter().enumerate().map(|(k, p)| panel.at(k as f64, p.level.mean)).collect(),
+        MAIN,
+        3.0,
+    );
     for (k, point) in points.iter().enumerate() {
         let (low, high) = finite(point.level);
         let at = panel.at(k as f64, point.level.mean);
@@ -135,7 +158,8 @@ fn levels(drawing: &mut Drawing, points: &[CurvePoint], panel: &Panel, goal: Opt
         drawing.dot(at, 5.0, MAIN);
         if points.len() <= 15 {
             let pen = Pen::new(LABEL, INK).anchored(Anchor::Middle).on(PAPER);
-            let above = goal.is_some_and(|goal| point.level.mean >= goal);
+            let room = at.1 - 12.0 - LABEL >= panel.rect.top - 16.0;
+            let above = room && goal.is_some_and(|goal| point.level.mean >= goal);
             drawing.text((at.0, at.1 + if above { -12.0 } else { 24.0 }), percent(point.level.mean), pen);
         }
     }

@@ -3,16 +3,16 @@
 use super::style::{Style, header};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{GroupOutcome, Outcome, QueueOutcome, ServiceLevel, TargetKind, TargetOutcome};
+use crate::report::assumed;
 use crate::report::promise;
 use crate::report::words::{
-    NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold, timed,
-    whole_percent,
+    NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold,
+    timed, whole_percent,
 };
-use crate::report::assumed;
 use crate::stats::Estimate;
 
 /// Every promise with its verdict and how well it was kept; nothing without promises.
-pub(super) fn promises(outcome: &Outcome, style: Style) -> String {
+pub(super) fn promises(model: &Model, outcome: &Outcome, style: Style) -> String {
     if outcome.targets.is_empty() {
         return String::new();
     }
@@ -20,23 +20,30 @@ pub(super) fn promises(outcome: &Outcome, style: Style) -> String {
     for target in &outcome.targets {
         let over = promise::over(target);
         let over = if over.is_empty() { over } else { format!(" {over}") };
-        let kept = kept(target);
-        let text = format!("{}: {}{over}; {kept}", promise::whose(target), promise::goal(target));
-        let text = style.hanging(text.trim_end_matches("; "), 13, 13);
-        out.push_str(&format!("  {}  {}", style.verdict(target.verdict), text.trim_start()));
+        let kept = kept(target, model.grid().days);
+        let text = format!("{}, {}{over}: {kept}", promise::whose(target), promise::goal(target));
+        let text = style.hanging(text.trim_end_matches(": "), 13, 13);
+        out.push_str("  ");
+        out.push_str(&style.verdict(target.verdict));
+        out.push_str("  ");
+        out.push_str(text.trim_start());
     }
     out
 }
 
 /// "91.2% ± 0.3, on about 7 days in 10".
-fn kept(target: &TargetOutcome) -> String {
+fn kept(target: &TargetOutcome, days: usize) -> String {
     let figure = |e: Estimate| match target.kind {
         TargetKind::Asa | TargetKind::Longest => timed(e),
         _ => share(e),
     };
     let achieved = target.achieved.map(figure);
-    let place = target.worst_interval.as_ref().map(|at| format!("lowest at {} of day {}", at.start, at.day));
-    let days = target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
+    let place = target.worst_interval.as_ref().map(|at| match days {
+        0 | 1 => format!("worst at {}", at.start),
+        _ => format!("worst at {} of day {}", at.start, at.day),
+    });
+    let days =
+        target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
     [achieved, place, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -165,7 +172,9 @@ pub(super) fn tomorrow(outcome: &Outcome, style: Style) -> String {
         let (Some(p5), Some(p95)) = (days.percentiles.p5, days.percentiles.p95) else { continue };
         let whose = if outcome.queues.len() > 1 { format!(", {}", queue.name) } else { String::new() };
         let met = match (days.goal, days.days_met) {
-            (Some(goal), Some(met)) => format!("; {} or more on {} of days", goal_percent(goal), share(met)),
+            (Some(goal), Some(met)) if promise::answered(outcome, Some(&queue.name)).is_none() => {
+                format!("; {} or more on {} of days", goal_percent(goal), share(met))
+            }
             _ => String::new(),
         };
         let text = format!(
@@ -182,7 +191,11 @@ pub(super) fn tomorrow(outcome: &Outcome, style: Style) -> String {
 /// What the numbers mean and what they leave out.
 pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style: Style) -> String {
     let mut out = format!("\n{}", style.heading("What the numbers mean"));
-    let cut = if outcome.interrupted { " The run was interrupted; these are the ones that were finished." } else { "" };
+    let cut = if outcome.interrupted {
+        " The run was interrupted; these are the ones that were finished."
+    } else {
+        ""
+    };
     let error = format!(
         "± is the {} computing error of {} (seed {}, {} contacts): how far the simulation may be from its own long \
          run. It says nothing about any single day.{cut}",
@@ -195,15 +208,7 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
     for queue in &model.queues {
         lines.push(assumed::queue(model, queue));
     }
-    let mut defined: Vec<String> = Vec::new();
-    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
-        let Some(level) = &found.service_level else { continue };
-        let text = assumed::definition(definition(Some(queue), found, outcome), level.within_s);
-        if !defined.contains(&text) {
-            defined.push(text);
-        }
-    }
-    lines.extend(defined);
+    lines.extend(definitions(model, outcome));
     let cv = model.demand.day_factor_cv;
     lines.push(if cv > 0.0 {
         format!("Busyness of days varies by {} (cv) around the forecast.", goal_percent(cv))
@@ -215,6 +220,25 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
         out.push_str(&style.hanging(&format!("• {line}"), 1, 3));
     }
     out
+}
+
+/// How every service level is counted: once, if all queues count alike.
+fn definitions(model: &Model, outcome: &Outcome) -> Vec<String> {
+    let counted: Vec<(&str, String)> = model
+        .queues
+        .iter()
+        .zip(&outcome.queues)
+        .filter_map(|(queue, found)| {
+            let within = found.service_level.as_ref()?.within_s;
+            Some((queue.name.as_str(), assumed::definition(definition(Some(queue), found, outcome), within)))
+        })
+        .collect();
+    match counted.first() {
+        Some((_, first)) if counted.iter().all(|(_, other)| other == first) => {
+            vec![format!("Service level: {first}.")]
+        }
+        _ => counted.iter().map(|(name, how)| format!("Service level of {name}: {how}.")).collect(),
+    }
 }
 
 /// With a capital and a full stop.
