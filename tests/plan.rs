@@ -59,8 +59,12 @@ fn quick_look() {
         ("day48 90/120 day 60", day48(r#"{ answered = "90%", within = "120s" }"#)),
     ] {
         let start = Instant::now();
-        let answer = plan(&model, &Settings::of(&model), &()).unwrap();
+        if std::env::var("ONLY").is_ok_and(|only| !name.contains(&only)) { continue; }
+        struct W(Instant);
+        impl headcount::plan::Watch for W { fn event(&self, e: &headcount::plan::Event<'_>) { if !matches!(e, headcount::plan::Event::Progress{..}) { eprintln!("{:.2?} {e:?}", self.0.elapsed()); } } }
+        let answer = plan(&model, &Settings::of(&model), &W(Instant::now())).unwrap();
         println!("== {name}: {:.2?}", start.elapsed());
+        if std::env::var("ONLY").is_ok_and(|only| !name.contains(&only)) { continue; }
         println!("{:?} {:?} {:?}", answer.verdict, answer.reached, answer.binding);
         println!("{:?}", answer.certificate);
         println!("hours {} {:?}", answer.groups[0].agent_hours, answer.groups[0].agents);

@@ -56,7 +56,7 @@ pub(super) fn beside(
     show: &mut Show<'_, '_>,
     jobs: &[Job<'_>],
 ) -> Alternative {
-    let shown = show.show(staffing);
+    let shown = show.beside(staffing);
     let size = Size::of(jobs[0].model, pairs, staffing);
     let all_patient = jobs.iter().all(|job| job.queue_facts().patience.is_none());
     Alternative {

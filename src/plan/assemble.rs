@@ -40,20 +40,21 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
     Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer())
 }
 
-/// Plans one group in every sense.
+/// Plans one group in every sense. What was asked for is certified at the plan's error, the rest at a weaker one.
 fn part<'m>(errand: &Errand<'_>, job: Job<'m>, error: f64) -> Part<'m> {
     let targets = &job.queue_facts().targets;
     let plain = targets.iter().all(|target| target.on_days.is_none());
-    let senses = if plain { 2.0 } else { 3.0 };
+    let besides = errand.settings.error_besides;
     let (asked, average, nine, formulas) = {
         let theory = Theory::new(&job);
-        let solve = |sense, hint: Option<&Solution>| {
-            Solver { errand, job: &job, theory: &theory, sense, error: error / senses, hint }.solve()
+        let solve = |sense, error, hint: Option<&Solution>| {
+            Solver { errand, job: &job, theory: &theory, sense, error, hint }.solve()
         };
-        let average = solve(Sense::OnAverage, None);
+        let average = solve(Sense::OnAverage, if plain { error } else { besides }, None);
         let hint = Some(&average);
-        let nine = (!targets.is_empty() && average.reached == Reached::Found).then(|| solve(Sense::NineInTen, hint));
-        let asked = if plain { average.clone() } else { solve(Sense::Asked, hint) };
+        let asked = if plain { average.clone() } else { solve(Sense::Asked, error, hint) };
+        let reached = !targets.is_empty() && average.reached == Reached::Found;
+        let nine = reached.then(|| solve(Sense::NineInTen, besides, hint));
         let formulas = Formula::ALL.iter().map(|formula| formula.crew(&job, &theory)).collect();
         (asked, average, nine, formulas)
     };

@@ -19,8 +19,8 @@ use crate::model::Goal;
 use crate::montecarlo::{Ask, Counts, Level, Stage};
 use crate::stats::{Margin, RatioMoments};
 
-/// Walks through the day; every run seen so far settled in two.
-const WALKS: usize = 3;
+/// Walks through the day: the second corrects what the first guessed of the intervals to come.
+const WALKS: usize = 2;
 /// Confidence level of the two-sided interval whose lower end is the one-sided 95% bound.
 pub(super) const ONE_SIDED_95: f64 = 0.9;
 /// Fewest replications of a walk, however much memory they take.
