@@ -107,7 +107,8 @@ impl Assembly<'_, '_> {
     /// The chosen staffing on new customers; verdicts are those of the search and its confirmation, which looked at
     /// more replications than are shown.
     fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
-        let runs = Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
+        let runs =
+            Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
         let finished = runs.run(&mut Fixed(show.replications));
         let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
         outcome.interrupted |= cancelled(self.errand.watch);
@@ -117,7 +118,8 @@ impl Assembly<'_, '_> {
             for (target, verdict) in of_queue.zip(&part.asked.targets) {
                 target.verdict = verdict.unwrap_or(target.verdict);
             }
-            let cap = |target: &&mut TargetOutcome| target.group.as_ref() == Some(&part.job.group_facts().name);
+            let cap =
+                |target: &&mut TargetOutcome| target.group.as_ref() == Some(&part.job.group_facts().name);
             if part.asked.verdict == Verdict::Met {
                 outcome.targets.iter_mut().filter(cap).for_each(|target| target.verdict = Verdict::Met);
             }
@@ -132,7 +134,8 @@ impl Assembly<'_, '_> {
     }
 
     fn reached(&self) -> Reached {
-        let failed = self.parts.iter().map(|part| &part.asked.reached).find(|reached| **reached != Reached::Found);
+        let failed =
+            self.parts.iter().map(|part| &part.asked.reached).find(|reached| **reached != Reached::Found);
         failed.cloned().unwrap_or(Reached::Found)
     }
 
@@ -165,7 +168,9 @@ impl Assembly<'_, '_> {
         let statement = match self.parts {
             [only] => only.asked.statement.clone(),
             several => {
-                let each = several.iter().map(|part| format!("{}: {}", part.job.group_facts().name, part.asked.statement));
+                let each = several
+                    .iter()
+                    .map(|part| format!("{}: {}", part.job.group_facts().name, part.asked.statement));
                 each.collect::<Vec<_>>().join("; ")
             }
         };
@@ -185,7 +190,8 @@ impl Assembly<'_, '_> {
         show: &mut Show<'_, '_>,
         which: impl for<'p> Fn(&'p Part<'_>) -> Option<&'p Solution>,
     ) -> Option<Promise> {
-        let crews: Option<Vec<&Crew>> = self.parts.iter().map(|part| which(part).map(|found| &found.crew)).collect();
+        let crews: Option<Vec<&Crew>> =
+            self.parts.iter().map(|part| which(part).map(|found| &found.crew)).collect();
         let crews = crews?;
         Some(show.promise(&self.with(crews.into_iter())))
     }
@@ -234,7 +240,9 @@ impl Assembly<'_, '_> {
                 super::words::percent(settings.floor)
             ));
         }
-        notes.push("absence beyond shrinkage and error in the handle time are not part of the risk".to_owned());
+        notes.push(
+            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
+        );
         notes
     }
 }

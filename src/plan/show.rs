@@ -43,7 +43,12 @@ pub(super) struct Shown {
 
 impl<'a, 'm> Show<'a, 'm> {
     /// Replications from `first` on.
-    pub(super) fn new(errand: &Errand<'_>, model: &'m Model, pairs: &'a [(QueueId, GroupId)], first: u64) -> Self {
+    pub(super) fn new(
+        errand: &Errand<'_>,
+        model: &'m Model,
+        pairs: &'a [(QueueId, GroupId)],
+        first: u64,
+    ) -> Self {
         let settings = errand.settings;
         let bench = Bench::new(model, settings.seed, first, settings.tape_bytes);
         let hurried = settings.replications.min(HURRIED);
@@ -82,7 +87,9 @@ impl<'a, 'm> Show<'a, 'm> {
         Shown {
             promised: self.promised(&ratio(&|reading| figure(reading))).unwrap_or(level),
             level,
-            abandonment: ratio(&|reading| reading.queues[0].lost).ratio_share(LEVEL).unwrap_or(Estimate::exact(0.0)),
+            abandonment: ratio(&|reading| reading.queues[0].lost)
+                .ratio_share(LEVEL)
+                .unwrap_or(Estimate::exact(0.0)),
             days_met: days_met(&ratio(&|reading| reading.days)).unwrap_or(NOBODY),
             lost_per_day: lost
                 .mean(LEVEL)

@@ -50,6 +50,8 @@ struct Sweep<'a, 'm> {
     stage: Stage<'m>,
     asks: Vec<Ask>,
     crew: Crew,
+    /// The most agents tried in each interval.
+    tops: Crew,
     candidates: u64,
     stuck: Vec<usize>,
     /// How often each target asked for the last agent.
@@ -67,8 +69,11 @@ pub(super) fn sweep(
     let stage = open(job, settings);
     let asks = claims.by_interval.iter().map(|&t| ask(job, t)).collect();
     let asked = vec![0; claims.by_interval.len()];
+    let tops = (guess.iter().zip(&job.most)).map(|(&agents, &most)| beyond(agents).min(most)).collect();
+    let crew = guess;
+    let stuck = Vec::new();
     let mut sweep =
-        Sweep { job, claims, settings, watch, stage, asks, crew: guess, candidates: 0, stuck: Vec::new(), asked };
+        Sweep { job, claims, settings, watch, stage, asks, crew, tops, candidates: 0, stuck, asked };
     let mut interrupted = false;
     for _ in 0..WALKS {
         let before = sweep.crew.clone();
@@ -136,7 +141,7 @@ impl Sweep<'_, '_> {
     /// Finds the fewest agents of one interval, from the pause at its start.
     fn settle(&mut self, j: usize) {
         let least = self.job.least[j];
-        let top = beyond(self.crew[j]).min(self.job.most[j]).max(least);
+        let top = self.tops[j].max(least);
         let start = self.crew[j].clamp(least, top) - least;
         let mut asked = None;
         let ends = bracket((top - least) as usize, start as usize, |level| {
