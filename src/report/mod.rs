@@ -1,0 +1,4 @@
+//! Results as bytes: one file per format. Nothing here opens a file or prints.
+
+pub mod formula;
+mod words;
