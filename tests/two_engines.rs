@@ -38,29 +38,32 @@ fn case() -> impl Strategy<Value = Case> {
     );
     let staff = prop::collection::vec(0_u32..6, 24);
     let volumes = prop::collection::vec(0_u32..25, 24);
-    (shape, laws, rules, staff, volumes).prop_map(|((days, from, length, seed), laws, rules, staff, volumes)| {
-        let (handle, wrap, patience, balk) = laws;
-        let (at_close, at_end, run_in, warm_up) = rules;
-        let open = opening(days, 24, from..(from + length).min(24));
-        let per_run = |i: usize| (i % 24, open.is_open(i));
-        let arriving = (0..days * 24).map(per_run).map(|(h, on)| if on { f64::from(volumes[h]) } else { 0.0 });
-        let working = (0..days * 24).map(per_run).map(|(h, on)| if on { staff[h] } else { 0 });
-        let arriving = arriving.collect();
-        let working = working.collect();
-        let mut calendar = calendar(days, Micros::HOUR, open.clone());
-        let run_in = Micros::from_mins(run_in);
-        calendar.grid.lead = if run_in > Micros::ZERO { Micros::HOUR } else { Micros::ZERO };
-        let mut queue = queue("phone", &open, arriving, handle, vec![to(0)]);
-        queue.wrap = wrap;
-        queue.patience = patience;
-        queue.balk = balk;
-        queue.at_close = at_close;
-        let mut model = model(calendar, vec![queue], vec![group("agents", &open, &[0], working)]);
-        model.run.at_end = at_end;
-        model.run.warm_up = Micros(Micros::HOUR.0 * warm_up);
-        model.run.start = if run_in > Micros::ZERO { Start::Steady { run_in } } else { Start::Empty };
-        Case { model, seed }
-    })
+    (shape, laws, rules, staff, volumes).prop_map(
+        |((days, from, length, seed), laws, rules, staff, volumes)| {
+            let (handle, wrap, patience, balk) = laws;
+            let (at_close, at_end, run_in, warm_up) = rules;
+            let open = opening(days, 24, from..(from + length).min(24));
+            let per_run = |i: usize| (i % 24, open.is_open(i));
+            let arriving =
+                (0..days * 24).map(per_run).map(|(h, on)| if on { f64::from(volumes[h]) } else { 0.0 });
+            let working = (0..days * 24).map(per_run).map(|(h, on)| if on { staff[h] } else { 0 });
+            let arriving = arriving.collect();
+            let working = working.collect();
+            let mut calendar = calendar(days, Micros::HOUR, open.clone());
+            let run_in = Micros::from_mins(run_in);
+            calendar.grid.lead = if run_in > Micros::ZERO { Micros::HOUR } else { Micros::ZERO };
+            let mut queue = queue("phone", &open, arriving, handle, vec![to(0)]);
+            queue.wrap = wrap;
+            queue.patience = patience;
+            queue.balk = balk;
+            queue.at_close = at_close;
+            let mut model = model(calendar, vec![queue], vec![group("agents", &open, &[0], working)]);
+            model.run.at_end = at_end;
+            model.run.warm_up = Micros(Micros::HOUR.0 * warm_up);
+            model.run.start = if run_in > Micros::ZERO { Start::Steady { run_in } } else { Start::Empty };
+            Case { model, seed }
+        },
+    )
 }
 
 /// Arrivals on whole minutes, so that they tie with everything else.

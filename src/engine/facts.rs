@@ -105,11 +105,7 @@ impl Facts {
 impl QueueFacts {
     fn new(model: &Model, id: QueueId) -> Self {
         let queue = &model.queues[id.0];
-        let route: Vec<Link> = queue
-            .route
-            .iter()
-            .filter_map(|step| link(model, id, step.group))
-            .collect();
+        let route: Vec<Link> = queue.route.iter().filter_map(|step| link(model, id, step.group)).collect();
         let by_length = |link: &Link| model.groups[link.group].take == Take::LongestQueue;
         let mut open: Vec<bool> = (0..model.grid().intervals()).map(|i| queue.opening.is_open(i)).collect();
         open.push(false);
@@ -163,4 +159,3 @@ fn link(model: &Model, queue: QueueId, group: GroupId) -> Option<Link> {
         factor: skill.factor,
     })
 }
-

@@ -27,8 +27,25 @@ use crate::units::Micros;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// The instant an agent is free again, the contact's place on the tape, the agent's slot.
-type End = (u64, u64, u32);
+/// An end of service, packed so that one comparison orders it: the instant an agent is free again (64 bits), the
+/// contact's place on the tape (40), the agent's slot (24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct End(u128);
+
+impl End {
+    fn new(at: u64, place: u64, slot: u32) -> Self {
+        Self(u128::from(at) << 64 | u128::from(place) << 24 | u128::from(slot))
+    }
+
+    pub(super) fn at(self) -> u64 {
+        (self.0 >> 64) as u64
+    }
+
+    pub(super) fn slot(self) -> u32 {
+        self.0 as u32 & 0xff_ffff
+    }
+}
+
 /// The instant to wake, the contact's place on the tape, its queue, its ticket there.
 type Wake = (u64, u64, u32, u64);
 
@@ -131,7 +148,7 @@ impl Floor {
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
         let mut arrival = self.next_arrival(desk.tape);
         loop {
-            let end = self.ends.peek().map_or(u64::MAX, |end| end.0);
+            let end = self.ends.peek().map_or(u64::MAX, End::at);
             let wake = self.wakes.peek().map_or(u64::MAX, |wake| wake.0);
             if end.min(wake).min(arrival) >= limit {
                 break;
@@ -149,7 +166,7 @@ impl Floor {
 
     /// Ends of service at exactly `t`, which come before the staffing change of that instant.
     pub(super) fn play_ends_at<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        while self.ends.peek().is_some_and(|end| end.0 <= t) {
+        while self.ends.peek().is_some_and(|end| end.at() <= t) {
             self.serve_end(desk);
         }
     }
@@ -270,7 +287,8 @@ impl Floor {
             .patience
             .as_ref()
             .map_or(u64::MAX, |law| later::duration(seed, attempt, q, Purpose::Patience, law, of_mean).0);
-        let interval = if t < desk.facts.start_of(desk.facts.first) { QueueTape::RUN_IN } else { interval as u32 };
+        let interval =
+            if t < desk.facts.start_of(desk.facts.first) { QueueTape::RUN_IN } else { interval as u32 };
         let contact = Contact { joined: t, expires: t.saturating_add(patience), attempt, interval, ..*from };
         let run_in = interval == QueueTape::RUN_IN;
         if !run_in && !facts.open[(interval as usize).min(desk.facts.intervals)] {
@@ -282,7 +300,8 @@ impl Floor {
 
     /// An agent is free: leaves, takes the next contact, or idles.
     fn serve_end<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        let Some((t, _, slot)) = self.ends.peek() else { return };
+        let Some(end) = self.ends.peek() else { return };
+        let (t, slot) = (end.at(), end.slot());
         let (g, leaving) = self.slots.of(slot);
         if !leaving {
             if let Some((link, contact)) = self.take(desk, g, t) {
@@ -312,10 +331,10 @@ impl Floor {
             self.talking[link.queue].push(Reverse(t + handle));
         }
         if let Some(slot) = reuse {
-            self.ends.replace_top((until, contact.place, slot));
+            self.ends.replace_top(End::new(until, contact.place, slot));
         } else {
             let slot = self.slots.take(link.group);
-            self.ends.push((until, contact.place, slot));
+            self.ends.push(End::new(until, contact.place, slot));
         }
         let hint = self.interval();
         ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
@@ -352,7 +371,14 @@ impl Floor {
     }
 
     /// Writes down a contact's end in queue `q`.
-    pub(super) fn end<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, contact: &Contact, left: u64, fate: Fate) {
+    pub(super) fn end<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        q: usize,
+        contact: &Contact,
+        left: u64,
+        fate: Fate,
+    ) {
         let joined = Joined {
             queue: q,
             position: contact.k as usize,
@@ -377,7 +403,12 @@ impl Floor {
         }
     }
 
-    fn anyone_waits_since_before<W: Witness>(&mut self, desk: &mut Desk<W>, joined_before: u64, now: u64) -> bool {
+    fn anyone_waits_since_before<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        joined_before: u64,
+        now: u64,
+    ) -> bool {
         (0..self.queues.len()).any(|q| {
             self.resolve_head(desk, q, now);
             self.queues[q].head().is_some_and(|head| head.joined < joined_before)

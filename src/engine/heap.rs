@@ -56,24 +56,27 @@ impl<K: Copy + Ord> Heap<K> {
         let mut hole = 0;
         loop {
             let first = 4 * hole + 1;
-            let Some(children) = keys.get(first..(first + 4).min(keys.len())).filter(|c| !c.is_empty()) else {
-                break;
-            };
-            let (mut least, mut smallest) = (0, children[0]);
-            for (offset, &child) in children.iter().enumerate().skip(1) {
-                if child < smallest {
-                    (least, smallest) = (offset, child);
-                }
-            }
-            if smallest >= key {
+            let Some(least) = least_child(keys, first) else { break };
+            if keys[least] >= key {
                 break;
             }
-            keys[hole] = smallest;
-            hole = first + least;
+            keys[hole] = keys[least];
+            hole = least;
         }
         keys[hole] = key;
         top
     }
+}
+
+/// The position of the least of the up to four children that start at `first`. The full case is a tournament whose
+/// comparisons the compiler turns into conditional moves: a guess here would be wrong half the time.
+fn least_child<K: Copy + Ord>(keys: &[K], first: usize) -> Option<usize> {
+    if let Some(four) = keys.get(first..first + 4) {
+        let left = usize::from(four[1] < four[0]);
+        let right = 2 + usize::from(four[3] < four[2]);
+        return Some(first + if four[right] < four[left] { right } else { left });
+    }
+    (first..keys.len()).min_by_key(|&child| keys[child])
 }
 
 impl<K: Copy + Ord> Extend<K> for Heap<K> {

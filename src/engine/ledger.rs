@@ -94,7 +94,8 @@ pub(super) fn overtime(tally: &mut Tally, facts: &Facts, group: usize, from: u64
 /// after `from`, or anything for a time before the run.
 fn spread(facts: &Facts, from: u64, to: u64, hint: usize, mut add: impl FnMut(usize, u64)) {
     let mut from = from.max(facts.counted_from);
-    let mut i = if hint < facts.intervals && facts.start_of(hint) <= from { hint } else { facts.interval_at(from) };
+    let mut i =
+        if hint < facts.intervals && facts.start_of(hint) <= from { hint } else { facts.interval_at(from) };
     while from < to && i < facts.intervals {
         let end = facts.start_of(i + 1);
         if from < end {

@@ -53,7 +53,15 @@ pub(super) struct Desk<'a, W> {
 impl Line {
     pub(super) fn new(facts: &Facts) -> Self {
         let factor = facts.queues[0].route[0].factor;
-        Self { free: Heap::new(), next: 0, boundary: 0, staying: false, deserted: false, started: false, factor }
+        Self {
+            free: Heap::new(),
+            next: 0,
+            boundary: 0,
+            staying: false,
+            deserted: false,
+            started: false,
+            factor,
+        }
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {

@@ -24,7 +24,12 @@ impl Floor {
     }
 
     /// The contact that a free agent of group `g` takes at `t`, already out of its line.
-    pub(super) fn take<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) -> Option<(Link, Contact)> {
+    pub(super) fn take<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        g: usize,
+        t: u64,
+    ) -> Option<(Link, Contact)> {
         let group = &desk.facts.groups[g];
         let link = if let [only] = group.serves.as_slice() {
             self.waits_for(desk, only, t).then_some(*only)
@@ -32,9 +37,9 @@ impl Floor {
             match group.take {
                 Take::InOrder => group.serves.iter().find(|link| self.waits_for(desk, link, t)).copied(),
                 Take::LongestWait => self.least(desk, g, t, |_, c, _| (c.joined, c.place)),
-                Take::Priority => {
-                    self.least(desk, g, t, |facts, c, link| (facts.queues[link.queue].priority, c.joined, c.place))
-                }
+                Take::Priority => self.least(desk, g, t, |facts, c, link| {
+                    (facts.queues[link.queue].priority, c.joined, c.place)
+                }),
                 Take::Weighted => self.least(desk, g, t, |facts, c, link| {
                     let weight = u128::from(facts.queues[link.queue].weight);
                     (Reverse(u128::from(t - c.joined) * weight), c.joined, c.place)
@@ -104,7 +109,9 @@ impl Floor {
         over && match queue.at_close {
             AtClose::Finish => true,
             AtClose::Drop => false,
-            AtClose::CarryOver => now >= facts.intervals && facts.at_end == AtEnd::Finish && queue.open[facts.intervals - 1],
+            AtClose::CarryOver => {
+                now >= facts.intervals && facts.at_end == AtEnd::Finish && queue.open[facts.intervals - 1]
+            }
         }
     }
 

@@ -64,9 +64,9 @@ impl Floor {
             return Vec::new();
         }
         let mine = |slot: u32| self.slots.of(slot) == (g, false);
-        let mut busy: Vec<_> = self.ends.keys().iter().filter(|(_, _, slot)| mine(*slot)).copied().collect();
+        let mut busy: Vec<_> = self.ends.keys().iter().filter(|end| mine(end.slot())).copied().collect();
         busy.sort_unstable();
-        busy.into_iter().take(count).map(|(end, _, slot)| (end, slot)).collect()
+        busy.into_iter().take(count).map(|end| (end.at(), end.slot())).collect()
     }
 
     /// From `t` on, what the group's busy agents have in hand is overtime.
@@ -104,11 +104,8 @@ impl Floor {
             return;
         }
         while let Some(contact) = self.queues[q].pop() {
-            let (left, fate) = if contact.expires < t {
-                (contact.expires, Fate::Abandoned)
-            } else {
-                (t, Fate::Unfinished)
-            };
+            let (left, fate) =
+                if contact.expires < t { (contact.expires, Fate::Abandoned) } else { (t, Fate::Unfinished) };
             self.end(desk, q, &contact, left, fate);
         }
     }

@@ -127,8 +127,12 @@ impl Tally {
                 abandoned_in: vec![0; intervals * classes],
             }
         });
-        let group =
-            GroupTally { busy: vec![0; intervals], overtime: vec![0; intervals], busy_total: 0, overtime_total: 0 };
+        let group = GroupTally {
+            busy: vec![0; intervals],
+            overtime: vec![0; intervals],
+            busy_total: 0,
+            overtime_total: 0,
+        };
         Self { queues: queues.collect(), groups: vec![group; model.groups.len()] }
     }
 

@@ -83,6 +83,13 @@ impl Tape {
         tape
     }
 
+    /// A tape with the given contacts, e.g. ones that really came.
+    pub fn of(queues: Vec<QueueTape>) -> Self {
+        let mut tape = Self { queues, ..Self::default() };
+        tape.merge();
+        tape
+    }
+
     /// Overwrites this tape with that of another replication, keeping the memory.
     pub fn redraw(&mut self, model: &Model, seed: u64, replication: u64) {
         self.seed = seed;
@@ -124,7 +131,8 @@ impl Tape {
         let demand = &model.demand;
         self.day_factors.clear();
         self.day_factors.extend((0..model.grid().days).map(|day| {
-            factor(demand.day_factor_cv, Purpose::Day(day)) * factor(demand.week_factor_cv, Purpose::Week(day / 7))
+            factor(demand.day_factor_cv, Purpose::Day(day))
+                * factor(demand.week_factor_cv, Purpose::Week(day / 7))
         }));
     }
 

@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn the_clock_starts_lead_before_midnight() {
-        let grid = Grid { lead: Micros::from_secs(10), interval: Micros::from_mins(30), per_day: 48, days: 2 };
+        let grid =
+            Grid { lead: Micros::from_secs(10), interval: Micros::from_mins(30), per_day: 48, days: 2 };
         assert_eq!(grid.interval_at(Micros::from_secs(9)), None);
         assert_eq!(grid.interval_at(Micros::from_secs(10)), Some(0));
         assert_eq!(grid.interval_at(grid.end()), None);

@@ -114,7 +114,14 @@ pub enum Channel {
 impl Channel {
     /// Every channel.
     pub const ALL: [Self; 8] = [
-        Self::Voice, Self::Video, Self::Chat, Self::Messaging, Self::Email, Self::Social, Self::BackOffice, Self::Outbound,
+        Self::Voice,
+        Self::Video,
+        Self::Chat,
+        Self::Messaging,
+        Self::Email,
+        Self::Social,
+        Self::BackOffice,
+        Self::Outbound,
     ];
 
     /// The key as written in a scenario file.

@@ -100,4 +100,14 @@ impl Per {
             Self::Run => "run",
         }
     }
+
+    /// The days it covers at least; 0 where any run will do.
+    pub fn days(self) -> usize {
+        match self {
+            Self::Interval | Self::Run => 0,
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 28,
+        }
+    }
 }

@@ -6,6 +6,7 @@
 //! are added together with the feature. What only a chart needs is not serialised.
 
 use crate::stats::Estimate;
+pub use crate::stats::Verdict;
 use serde::{Serialize, Serializer};
 
 /// Everything that was found about one scenario under one staffing.
@@ -37,7 +38,12 @@ pub struct Outcome {
 impl Outcome {
     /// The verdict on all targets together: missed if any is, else undecided if any is; `None` without targets.
     pub fn verdict(&self) -> Option<Verdict> {
-        self.targets.iter().map(|target| target.verdict).max()
+        let badness = |verdict: &Verdict| match verdict {
+            Verdict::Met => 0,
+            Verdict::Undecided => 1,
+            Verdict::Missed => 2,
+        };
+        self.targets.iter().map(|target| target.verdict).max_by_key(badness)
     }
 }
 
@@ -362,18 +368,6 @@ pub enum TargetKind {
     Longest,
     /// A group is busy for at most a share of its time.
     MaxOccupancy,
-}
-
-/// Whether a target is met, at the stated error. Ordered from good to bad, so that the worst of several is the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It is.
-    Met,
-    /// The replications cannot tell.
-    Undecided,
-    /// It is not.
-    Missed,
 }
 
 /// For `skip_serializing_if`, which passes a reference.

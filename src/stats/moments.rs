@@ -378,13 +378,13 @@ mod tests {
         }
     }
 
-    /// The figures of the study of November 2026: rows of rates, each with the coverage at 5, 10, 29, 30, 100 and 1000
-    /// replications.
     #[test]
     #[ignore = "a study of coverage, some seconds"]
     fn study_of_coverage() {
-        let seen =
-            [3.0, 20.0, 100.0].map(|rate| [5, 10, 29, 30, 100, 1000].map(|r| coverage(10_000, r, rate)));
-        assert!(seen.is_empty(), "{seen:?}");
+        // As seen in 10,000 studies each. At three contacts a replication zero misses and one still look alike around 30.
+        for (rate, least) in [(3.0, 0.925), (20.0, 0.94), (100.0, 0.94)] {
+            let seen = [5, 10, 29, 30, 100, 1000].map(|replications| coverage(10_000, replications, rate));
+            assert!(seen.iter().all(|share| *share > least), "{rate} contacts: {seen:?}");
+        }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn quantile_ranks(n: u64, p: f64, level: f64) -> (u64, u64) {
     if tail <= 0.0 || p <= 0.0 || p >= 1.0 {
         return (0, n.saturating_add(1));
     }
-    (lower_rank(n, p, tail), n.saturating_add(1) - lower_rank(n, 1.0 - p, tail))
+    (lower_rank(n, p, tail), n.saturating_add(1).saturating_sub(lower_rank(n, 1.0 - p, tail)))
 }
 
 /// The largest `l` with `P(B(n, p) < l) ≤ tail`: exact summation up to 2000 trials, Cornish–Fisher with one rank to

@@ -1,4 +1,5 @@
 //! Models made by hand, for tests that want every corner of the engine.
+#![allow(dead_code, unreachable_pub)] // every test binary uses its own part
 
 use headcount::engine::{Ended, Witness};
 use headcount::model::*;
@@ -23,7 +24,12 @@ pub fn opening(days: usize, per_day: usize, open: std::ops::Range<usize>) -> Ope
 /// A calendar of hours, open all the time unless changed.
 pub fn calendar(days: usize, interval: Micros, opening: Opening) -> Calendar {
     let per_day = (Micros::DAY.0 / interval.0) as usize;
-    Calendar { start: None, timezone: None, grid: Grid { lead: Micros::ZERO, interval, per_day, days }, opening }
+    Calendar {
+        start: None,
+        timezone: None,
+        grid: Grid { lead: Micros::ZERO, interval, per_day, days },
+        opening,
+    }
 }
 
 /// A queue with nothing special about it.

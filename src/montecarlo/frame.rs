@@ -1,0 +1,218 @@
+//! What is counted and by which yardsticks: worked out once, before the first replication.
+
+use super::level::Level;
+use super::yardstick::{Fraction, Yardstick};
+use crate::engine::Staffing;
+use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue};
+use crate::units::Micros;
+use std::ops::Range;
+
+/// The counted part of a run and everything that is to be measured in it.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The first interval that counts: that of the first opening, or the end of the warm-up.
+    pub from: usize,
+    /// Days on which any queue has counted opening.
+    pub days: usize,
+    /// One per queue of the model.
+    pub queues: Vec<QueueFrame>,
+    /// One per group of the model.
+    pub groups: Vec<GroupFrame>,
+}
+
+/// What is measured in one queue.
+#[derive(Clone, Debug)]
+pub struct QueueFrame {
+    /// Counted open intervals.
+    pub open: Vec<usize>,
+    /// The days with counted opening: which day of the run, and its counted intervals, closed ones included (a
+    /// contact may be turned away there).
+    pub days: Vec<(usize, Range<usize>)>,
+    /// How many classes of wait the queue counts.
+    pub classes: usize,
+    /// The level shown by interval and by day.
+    pub level: Option<Level>,
+    /// Its goal, if it is a target's.
+    pub goal: Option<f64>,
+    /// At each threshold: `offered`, `answered`, `ignore_early`, `credit_early`.
+    pub levels: Vec<[Level; 4]>,
+    /// Levels by the short-abandonment definitions that targets use.
+    pub shorts: Vec<Level>,
+    /// The targets, in the queue's order.
+    pub targets: Vec<TargetFrame>,
+}
+
+/// One target of a queue and the stretches it is measured over.
+#[derive(Clone, Debug)]
+pub struct TargetFrame {
+    /// The yardstick.
+    pub yardstick: Yardstick,
+    /// Stretches as ranges of [`QueueFrame::days`]; empty where every interval is a stretch.
+    pub stretches: Vec<Range<usize>>,
+}
+
+/// What is measured in one group.
+#[derive(Clone, Debug)]
+pub struct GroupFrame {
+    /// Counted open intervals.
+    pub open: Vec<usize>,
+    /// The days with counted opening, as ranges of `open`.
+    pub days: Vec<Range<usize>>,
+    /// Agent time at work in each of `open`, µs.
+    pub staffed: Vec<u64>,
+    /// The most occupancy; 1 where the scenario sets none.
+    pub cap: Fraction,
+}
+
+impl Frame {
+    /// The frame of a model under a staffing.
+    pub fn new(model: &Model, staffing: &Staffing) -> Self {
+        let from = first_counted(model);
+        Self {
+            from,
+            days: counted_days(model).len(),
+            queues: model.queues.iter().map(|queue| QueueFrame::new(model, queue, from)).collect(),
+            groups: (0..model.groups.len()).map(|g| GroupFrame::new(model, staffing, GroupId(g), from)).collect(),
+        }
+    }
+}
+
+/// The first interval that counts (rule 3).
+fn first_counted(model: &Model) -> usize {
+    let grid = model.grid();
+    let since = model.counted_from().saturating_sub(grid.lead);
+    (since.0.div_ceil(grid.interval.0) as usize).min(grid.intervals())
+}
+
+/// The open intervals that count.
+fn counted(opening: &Opening, from: usize) -> impl Iterator<Item = usize> + '_ {
+    opening.intervals().filter(move |i| *i >= from)
+}
+
+/// The counted intervals, closed ones included, of each day on which any queue has counted opening.
+pub(super) fn counted_days(model: &Model) -> Vec<Range<usize>> {
+    let from = first_counted(model);
+    let grid = model.grid();
+    let mut open = vec![false; grid.days];
+    for queue in &model.queues {
+        counted(&queue.opening, from).for_each(|i| open[grid.day_of(i)] = true);
+    }
+    (0..grid.days).filter(|&day| open[day]).map(|day| whole_day(grid, day, from)).collect()
+}
+
+/// The counted intervals of a day.
+fn whole_day(grid: &Grid, day: usize, from: usize) -> Range<usize> {
+    (day * grid.per_day).max(from)..(day + 1) * grid.per_day
+}
+
+/// Ranges of `open` that lie on one day each, with that day.
+fn by_day(model: &Model, open: &[usize]) -> Vec<(usize, Range<usize>)> {
+    let mut days: Vec<(usize, Range<usize>)> = Vec::new();
+    for (k, &i) in open.iter().enumerate() {
+        let day = model.grid().day_of(i);
+        match days.last_mut() {
+            Some((last, range)) if *last == day => range.end = k + 1,
+            _ => days.push((day, k..k + 1)),
+        }
+    }
+    days
+}
+
+impl QueueFrame {
+    fn new(model: &Model, queue: &Queue, from: usize) -> Self {
+        let open: Vec<usize> = counted(&queue.opening, from).collect();
+        let whole = |day| whole_day(model.grid(), day, from);
+        let days: Vec<_> = by_day(model, &open).into_iter().map(|(day, _)| (day, whole(day))).collect();
+        let numbers: Vec<usize> = days.iter().map(|(day, _)| *day).collect();
+        Self {
+            open,
+            days,
+            classes: queue.thresholds.len() + 1,
+            level: Level::reported(queue),
+            goal: queue.targets.iter().find_map(|target| match target.goal {
+                Goal::Answered { share, .. } => Some(share),
+                _ => None,
+            }),
+            levels: queue.thresholds.iter().filter_map(|&within| four(queue, within)).collect(),
+            shorts: shorts(queue),
+            targets: targets(model, queue, &numbers),
+        }
+    }
+}
+
+/// The four definitions that every threshold is reported by.
+fn four(queue: &Queue, within: Micros) -> Option<[Level; 4]> {
+    let level = |definition| Level::of(queue, definition, within);
+    Some([
+        level(Definition::Offered)?,
+        level(Definition::Answered)?,
+        level(Definition::IgnoreEarly)?,
+        level(Definition::CreditEarly)?,
+    ])
+}
+
+/// The distinct levels by short-abandonment definitions that targets use.
+fn shorts(queue: &Queue) -> Vec<Level> {
+    let mut found = Vec::new();
+    for target in &queue.targets {
+        let Goal::Answered { within, definition, .. } = target.goal else { continue };
+        let is_short = matches!(definition, Definition::IgnoreShort { .. } | Definition::CreditShort { .. });
+        let level = Level::of(queue, definition, within).filter(|level| is_short && !found.contains(level));
+        found.extend(level);
+    }
+    found
+}
+
+/// The targets of a queue whose days of counted opening are `days`.
+fn targets(model: &Model, queue: &Queue, days: &[usize]) -> Vec<TargetFrame> {
+    let frame = |target| {
+        let yardstick = Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
+        TargetFrame { yardstick, stretches: stretches(model, days, yardstick.per) }
+    };
+    queue.targets.iter().map(frame).collect()
+}
+
+/// The days of each stretch, as ranges of `days`; none where every interval is one.
+fn stretches(model: &Model, days: &[usize], per: Per) -> Vec<Range<usize>> {
+    if per == Per::Interval {
+        return Vec::new();
+    }
+    let mut found: Vec<(i64, Range<usize>)> = Vec::new();
+    for (k, &day) in days.iter().enumerate() {
+        let number = stretch_of(model, day, per);
+        match found.last_mut() {
+            Some((last, range)) if *last == number => range.end = k + 1,
+            _ => found.push((number, k..k + 1)),
+        }
+    }
+    found.into_iter().map(|(_, range)| range).collect()
+}
+
+/// The number of the stretch that a day of the run belongs to: weeks are seven days from the start, months those of
+/// the calendar, or thirty days where days are numbered.
+fn stretch_of(model: &Model, day: usize, per: Per) -> i64 {
+    let number = day as i64;
+    let month = || {
+        let date = model.calendar.start?.checked_add(jiff::Span::new().days(number)).ok()?;
+        Some(i64::from(date.year()) * 12 + i64::from(date.month()))
+    };
+    match per {
+        Per::Interval | Per::Day => number,
+        Per::Week => number / 7,
+        Per::Month => month().unwrap_or(number / 30),
+        Per::Run => 0,
+    }
+}
+
+impl GroupFrame {
+    fn new(model: &Model, staffing: &Staffing, group: GroupId, from: usize) -> Self {
+        let open: Vec<usize> = counted(&model.groups[group.0].opening, from).collect();
+        let interval = model.grid().interval.0;
+        Self {
+            days: by_day(model, &open).into_iter().map(|(_, range)| range).collect(),
+            staffed: open.iter().map(|&i| u64::from(staffing.at(group, i)) * interval).collect(),
+            cap: Fraction::share(model.groups[group.0].max_occupancy.unwrap_or(1.0)),
+            open,
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Replications paused at one boundary, to try staffings of what follows on the same customers.
+//!
+//! A search over the staffing of a day asks again and again: what if this interval had one agent more? Contacts that
+//! arrived before it have had their fate; what comes long after it does not matter. So a [`Stage`] keeps many
+//! replications paused where the interval starts, copies each onto a spare run, and plays it only until the contacts of
+//! that interval have ended. A trial costs an interval, not a day.
+//!
+//! Memory: one paused run per replication (agents and waiting contacts at the pause, and the tally of the run: about
+//! 120 bytes per interval and queue), and the tapes, up to a limit; a tape beyond the limit is drawn again for every
+//! trial, to the same bytes.
+
+use super::frame;
+use super::level::Level;
+use super::slice::Slice;
+use crate::engine::{QueueTally, Run, Staffing, Tape};
+use crate::model::{Model, QueueId};
+use rayon::prelude::*;
+use std::ops::{AddAssign, Range};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Most replications that a thread takes at a time.
+const CHUNK: usize = 32;
+
+/// What is asked of every trial: counts of one queue, by one way to measure its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The queue.
+    pub queue: QueueId,
+    /// What [`Counts::good`] and [`Counts::of`] count.
+    pub level: Level,
+}
+
+impl Ask {
+    /// The level that a queue is reported by: its first `answered` target's, else the usual one.
+    pub fn reported(model: &Model, queue: QueueId) -> Option<Self> {
+        Some(Self { queue, level: Level::reported(&model.queues[queue.0])? })
+    }
+}
+
+/// What became of the contacts of one queue that arrived in one interval or day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Good contacts, by the definition asked for.
+    pub good: u64,
+    /// The contacts among which they are counted.
+    pub of: u64,
+    /// Contacts offered.
+    pub offered: u64,
+    /// Contacts answered.
+    pub answered: u64,
+    /// Abandoned and balked.
+    pub lost: u64,
+    /// Total wait of the answered, µs.
+    pub answered_wait: u64,
+}
+
+impl Counts {
+    fn of(level: Level, tally: &QueueTally, interval: usize) -> Self {
+        let slice = Slice::of(tally, interval);
+        let (good, of) = level.fraction(slice);
+        let cell = slice.cell;
+        let (offered, answered) = (cell.offered(), cell.answered);
+        Self { good, of, offered, answered, lost: slice.lost(), answered_wait: cell.answered_wait }
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.good += other.good;
+        self.of += other.of;
+        self.offered += other.offered;
+        self.answered += other.answered;
+        self.lost += other.lost;
+        self.answered_wait += other.answered_wait;
+    }
+}
+
+/// Replications paused at the same interval boundary.
+///
+/// Work is spread over the rayon pool in which a method is called; results come in replication order and do not
+/// depend on the pool.
+#[derive(Debug)]
+pub struct Stage<'m> {
+    model: &'m Model,
+    seed: u64,
+    first: u64,
+    /// Counted intervals of each day with counted opening.
+    days: Vec<Range<usize>>,
+    /// Tapes of the first replications, as many as the limit allows.
+    tapes: Vec<Tape>,
+    paused: Vec<Run>,
+    hands: Vec<Mutex<Hand>>,
+    at: usize,
+}
+
+/// One thread's spare run, and a tape for replications that have none.
+#[derive(Debug)]
+struct Hand {
+    run: Run,
+    tape: Tape,
+}
+
+impl<'m> Stage<'m> {
+    /// Memory for tapes unless said otherwise: 256 MiB.
+    pub const TAPE_BYTES: usize = 256 << 20;
+
+    /// Opens replications `first .. first + count` and pauses them at the start of the run.
+    pub fn open(model: &'m Model, seed: u64, first: u64, count: usize) -> Self {
+        Self::with_limit(model, seed, first, count, Self::TAPE_BYTES)
+    }
+
+    /// As [`Self::open`], with another limit on the memory for tapes, in bytes.
+    pub fn with_limit(model: &'m Model, seed: u64, first: u64, count: usize, tape_bytes: usize) -> Self {
+        let sample = Tape::draw(model, seed, first);
+        let kept = (tape_bytes / bytes(&sample).max(1)).min(count);
+        let draw = |r: usize| Tape::draw(model, seed, first + r as u64);
+        let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
+        let mut stage = Self {
+            model,
+            seed,
+            first,
+            days: frame::counted_days(model),
+            tapes: (0..kept).into_par_iter().map(draw).collect(),
+            paused: vec![Run::new(model); count],
+            hands: (0..rayon::current_num_threads()).map(hand).collect(),
+            at: 0,
+        };
+        stage.rewind();
+        stage
+    }
+
+    /// How many replications there are.
+    pub fn len(&self) -> usize {
+        self.paused.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.paused.is_empty()
+    }
+
+    /// The interval before whose start the replications are paused.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// How many of the replications have their tape in memory.
+    pub fn tapes_kept(&self) -> usize {
+        self.tapes.len()
+    }
+
+    /// How many days [`Self::day_counts`] tells apart: those with counted opening.
+    pub fn days(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Back to the start of the run.
+    pub fn rewind(&mut self) {
+        self.at = 0;
+        self.paused.par_iter_mut().for_each(Run::begin);
+    }
+
+    /// Plays all replications on to the start of interval `until`.
+    pub fn advance(&mut self, staffing: &Staffing, until: usize) {
+        self.at = until;
+        let mut paused = std::mem::take(&mut self.paused);
+        let chunk = chunk(paused.len());
+        let stage = &*self;
+        paused.par_chunks_mut(chunk).enumerate().for_each(|(c, runs)| {
+            let mut hand = stage.hand();
+            for (k, run) in runs.iter_mut().enumerate() {
+                let tape = stage.tape(c * chunk + k, &mut hand.tape);
+                run.advance(tape, staffing, until, &mut ());
+            }
+        });
+        self.paused = paused;
+    }
+
+    /// Tries a staffing of what follows: plays the replications numbered `which` from the pause until every contact of
+    /// `interval` or before has its fate, and returns the counts of that interval — replication by replication,
+    /// within one in the order of `asks`. The stage itself does not move.
+    pub fn trial(&self, staffing: &Staffing, interval: usize, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
+        self.play(asks.len(), which, |r, hand, out| {
+            let Hand { run, tape } = hand;
+            let tape = self.tape(r, tape);
+            run.clone_from(&self.paused[r]);
+            run.settle(tape, staffing, interval, &mut ());
+            for (counts, ask) in out.iter_mut().zip(asks) {
+                *counts = Counts::of(ask.level, &run.tally().queues[ask.queue.0], interval);
+            }
+        })
+    }
+
+    /// Plays the replications numbered `which` from start to end with one staffing and returns the counts of every day
+    /// — replication by replication, within one day by day ([`Self::days`]), within a day in the order of `asks`. The
+    /// stage itself does not move.
+    pub fn day_counts(&self, staffing: &Staffing, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
+        self.play(self.days.len() * asks.len(), which, |r, hand, out| {
+            let Hand { run, tape } = hand;
+            let tape = self.tape(r, tape);
+            let tally = run.play(tape, staffing, &mut ());
+            for (day, out) in self.days.iter().zip(out.chunks_exact_mut(asks.len())) {
+                for (counts, ask) in out.iter_mut().zip(asks) {
+                    let queue = &tally.queues[ask.queue.0];
+                    day.clone().for_each(|i| *counts += Counts::of(ask.level, queue, i));
+                }
+            }
+        })
+    }
+
+    /// Fills `per` counts for each replication of `which`, on all threads.
+    fn play<F>(&self, per: usize, which: Range<usize>, one: F) -> Vec<Counts>
+    where
+        F: Fn(usize, &mut Hand, &mut [Counts]) + Sync,
+    {
+        let mut all = vec![Counts::default(); which.len() * per];
+        if all.is_empty() {
+            return all;
+        }
+        let chunk = chunk(which.len());
+        all.par_chunks_mut(chunk * per).enumerate().for_each(|(c, part)| {
+            let mut hand = self.hand();
+            for (k, out) in part.chunks_exact_mut(per).enumerate() {
+                one(which.start + c * chunk + k, &mut hand, out);
+            }
+        });
+        all
+    }
+
+    /// The tape of replication `r`: that in memory, or drawn onto `spare`.
+    fn tape<'t>(&'t self, r: usize, spare: &'t mut Tape) -> &'t Tape {
+        match self.tapes.get(r) {
+            Some(tape) => tape,
+            None => {
+                spare.redraw(self.model, self.seed, self.first + r as u64);
+                spare
+            }
+        }
+    }
+
+    /// This thread's spare run and tape.
+    fn hand(&self) -> MutexGuard<'_, Hand> {
+        let thread = rayon::current_thread_index().unwrap_or(0) % self.hands.len();
+        // What a panic left half-done is overwritten before it is read.
+        self.hands[thread].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many replications a thread takes at a time.
+fn chunk(replications: usize) -> usize {
+    replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
+}
+
+/// Memory that a tape takes, in bytes.
+fn bytes(tape: &Tape) -> usize {
+    let per_contact = |queue: &crate::engine::QueueTape| {
+        let columns = 1 + queue.handle.len() + usize::from(!queue.wrap.is_empty());
+        8 * (columns + usize::from(!queue.patience.is_empty())) + 4 + 4 + usize::from(!queue.balks.is_empty())
+    };
+    tape.queues.iter().map(|queue| queue.len() * per_contact(queue)).sum()
+}

@@ -1,0 +1,105 @@
+//! What a target measures, as a fraction of whole numbers, and the goal held against it.
+
+use super::level::Level;
+use super::slice::Slice;
+use crate::model::{Goal, Per, Queue, Target};
+use std::cmp::Ordering;
+
+/// A target, ready to be held against tallies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Yardstick {
+    measure: Measure,
+    /// What the figure is held against.
+    pub goal: Fraction,
+    /// Over which stretch it is measured.
+    pub per: Per,
+    /// The share of the stretches on which it must hold; nothing where the long-run average must.
+    pub share: Option<Fraction>,
+}
+
+/// What is divided by what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    /// A service level: at least the goal.
+    Level(Level),
+    /// Wait of the answered over answered: at most the goal.
+    Asa,
+    /// Abandoned and balked over offered: at most the goal.
+    Abandoned,
+    /// The longest wait of the answered over one, for a stretch that answered anybody: at most the goal.
+    Longest,
+}
+
+/// A goal as a fraction: billionths for shares, so that 55% of 100 is exactly 55; whole µs for waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fraction(u64, u64);
+
+impl Fraction {
+    /// The share, to the nearest billionth.
+    pub fn share(share: f64) -> Self {
+        Self((share * 1e9).round() as u64, 1_000_000_000)
+    }
+
+    /// As a real number.
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / self.1 as f64
+    }
+
+    /// What one whole is cut into.
+    pub fn denominator(self) -> u64 {
+        self.1
+    }
+
+    /// `x` compared with `y` times this fraction.
+    pub fn compare(self, (x, y): (u64, u64)) -> Ordering {
+        (u128::from(x) * u128::from(self.1)).cmp(&(u128::from(self.0) * u128::from(y)))
+    }
+
+    /// How far `x` is from `y` times this fraction, in units of the denominator.
+    pub fn distance(self, (x, y): (u64, u64)) -> u128 {
+        (u128::from(x) * u128::from(self.1)).abs_diff(u128::from(self.0) * u128::from(y))
+    }
+}
+
+impl Yardstick {
+    /// The yardstick of a target of `queue`; nothing if the queue does not count the target's waits exactly.
+    pub fn of(queue: &Queue, target: &Target) -> Option<Self> {
+        let (measure, goal) = match target.goal {
+            Goal::Answered { share, within, definition } => {
+                (Measure::Level(Level::of(queue, definition, within)?), Fraction::share(share))
+            }
+            Goal::Asa(most) => (Measure::Asa, Fraction(most.0, 1)),
+            Goal::Abandoned(share) => (Measure::Abandoned, Fraction::share(share)),
+            Goal::Longest(most) => (Measure::Longest, Fraction(most.0, 1)),
+        };
+        Some(Self { measure, goal, per: target.per, share: target.on_days.map(Fraction::share) })
+    }
+
+    /// Numerator and denominator over one stretch. Sums of both over stretches, divided, are the long-run figure.
+    #[inline]
+    pub fn fraction(&self, counts: Slice<'_>) -> (u64, u64) {
+        let cell = counts.cell;
+        match self.measure {
+            Measure::Level(level) => level.fraction(counts),
+            Measure::Asa => (cell.answered_wait, cell.answered),
+            Measure::Abandoned => (counts.lost(), cell.offered()),
+            Measure::Longest => (cell.longest_wait, u64::from(cell.answered > 0)),
+        }
+    }
+
+    /// Whether a stretch kept the promise; nothing if there was nobody to keep it to.
+    pub fn kept(&self, fraction: (u64, u64)) -> Option<bool> {
+        let order = (fraction.1 > 0).then(|| self.goal.compare(fraction))?;
+        Some(if self.more_is_better() { order.is_ge() } else { order.is_le() })
+    }
+
+    /// Whether the promise is a floor rather than a cap.
+    pub fn more_is_better(&self) -> bool {
+        matches!(self.measure, Measure::Level(_))
+    }
+
+    /// Whether the figure is a share, 0–1, rather than a time in µs.
+    pub fn is_share(&self) -> bool {
+        matches!(self.measure, Measure::Level(_) | Measure::Abandoned)
+    }
+}

@@ -1,0 +1,16 @@
+//! How large a scenario may be. Beyond these a run would end in an exhausted machine, not in an answer.
+
+/// Most days of a run.
+pub(super) const DAYS: u64 = 366;
+/// Most queues, and most groups.
+pub(super) const NAMES: usize = 200;
+/// Most agents in an interval, over all groups.
+pub(super) const AGENTS: u64 = 100_000;
+/// Most contacts expected in a replication.
+pub(super) const CONTACTS: f64 = 5e7;
+/// Most replications.
+pub(super) const REPLICATIONS: u64 = 100_000_000;
+/// Largest scenario file, in bytes.
+pub(super) const FILE: u64 = 10_000_000;
+/// Largest CSV file, in bytes.
+pub(super) const CSV: u64 = 200_000_000;

@@ -1,0 +1,193 @@
+//! Text to model: a scenario file is read, every fault is found in one pass, each pointing at its place.
+//!
+//! ```
+//! use headcount::scenario;
+//! let text = r#"
+//! [queue.phone]
+//! arrivals = { per_hour = 240 }
+//! aht      = { lognormal = { mean = "5m 30s", cv = 1.0 } }
+//! patience = { exponential = { mean = "3m" } }
+//! target   = "90% in 2m per day"
+//!
+//! [group.everyone]
+//! serves = ["phone"]
+//! agents = 24
+//! "#;
+//! let scenario = scenario::from_text("quick.toml", text, None, &[]).unwrap();
+//! assert_eq!(scenario.model.queues[0].expected_contacts(), 24.0 * 240.0);
+//! ```
+//!
+//! The life of a scenario: bytes → text ([`file`]) → a tree with places ([`document`], on which `--set` acts:
+//! [`overrides`]) → checked tables ([`section`], by the one table of [`keys`]) → values (`duration`, `number`, `law`,
+//! `series`, …) → queues, groups and their links → a [`Model`] that nothing later has to doubt. A reader that meets a
+//! fault tells it to the [`context`] and returns `None`; the others go on, so that one pass finds everything.
+
+mod arrivals;
+mod calendar;
+mod context;
+mod csv;
+mod dated;
+mod document;
+mod duration;
+mod fault;
+mod file;
+mod group;
+mod hash;
+mod hours;
+mod item;
+mod keys;
+mod law;
+mod limits;
+mod links;
+mod nearest;
+mod number;
+mod overrides;
+mod part;
+mod profile;
+mod queue;
+mod render;
+mod schema;
+mod section;
+mod series;
+mod settings;
+mod shrinkage;
+mod source;
+mod steady;
+mod target;
+mod whole;
+
+pub use fault::{Fault, Faults, Note, Place, Severity, render_notes};
+pub use overrides::Override;
+pub use schema::schema;
+
+use crate::model::{Calendar, Group, Model, Queue};
+use context::Context;
+use document::Node;
+use file::Kind;
+use item::Item;
+use keys::{GROUP, QUEUE, ROOT};
+use links::Links;
+use part::parts;
+use section::Section;
+use source::{Source, Span};
+use std::path::Path;
+
+/// A scenario that was read: the facts, what to say about them, and a fingerprint.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The facts.
+    pub model: Model,
+    /// Warnings.
+    pub notes: Vec<Note>,
+    /// Sixteen hexadecimal digits that stand for the text, the CSV files it names and the overrides.
+    pub hash: String,
+    /// How the text was understood, in words.
+    pub echoes: Vec<String>,
+}
+
+/// Reads a scenario file; paths in it are relative to its folder.
+pub fn read(path: &Path, overrides: &[Override]) -> Result<Scenario, Faults> {
+    let only = |trouble| Faults::new(vec![Fault::new(None, trouble, Severity::Error)]);
+    let bytes = file::bytes(path, Kind::Scenario).map_err(only)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    from_bytes(&path.display().to_string(), bytes, Some(folder), overrides)
+}
+
+/// Reads a scenario from text; `name` stands for the file in messages, `folder` is where CSV files are looked for.
+pub fn from_text(
+    name: &str,
+    text: &str,
+    folder: Option<&Path>,
+    overrides: &[Override],
+) -> Result<Scenario, Faults> {
+    from_bytes(name, text.as_bytes().to_vec(), folder, overrides)
+}
+
+/// Reads a scenario from bytes that may be anything at all: the door through which fuzzing comes.
+pub fn from_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    folder: Option<&Path>,
+    overrides: &[Override],
+) -> Result<Scenario, Faults> {
+    let text = file::text(bytes, name, Kind::Scenario).map_err(|fault| Faults::new(vec![*fault]))?;
+    let mut sources = vec![Source::file(name, &text)];
+    sources.extend(overrides.iter().map(Override::source));
+    let cx = Context::new(sources, folder.map(Path::to_path_buf));
+    let model = document::parse(&cx).and_then(|mut tree| {
+        overrides::apply(&mut tree, overrides, &cx);
+        model(&cx, &tree)
+    });
+    let (notes, echoes, hash) = cx.finish()?;
+    let unexplained = || Faults::new(vec![Fault::new(None, unknown_fault(), Severity::Error)]);
+    Ok(Scenario { model: model.ok_or_else(unexplained)?, notes, hash, echoes })
+}
+
+/// A reader that failed without a word would be a mistake in this program, not in the scenario.
+fn unknown_fault() -> fault::Trouble {
+    fault::Trouble::new(
+        "the scenario cannot be understood",
+        "no reason was found",
+        "please report this as a bug",
+    )
+}
+
+/// The model, if nothing was wrong.
+fn model(cx: &Context, tree: &Node) -> Option<Model> {
+    let top = Span { source: 0, start: 0, end: 0 };
+    let root = Section::open(Item { cx, name: "scenario", key: top, node: tree }, &ROOT)?;
+    let name = root.or("name", default_name(&cx.sources[0].name), |item| item.text().map(str::to_owned));
+    let description = root.or("description", String::new(), |item| item.text().map(str::to_owned));
+    let days = calendar::read(calendar::section(&root));
+    let demand = settings::demand(&root);
+    let run = settings::run(&root, &days.grid);
+    let plan = settings::plan(&root);
+    let queues = parts(&root, "queue", &QUEUE, &days);
+    let groups = parts(&root, "group", &GROUP, &days);
+    let (queues, groups) = (queues?, groups?);
+    let links = Links { queues: &queues, groups: &groups, days: &days };
+    let scale = demand.map_or(1.0, |(_, scale)| scale);
+    let (queue_facts, group_facts) = people(links, scale);
+    let mut model = Model {
+        name: name?,
+        description: description?,
+        calendar: Calendar {
+            start: days.start,
+            timezone: days.zone.as_ref().map(|(name, _)| name.clone()),
+            grid: days.grid.clone(),
+            opening: days.hours.opening.clone(),
+        },
+        demand: demand?.0,
+        run: run?,
+        plan: plan?,
+        queues: queue_facts?,
+        groups: group_facts?,
+    };
+    let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
+    steady::settle(&mut model, start)?;
+    whole::check(&model, links, &root);
+    Some(model)
+}
+
+/// Queues and groups, linked.
+fn people(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<Group>>) {
+    let skills = links.skills();
+    let ways = links.ways(&skills);
+    links.circles(&ways);
+    let skills = links.restricted(skills, &ways);
+    let queues: Vec<Option<Queue>> =
+        links.queues.iter().zip(ways).map(|(part, way)| queue::queue(part, links.days, scale, way)).collect();
+    let groups: Vec<Option<Group>> = links
+        .groups
+        .iter()
+        .zip(skills)
+        .map(|(part, skills)| group::group(part, links.days, skills))
+        .collect();
+    (queues.into_iter().collect(), groups.into_iter().collect())
+}
+
+/// The name of a scenario that gives none: its file's.
+fn default_name(file: &str) -> String {
+    let stem = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    stem.unwrap_or_else(|| "scenario".to_owned())
+}

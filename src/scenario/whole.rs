@@ -1,0 +1,141 @@
+//! What can only be said of the whole: sizes, hours without staff, groups without work, missing rates.
+
+use super::fault::Trouble;
+use super::limits;
+use super::links::Links;
+use super::section::Section;
+use crate::model::{GroupId, Model, Objective, QueueId, Staff, Start};
+use crate::units::Micros;
+
+/// Tells what is wrong with, or worth saying about, a model that is complete.
+pub(super) fn check(model: &Model, links: Links<'_, '_>, root: &Section<'_>) {
+    no_hours(model, root);
+    contacts(model, root);
+    agents(model, links);
+    idle_groups(model, links);
+    unstaffed_hours(model, links);
+    idle_queues(model, links);
+    cost_rates(model, links);
+    long_promises(model, links);
+    if let Start::Steady { run_in } = model.run.start {
+        root.cx().echo(format!(
+            "starts steady: a run-in of {} is not counted",
+            Micros(run_in.0 / 1_000_000 * 1_000_000)
+        ));
+    }
+}
+
+fn no_hours(model: &Model, root: &Section<'_>) {
+    if model.queues.iter().all(|queue| queue.opening.first().is_none()) {
+        let trouble = Trouble::new(
+            "nothing is ever open",
+            "no queue opens during the run",
+            "check `open` and the days of the run",
+        );
+        root.cx().fault(root.get("calendar").map_or(root.item.key, |item| item.key), trouble);
+    }
+}
+
+/// Some contacts, but not more than a machine can bear.
+fn contacts(model: &Model, root: &Section<'_>) {
+    let total = model.expected_contacts();
+    let place = root.get("queue").map_or(root.item.key, |item| item.key);
+    if total > limits::CONTACTS || !total.is_finite() {
+        let label = format!("{total:.0} contacts in one replication, at most {:.0}", limits::CONTACTS);
+        root.cx().fault(
+            place,
+            Trouble::new("too many contacts", label, "simulate fewer days; replications do the rest"),
+        );
+    } else if total <= 0.0 && model.queues.iter().any(|queue| queue.opening.first().is_some()) {
+        root.cx().fault(
+            place,
+            Trouble::new("nobody ever calls", "no contacts in the whole run", "check `arrivals`"),
+        );
+    }
+}
+
+/// Agents of all groups in the busiest interval.
+fn agents(model: &Model, links: Links<'_, '_>) {
+    let given = model.groups.iter().filter_map(|group| match &group.staff {
+        Staff::Given { at_work, .. } => Some(at_work),
+        Staff::Planned => None,
+    });
+    let mut total = vec![0_u64; model.grid().intervals()];
+    given.for_each(|at_work| {
+        at_work.iter().zip(&mut total).for_each(|(&count, sum)| *sum += u64::from(count))
+    });
+    let most = total.into_iter().max().unwrap_or_default();
+    if let (true, Some(group)) = (most > limits::AGENTS, links.groups.first()) {
+        let label = format!("{most} in the busiest interval, at most {}", limits::AGENTS);
+        group
+            .section
+            .cx()
+            .fault(group.section.item.key, Trouble::new("too many agents", label, "split the scenario"));
+    }
+}
+
+fn idle_groups(model: &Model, links: Links<'_, '_>) {
+    for (id, part) in links.groups.iter().enumerate() {
+        if !model.queues.iter().any(|queue| queue.route.iter().any(|step| step.group == GroupId(id))) {
+            let title = format!("no queue reaches `{}`", part.name());
+            part.section.cx().note(
+                part.section.item.key,
+                Trouble::new(title, "never has work", "check `serves` and the routes"),
+            );
+        }
+    }
+}
+
+/// Open intervals of a queue in which none of its groups is open.
+fn unstaffed_hours(model: &Model, links: Links<'_, '_>) {
+    for (queue, part) in model.queues.iter().zip(links.queues) {
+        let staffed = |i: usize| queue.route.iter().any(|step| model.groups[step.group.0].opening.is_open(i));
+        let mut alone = queue.opening.intervals().filter(|&i| !staffed(i));
+        if let Some(first) = alone.next() {
+            let grid = model.grid();
+            let label = format!("nobody at {} of day {}", grid.clock(first), grid.day_of(first) + 1);
+            let title = format!("`{}` is open while none of its groups is", queue.name);
+            part.section.cx().note(
+                part.section.item.key,
+                Trouble::new(title, label, "check `open` of the queue and its groups"),
+            );
+        }
+    }
+}
+
+fn idle_queues(model: &Model, links: Links<'_, '_>) {
+    for (id, (queue, part)) in model.queues.iter().zip(links.queues).enumerate() {
+        let overflow =
+            |other: &crate::model::Queue| other.after_wait.is_some_and(|after| after.to == QueueId(id));
+        if queue.expected_contacts() <= 0.0 && !model.queues.iter().any(overflow) {
+            let title = format!("nobody ever comes to `{}`", queue.name);
+            part.section.cx().note(
+                part.section.item.key,
+                Trouble::new(title, "no arrivals, no overflow", "check its `arrivals`"),
+            );
+        }
+    }
+}
+
+/// A cheapest plan needs to know what people cost.
+fn cost_rates(model: &Model, links: Links<'_, '_>) {
+    for (group, part) in model.groups.iter().zip(links.groups) {
+        let planned = group.staff == Staff::Planned && model.plan.objective == Objective::Cost;
+        if planned && group.cost_per_hour.is_none() {
+            part.section
+                .missing::<()>("cost_per_hour", "add `cost_per_hour = 28.0`: the plan's objective is cost");
+        }
+    }
+}
+
+/// Promises over a stretch that the run does not have.
+fn long_promises(model: &Model, links: Links<'_, '_>) {
+    for (queue, part) in model.queues.iter().zip(links.queues) {
+        let longest = queue.targets.iter().map(|target| target.per.days()).max().unwrap_or(0);
+        if let (true, Some(item)) = (longest > model.grid().days, part.section.get("target")) {
+            let label = format!("the run has {} of {longest} days", model.grid().days);
+            let help = "raise `calendar.days`, or read it as the part inside the run";
+            item.note(Trouble::new("the run is shorter than the target's stretch of time", label, help));
+        }
+    }
+}
