@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = cli::parse(std::env::args_os());
-    let printer = Printer::new(args.as_ref().is_ok_and(|args| args.quiet));
+    let printer = Printer::new(args.as_ref().is_ok_and(Args::is_quiet));
     args.and_then(|args| run(&args, &printer)).unwrap_or_else(|failure| show(&failure, &printer)).into()
 }
 

@@ -65,9 +65,10 @@ pub(super) fn save(path: &Path, text: &str, force: bool) -> Result<(), Failure> 
     let mut options = OpenOptions::new();
     options.write(true).create(force).truncate(force).create_new(!force);
     match options.open(path).and_then(|mut file| file.write_all(text.as_bytes())) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(Failure::usage(format!("{} exists already", path.display()), "name another file, or add --force to overwrite it"))
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::usage(
+            format!("{} exists already", path.display()),
+            "name another file, or add --force to overwrite it",
+        )),
         Err(error) => Err(Failure::io("write", path.display(), error)),
         Ok(()) => Ok(()),
     }

@@ -112,7 +112,11 @@ pub(crate) fn rate(text: &str) -> Result<Rate, String> {
     };
     let count: f64 = count.trim().parse().map_err(|_| example.to_owned())?;
     let time = time.trim();
-    let length = if time.starts_with(|c: char| c.is_ascii_digit()) { seconds(time)? } else { seconds(&format!("1{time}"))? };
+    let length = if time.starts_with(|c: char| c.is_ascii_digit()) {
+        seconds(time)?
+    } else {
+        seconds(&format!("1{time}"))?
+    };
     let per_hour = count * 3600.0 / length;
     if !(0.0..=1e9).contains(&per_hour) {
         return Err("must be from 0 to a billion an hour".to_owned());
@@ -129,7 +133,11 @@ pub(crate) fn share(text: &str) -> Result<Share, String> {
     if (0.0..=1.0).contains(&share) {
         return Ok(Share { text: text.to_owned(), share });
     }
-    let mend = if whole == 1.0 && (1.0..=100.0).contains(&number) { format!("; write {number}%") } else { String::new() };
+    let mend = if whole == 1.0 && (1.0..=100.0).contains(&number) {
+        format!("; write {number}%")
+    } else {
+        String::new()
+    };
     Err(format!("a share lies between 0 and 100%{mend}"))
 }
 
@@ -160,7 +168,9 @@ mod tests {
 
     #[test]
     fn rates_are_contacts_in_a_time() {
-        for (text, per_hour) in [("240/h", 240.0), ("4/min", 240.0), ("120/30m", 240.0), ("48 per day", 2.0), ("0/h", 0.0)] {
+        for (text, per_hour) in
+            [("240/h", 240.0), ("4/min", 240.0), ("120/30m", 240.0), ("48 per day", 2.0), ("0/h", 0.0)]
+        {
             assert_eq!(rate(text), Ok(Rate { per_hour }), "{text}");
         }
         assert_eq!(rate("240").unwrap_err(), "240 in what time? Write 240/h for so many an hour");

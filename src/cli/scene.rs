@@ -7,14 +7,24 @@ use crate::scenario::{self, Override, Scenario};
 use std::path::Path;
 
 /// Reads a scenario file with everything that the command line changes in it; warnings are shown.
-pub(super) fn read(file: &Path, changes: &Changes, run: Option<&Run>, printer: &Printer) -> Result<Scenario, Failure> {
+pub(super) fn read(
+    file: &Path,
+    changes: &Changes,
+    run: Option<&Run>,
+    printer: &Printer,
+) -> Result<Scenario, Failure> {
     let scenario = scenario::read(file, &overrides(changes, run)).map_err(Failure::Scenario)?;
     warn(&scenario, printer);
     Ok(scenario)
 }
 
 /// The same from text that the program wrote itself.
-pub(super) fn from_text(text: &str, changes: &Changes, run: Option<&Run>, printer: &Printer) -> Result<Scenario, Failure> {
+pub(super) fn from_text(
+    text: &str,
+    changes: &Changes,
+    run: Option<&Run>,
+    printer: &Printer,
+) -> Result<Scenario, Failure> {
     let found = scenario::from_text("command line", text, None, &overrides(changes, run));
     let scenario = found.map_err(Failure::Scenario)?;
     warn(&scenario, printer);

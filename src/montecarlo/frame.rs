@@ -72,7 +72,9 @@ impl Frame {
             from,
             days: counted_days(model).len(),
             queues: model.queues.iter().map(|queue| QueueFrame::new(model, queue, from)).collect(),
-            groups: (0..model.groups.len()).map(|g| GroupFrame::new(model, staffing, GroupId(g), from)).collect(),
+            groups: (0..model.groups.len())
+                .map(|g| GroupFrame::new(model, staffing, GroupId(g), from))
+                .collect(),
         }
     }
 }
@@ -166,7 +168,8 @@ fn shorts(queue: &Queue) -> Vec<Level> {
 /// The targets of a queue whose days of counted opening are `days`.
 fn targets(model: &Model, queue: &Queue, days: &[usize]) -> Vec<TargetFrame> {
     let frame = |target| {
-        let yardstick = Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
+        let yardstick =
+            Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
         TargetFrame { yardstick, stretches: stretches(model, days, yardstick.per) }
     };
     queue.targets.iter().map(frame).collect()

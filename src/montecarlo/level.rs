@@ -22,7 +22,11 @@ impl Level {
             Definition::IgnoreShort { short } | Definition::CreditShort { short } => short,
             _ => within,
         };
-        Some(Self { definition, threshold: queue.threshold_index(within)?, early: queue.threshold_index(early)? })
+        Some(Self {
+            definition,
+            threshold: queue.threshold_index(within)?,
+            early: queue.threshold_index(early)?,
+        })
     }
 
     /// The level that a queue is reported by: its first `answered` target's, else `offered` at the usual threshold.

@@ -179,7 +179,13 @@ impl<'m> Stage<'m> {
     /// Tries a staffing of what follows: plays the replications numbered `which` from the pause until every contact of
     /// `interval` or before has its fate, and returns the counts of that interval — replication by replication,
     /// within one in the order of `asks`. The stage itself does not move.
-    pub fn trial(&self, staffing: &Staffing, interval: usize, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
+    pub fn trial(
+        &self,
+        staffing: &Staffing,
+        interval: usize,
+        asks: &[Ask],
+        which: Range<usize>,
+    ) -> Vec<Counts> {
         self.play(asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
             let tape = self.tape(r, tape);

@@ -1,6 +1,8 @@
 //! What a formula said: the staffing that was asked about, its neighbours, and what the formula leaves out.
 
-use super::words::{agents, count, goal_percent, listed, percent, seconds, thousands, threshold, trimmed, wrapped};
+use super::words::{
+    agents, count, goal_percent, listed, percent, seconds, thousands, threshold, trimmed, wrapped,
+};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -155,8 +157,14 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
     );
     let cell = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for row in &sheet.rows {
-        let shares =
-            [row.service_level, row.speed_of_answer_s, row.wait_probability, row.abandonment, row.blocking, Some(row.occupancy)];
+        let shares = [
+            row.service_level,
+            row.speed_of_answer_s,
+            row.wait_probability,
+            row.abandonment,
+            row.blocking,
+            Some(row.occupancy),
+        ];
         let _ = writeln!(text, "{},{},{},{}", row.agents, row.kept, shares.map(cell).join(","), row.stable);
     }
     text.into_bytes()
@@ -218,7 +226,11 @@ fn verdict(sheet: &Sheet) -> String {
         }
         Answer::Carried { agents, per_hour: Some(calls) } => {
             let load = amount(sheet.load);
-            format!("{} carry up to {} calls/h ({load} erlangs) and keep {promise}.", staff(sheet, agents), amount(calls))
+            format!(
+                "{} carry up to {} calls/h ({load} erlangs) and keep {promise}.",
+                staff(sheet, agents),
+                amount(calls)
+            )
         }
     }
 }
@@ -349,7 +361,9 @@ fn leaves_out(formula: Formula) -> String {
         Formula::C => "Supposes that nobody ever hangs up, which asks for too many agents where people do",
         Formula::A => "Supposes exponential patience and handle times, and nobody calls again",
     };
-    format!("{own}. A steady state: one queue at a constant rate. For a day with peaks, simulate: headcount plan.")
+    format!(
+        "{own}. A steady state: one queue at a constant rate. For a day with peaks, simulate: headcount plan."
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use crate::cli::args::{Agents, Definition as Word, ErlangA as AskedA, ErlangC as AskedC, Goals, Work};
 use crate::cli::failure::Failure;
-use crate::erlang::{Definition, Demand, ErlangA, ErlangC, Fault, Goal, Queue, agents_needed_for_all, load_carried};
+use crate::erlang::{
+    Definition, Demand, ErlangA, ErlangC, Fault, Goal, Queue, agents_needed_for_all, load_carried,
+};
 use crate::report::formula::{self, Answer, Formula, Row, Sheet};
 use std::ops::RangeInclusive;
 
@@ -129,7 +131,8 @@ impl Question {
 /// The staffings to be shown: the one asked about and its neighbours.
 pub(super) fn around(centre: Option<u32>, reach: u32) -> RangeInclusive<u32> {
     // An empty range where there is nothing to show.
-    centre.map_or(1..=0, |agents| agents.saturating_sub(reach)..=(agents.saturating_add(reach)).min(10_000_000))
+    centre
+        .map_or(1..=0, |agents| agents.saturating_sub(reach)..=(agents.saturating_add(reach)).min(10_000_000))
 }
 
 /// Calls per hour that make so many erlangs.
