@@ -15,9 +15,17 @@ pub mod printer;
 mod quantity;
 
 mod check;
+mod deliver;
 mod erlang;
 mod init;
+mod interrupt;
+mod outputs;
+mod plan;
+mod progress;
+mod quick;
 mod scene;
+mod simulate;
+mod threads;
 
 use args::Command;
 use exit::Exit;
@@ -38,6 +46,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
-        Command::Plan(_) | Command::Simulate(_) => todo!(),
+        Command::Plan(asked) => plan::run(asked, printer),
+        Command::Simulate(asked) => simulate::run(asked, printer),
     }
 }

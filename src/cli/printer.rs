@@ -37,6 +37,16 @@ impl Printer {
         self.word_color
     }
 
+    /// Whether data on standard output may be coloured.
+    pub fn data_color(&self) -> bool {
+        self.data_color
+    }
+
+    /// Columns of the terminal that shows the data; 80 where there is none.
+    pub fn width(&self) -> u16 {
+        terminal_size::terminal_size_of(io::stdout()).map_or(80, |(columns, _)| columns.0)
+    }
+
     /// Data, to standard output as it is.
     pub fn data(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();

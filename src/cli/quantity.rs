@@ -24,6 +24,9 @@ const UNITS: [(&str, f64); 17] = [
 /// Ten years: longer than anything a contact centre measures.
 const LONGEST_S: f64 = 10.0 * 366.0 * 86_400.0;
 
+/// The stretches over which a promise may be asked to hold.
+const PERS: [&str; 5] = ["interval", "day", "week", "month", "run"];
+
 /// A length of time as it was written, and in seconds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Duration {
@@ -52,14 +55,12 @@ pub(crate) struct Share {
 /// A promise in short form: `90% in 2m`, with `per day` or another stretch behind it if wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Promise {
-    /// As written.
-    pub(crate) text: String,
     /// The share promised.
-    pub(crate) share: f64,
-    /// The wait promised, in seconds.
-    pub(crate) within_s: f64,
+    pub(crate) level: Share,
+    /// The wait promised.
+    pub(crate) within: Duration,
     /// Over which stretch it was asked to hold.
-    pub(crate) per: Option<String>,
+    pub(crate) per: Option<&'static str>,
 }
 
 /// Zero or more: `20s`, `2m 30s`, `1.5h`.
@@ -153,13 +154,10 @@ pub(crate) fn promise(text: &str) -> Result<Promise, String> {
     let (level, rest) =
         text.split_once(" in ").or_else(|| text.split_once(" within ")).ok_or_else(|| example.to_owned())?;
     let (within, per) = rest.split_once(" per ").map_or((rest, None), |(within, per)| (within, Some(per)));
-    let per = per.map(|per| per.trim().to_owned());
-    Ok(Promise {
-        text: text.trim().to_owned(),
-        share: some_share(level)?.share,
-        within_s: duration(within)?.seconds,
-        per,
-    })
+    let known = |word: &str| {
+        PERS.into_iter().find(|per| *per == word.trim()).ok_or_else(|| format!("per {}", PERS.join(", ")))
+    };
+    Ok(Promise { level: some_share(level)?, within: duration(within)?, per: per.map(known).transpose()? })
 }
 
 #[cfg(test)]
@@ -194,9 +192,9 @@ mod tests {
     #[test]
     fn promises_name_share_and_wait() {
         let found = promise("90% in 2m per interval").unwrap();
-        assert_eq!((found.share, found.within_s, found.per.as_deref()), (0.9, 120.0, Some("interval")));
+        assert_eq!((found.level.share, found.within.seconds, found.per), (0.9, 120.0, Some("interval")));
         assert_eq!(promise("0.8 within 20s").unwrap().per, None);
-        for text in ["90%", "90 in 2m", "0% in 2m", "90% in 2", "in 2m", "90%in2m"] {
+        for text in ["90%", "90 in 2m", "0% in 2m", "90% in 2", "in 2m", "90%in2m", "90% in 2m per year"] {
             assert!(promise(text).is_err(), "{text}");
         }
         assert_eq!(share("90").unwrap_err(), "a share lies between 0 and 100%; write 90%");

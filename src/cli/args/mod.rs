@@ -29,7 +29,7 @@ Also:
   erlang    Erlang B, C and A by themselves, in both directions
   help      This text, or that of a command
 
-{options-heading}
+Options:
 {options}{after-help}";
 
 const EXAMPLES: &str = "\

@@ -2,7 +2,6 @@
 
 use super::Format;
 use clap::Args;
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Changes to the scenario for this time only.
@@ -31,8 +30,8 @@ pub(crate) struct Run {
     pub(crate) replications: Option<Replications>,
 
     /// Threads to use; they change the time, never the result [default: one per core]
-    #[arg(long, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
 }
 
 /// Where results go.

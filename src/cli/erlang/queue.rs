@@ -170,8 +170,8 @@ fn goals(asked: &Goals, definition: Definition) -> Result<Vec<Goal>, Failure> {
     }
     let levels = asked.target.iter().map(|promise| Goal::ServiceLevel {
         definition,
-        share: promise.share,
-        within_s: promise.within_s,
+        share: promise.level.share,
+        within_s: promise.within.seconds,
     });
     let waits = asked.asa.iter().map(|wait| Goal::SpeedOfAnswer(wait.seconds));
     let caps = asked.max_occupancy.iter().map(|share| Goal::Occupancy(share.share));
@@ -181,7 +181,7 @@ fn goals(asked: &Goals, definition: Definition) -> Result<Vec<Goal>, Failure> {
 /// The wait that the service level speaks of.
 fn within(agents: &Agents, goals: &Goals) -> f64 {
     let asked = agents.within.as_ref().map(|wait| wait.seconds);
-    asked.or_else(|| goals.target.first().map(|promise| promise.within_s)).unwrap_or(USUAL_WAIT_S)
+    asked.or_else(|| goals.target.first().map(|promise| promise.within.seconds)).unwrap_or(USUAL_WAIT_S)
 }
 
 fn definition(word: Word) -> Definition {
