@@ -86,7 +86,8 @@ fn json(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 fn intervals(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
-    csv::intervals(&found.scenario.model, found.outcome, found.answer).map_err(|error| unwritten(FILES[1], error))
+    csv::intervals(&found.scenario.model, found.outcome, found.answer)
+        .map_err(|error| unwritten(FILES[1], error))
 }
 
 /// A result that has no such form, which would be a mistake of this program.

@@ -76,7 +76,7 @@ impl Printer {
             Failure::Usage { reason, mend } => {
                 self.error(reason);
                 if let Some(mend) = mend {
-                    tell(&format!("  {} {mend}", self.painted("1;36", "help:")));
+                    tell(&format!("  = {} {mend}", self.painted("1;36", "help:")));
                 }
             }
             Failure::Scenario(faults) => {

@@ -6,6 +6,8 @@ use super::failure::Failure;
 pub(super) fn with<T: Send>(threads: Option<u32>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let number = threads.unwrap_or(0); // 0: one per core
     let pool = rayon::ThreadPoolBuilder::new().num_threads(number as usize).build();
-    let pool = pool.map_err(|error| Failure::usage(format!("cannot start {number} threads: {error}"), "ask for fewer"))?;
+    let pool = pool.map_err(|error| {
+        Failure::usage(format!("cannot start {number} threads: {error}"), "ask for fewer")
+    })?;
     Ok(pool.install(work))
 }

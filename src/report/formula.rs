@@ -74,8 +74,9 @@ impl Answer {
 pub struct Row {
     /// Agents, or lines.
     pub agents: u32,
-    /// Whether every goal is kept; true if there is none.
-    pub kept: bool,
+    /// Whether every goal is kept; nothing if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<bool>,
     /// The service level.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_level: Option<f64>,
@@ -165,7 +166,8 @@ pub fn csv(sheet: &Sheet) -> Vec<u8> {
             row.blocking,
             Some(row.occupancy),
         ];
-        let _ = writeln!(text, "{},{},{},{}", row.agents, row.kept, shares.map(cell).join(","), row.stable);
+        let kept = row.kept.map_or_else(String::new, |kept| kept.to_string());
+        let _ = writeln!(text, "{},{kept},{},{}", row.agents, shares.map(cell).join(","), row.stable);
     }
     text.into_bytes()
 }
@@ -215,22 +217,24 @@ fn amount(x: f64) -> String {
     if x >= 1000.0 { thousands(x) } else { trimmed(x, 2) }
 }
 
+/// A little less rather than a little more: whole, or with one decimal where there are few.
+fn floored(x: f64) -> f64 {
+    if x >= 100.0 { x.floor() } else { (x * 10.0).floor() / 10.0 }
+}
+
 fn verdict(sheet: &Sheet) -> String {
     let promise = listed(&sheet.goals.iter().map(|goal| promise(goal)).collect::<Vec<_>>());
     match sheet.answer {
         Answer::Given(n) => given(sheet, n, &promise),
-        Answer::Needed(None) => format!("No number of {} keeps {promise}.", plural(sheet)),
+        Answer::Needed(None) => format!("No number of {} up to a million keeps {promise}.", plural(sheet)),
         Answer::Needed(Some(n)) => needed(sheet, n, &promise),
         Answer::Carried { agents, per_hour: None } => {
             format!("{} cannot keep {promise}, however few call.", staff(sheet, agents))
         }
         Answer::Carried { agents, per_hour: Some(calls) } => {
-            let load = amount(sheet.load);
-            format!(
-                "{} carry up to {} calls/h ({load} erlangs) and keep {promise}.",
-                staff(sheet, agents),
-                amount(calls)
-            )
+            let (calls, load) = (amount(floored(calls)), amount(sheet.load));
+            let carry = if agents == 1 { "carries" } else { "carry" };
+            format!("{} {carry} {calls} calls/h ({load} erlangs) and keep {promise}.", staff(sheet, agents))
         }
     }
 }
@@ -246,10 +250,10 @@ fn given(sheet: &Sheet, n: u32, promise: &str) -> String {
         (None, Some(blocked)) => format!("{} of calls are turned away", percent(blocked)),
         (None, None) => return String::new(),
     };
-    let kept = match (sheet.goals.is_empty(), row.kept) {
-        (true, _) => String::new(),
-        (false, true) => format!(" That keeps {promise}."),
-        (false, false) => format!(" That does not keep {promise}."),
+    let kept = match row.kept {
+        None => String::new(),
+        Some(true) => format!(" That keeps {promise}."),
+        Some(false) => format!(" That does not keep {promise}."),
     };
     format!("With {}, {achieved}.{kept}{}", staff(sheet, n), lost(sheet, row))
 }
@@ -257,7 +261,7 @@ fn given(sheet: &Sheet, n: u32, promise: &str) -> String {
 fn needed(sheet: &Sheet, n: u32, promise: &str) -> String {
     let keep = if n == 1 { "keeps" } else { "keep" };
     let fewer = n.checked_sub(1).and_then(|less| sheet.rows.iter().find(|row| row.agents == less));
-    let fewer = fewer.filter(|row| !row.kept).map(|row| format!("; {} would not", row.agents));
+    let fewer = fewer.filter(|row| row.kept == Some(false)).map(|row| format!("; {} would not", row.agents));
     let lost = sheet.rows.iter().find(|row| row.agents == n).map(|row| lost(sheet, row));
     format!("{} {keep} {promise}{}.{}", staff(sheet, n), fewer.unwrap_or_default(), lost.unwrap_or_default())
 }
@@ -278,10 +282,10 @@ fn promise(goal: &Goal) -> String {
         Goal::Answered { share, within_s } => {
             format!("{} answered within {}", goal_percent(share), threshold(within_s))
         }
-        Goal::SpeedOfAnswer(wait) => format!("a mean speed of answer of {}", threshold(wait)),
-        Goal::Abandoned(share) => format!("hanging up to {}", goal_percent(share)),
-        Goal::Blocking(share) => format!("blocking to {}", goal_percent(share)),
-        Goal::MaxOccupancy(share) => format!("occupancy to {}", goal_percent(share)),
+        Goal::SpeedOfAnswer(wait) => format!("a mean answer within {}", threshold(wait)),
+        Goal::Abandoned(share) => format!("at most {} hanging up", goal_percent(share)),
+        Goal::Blocking(share) => format!("at most {} turned away", goal_percent(share)),
+        Goal::MaxOccupancy(share) => format!("agents at most {} busy", goal_percent(share)),
     }
 }
 
@@ -314,7 +318,7 @@ fn columns(sheet: &Sheet) -> String {
         ("hang up".to_owned(), |_, row| row.abandonment.map(percent)),
         ("turned away".to_owned(), |_, row| row.blocking.map(percent)),
         ("busy".to_owned(), |_, row| Some(percent(row.occupancy))),
-        ("kept".to_owned(), |sheet, row| kept_cell(sheet, row)),
+        ("kept".to_owned(), |_, row| row.kept.map(|kept| if kept { "yes" } else { "no" }.to_owned())),
     ];
     let shown = all.into_iter().filter_map(|(head, cell)| {
         let cells: Option<Vec<String>> = sheet.rows.iter().map(|row| cell(sheet, row)).collect();
@@ -342,10 +346,6 @@ fn answer_cell(row: &Row) -> Option<String> {
     Some(row.speed_of_answer_s.map_or_else(|| "never".to_owned(), seconds))
 }
 
-fn kept_cell(sheet: &Sheet, row: &Row) -> Option<String> {
-    (!sheet.goals.is_empty()).then(|| if row.kept { "yes" } else { "no" }.to_owned())
-}
-
 fn width(head: &str, cells: &[String]) -> usize {
     cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0).max(head.chars().count())
 }
@@ -357,13 +357,11 @@ fn line<'a>(mark: &str, cells: impl Iterator<Item = (&'a str, usize)>) -> String
 
 fn leaves_out(formula: Formula) -> String {
     let own = match formula {
-        Formula::B => "Nobody waits or calls again",
-        Formula::C => "Supposes that nobody ever hangs up, which asks for too many agents where people do",
-        Formula::A => "Supposes exponential patience and handle times, and nobody calls again",
+        Formula::B => "Supposes that nobody waits or calls again",
+        Formula::C => "Supposes that nobody hangs up, and asks for too many agents where people do",
+        Formula::A => "Supposes exponential patience and handle times, and that nobody calls again",
     };
-    format!(
-        "{own}. A steady state: one queue at a constant rate. For a day with peaks, simulate: headcount plan."
-    )
+    format!("{own}. Steady state: one queue, one rate. For a day with peaks: headcount plan.")
 }
 
 #[cfg(test)]
@@ -373,7 +371,7 @@ mod tests {
     fn sheet(answer: Answer) -> Sheet {
         let row = |agents, level, kept| Row {
             agents,
-            kept,
+            kept: Some(kept),
             service_level: Some(level),
             speed_of_answer_s: Some(31.0),
             wait_probability: Some(0.58),

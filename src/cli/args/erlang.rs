@@ -53,12 +53,12 @@ pub(crate) struct ErlangC {
     #[command(flatten)]
     pub(crate) agents: Agents,
 
-    #[command(flatten)]
-    pub(crate) goals: Goals,
-
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) goals: Goals,
 }
 
 /// Customers hang up when their patience ends
@@ -80,6 +80,14 @@ pub(crate) struct ErlangA {
     #[command(flatten)]
     pub(crate) agents: Agents,
 
+    /// Lines for those who talk or wait [default: as many as come]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST))]
+    pub(crate) lines: Option<u32>,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
     #[command(flatten)]
     pub(crate) goals: Goals,
 
@@ -90,14 +98,6 @@ pub(crate) struct ErlangA {
     /// What the service level counts
     #[arg(long, value_enum, default_value_t, help_heading = "Goals")]
     pub(crate) definition: Definition,
-
-    /// Lines for those who talk or wait [default: as many as come]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST))]
-    pub(crate) lines: Option<u32>,
-
-    /// How to show it
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
 }
 
 /// What comes in.

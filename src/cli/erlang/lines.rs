@@ -58,7 +58,7 @@ fn row(load: f64, lines: u32, asked: &ErlangB) -> Result<Row, Failure> {
     let blocked = blocking(load, lines).map_err(super::queue::outside)?;
     Ok(Row {
         agents: lines,
-        kept: asked.blocking.as_ref().is_none_or(|share| blocked <= share.share),
+        kept: asked.blocking.as_ref().map(|share| blocked <= share.share),
         service_level: None,
         speed_of_answer_s: None,
         wait_probability: None,

@@ -116,7 +116,7 @@ impl Question {
         let patient = self.formula == Formula::A;
         Row {
             agents,
-            kept: self.goals.iter().all(|goal| goal.is_met(queue)),
+            kept: (!self.goals.is_empty()).then(|| self.goals.iter().all(|goal| goal.is_met(queue))),
             service_level: Some(queue.service_level(self.definition, self.within_s)),
             speed_of_answer_s: Some(queue.speed_of_answer_s()).filter(|wait| wait.is_finite()),
             wait_probability: Some(queue.wait_probability()),
