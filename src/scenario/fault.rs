@@ -150,6 +150,14 @@ fn printable(text: &str) -> String {
     text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// A count with its thousands set apart: `100,000`.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let lead = digits.len() % 3;
+    let apart = |i: usize| i > 0 && i % 3 == lead;
+    digits.chars().enumerate().flat_map(|(i, c)| apart(i).then_some(',').into_iter().chain([c])).collect()
+}
+
 /// Text from a file as quoted in a message: short.
 pub(super) fn quoted(text: &str) -> String {
     const MOST: usize = 40;

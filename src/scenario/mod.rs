@@ -88,9 +88,10 @@ pub struct Scenario {
 /// Reads a scenario file; paths in it are relative to its folder.
 pub fn read(path: &Path, overrides: &[Override]) -> Result<Scenario, Faults> {
     let only = |trouble| Faults::new(vec![Fault::new(None, trouble, Severity::Error)]);
-    let bytes = file::bytes(path, Kind::Scenario).map_err(only)?;
+    let name = path.display().to_string();
+    let bytes = file::bytes(path, &name, Kind::Scenario).map_err(only)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    from_bytes(&path.display().to_string(), bytes, Some(folder), overrides)
+    from_bytes(&name, bytes, Some(folder), overrides)
 }
 
 /// Reads a scenario from text; `name` stands for the file in messages, `folder` is where CSV files are looked for.

@@ -57,7 +57,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clo
 pub(super) fn or_all<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(name) => format!("did you mean `{}`?", quoted(name)),
-        None => format!("known are {}", list(known)),
+        None => format!("known: {}", list(known)),
     }
 }
 
@@ -84,6 +84,6 @@ mod tests {
         assert_eq!(find("ACW"), Some("wrap"));
         assert_eq!(find("service_level"), Some("target"));
         assert_eq!(find("xyzzy"), None);
-        assert_eq!(or_all("zz", ["a", "b", "c"].into_iter()), "known are `a`, `b` and `c`");
+        assert_eq!(or_all("zz", ["a", "b", "c"].into_iter()), "known: `a`, `b` and `c`");
     }
 }

@@ -3,7 +3,7 @@
 use super::arrivals;
 use super::calendar::Days;
 use super::duration;
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::item::Item;
 use super::law::law;
 use super::links::Way;
@@ -79,7 +79,7 @@ pub(super) fn bounded(item: Item<'_>, least: u32, most: u32) -> Option<u32> {
     if (u64::from(least)..=u64::from(most)).contains(&value) {
         return Some(value as u32);
     }
-    let label = format!("between {least} and {most}");
+    let label = format!("between {least} and {}", grouped(most.into()));
     item.fault(Trouble::bare(format!("`{}` is out of range", item.name), label))
 }
 
@@ -94,7 +94,8 @@ fn channel(item: Item<'_>) -> Option<Channel> {
         }
         _ => {
             let trouble = not_yet(&format!("channel = \"{}\"", channel.key()), "Work that can wait.");
-            return item.fault(trouble);
+            let help = Some("known now: `voice`, `video` and `chat`".to_owned());
+            return item.fault(Trouble { help, ..trouble });
         }
     }
     Some(channel)
@@ -123,7 +124,7 @@ fn weight(item: Item<'_>) -> Option<f64> {
     if (1e-6..=1e6).contains(&weight) {
         return Some(weight);
     }
-    item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1000000"))
+    item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1,000,000"))
 }
 
 fn at_close(item: Item<'_>) -> Option<AtClose> {

@@ -1,6 +1,6 @@
 //! What can only be said of the whole: sizes, hours without staff, groups without work, missing rates.
 
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::limits;
 use super::links::Links;
 use super::section::Section;
@@ -41,7 +41,11 @@ fn contacts(model: &Model, root: &Section<'_>) {
     let total = model.expected_contacts();
     let place = root.get("queue").map_or(root.item.key, |item| item.key);
     if total > limits::CONTACTS || !total.is_finite() {
-        let label = format!("{total:.0} contacts in one replication, at most {:.0}", limits::CONTACTS);
+        let label = format!(
+            "{} in one replication, at most {}",
+            grouped(total as u64),
+            grouped(limits::CONTACTS as u64)
+        );
         root.cx().fault(
             place,
             Trouble::new("too many contacts", label, "simulate fewer days; replications do the rest"),
@@ -66,7 +70,7 @@ fn agents(model: &Model, links: Links<'_, '_>) {
     });
     let most = total.into_iter().max().unwrap_or_default();
     if let (true, Some(group)) = (most > limits::AGENTS, links.groups.first()) {
-        let label = format!("{most} in the busiest interval, at most {}", limits::AGENTS);
+        let label = format!("{} in the busiest interval, at most {}", grouped(most), grouped(limits::AGENTS));
         group
             .section
             .cx()
