@@ -5,6 +5,7 @@ pub mod engine;
 pub mod erlang;
 pub mod model;
 pub mod montecarlo;
+pub mod plan;
 pub mod random;
 pub mod report;
 pub mod scenario;
