@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn what_the_flags_tell_is_a_scenario_without_faults() {
         let text = text(&flags());
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text);
         let scenario = scenario::from_text("flags", &text, None, &[]).unwrap();
         assert_eq!(scenario.model.queues[0].targets.len(), 2);
         assert!(scenario.notes.is_empty());

@@ -68,7 +68,12 @@ struct Ask {
 impl Reader {
     /// Reads the queues of `pairs`, each together with the group that is planned for it. `by_interval` are the targets
     /// (by position) of each queue that are to be read interval by interval.
-    pub fn new(model: &Model, staffing: &Staffing, pairs: &[(QueueId, GroupId)], by_interval: &[Vec<usize>]) -> Self {
+    pub fn new(
+        model: &Model,
+        staffing: &Staffing,
+        pairs: &[(QueueId, GroupId)],
+        by_interval: &[Vec<usize>],
+    ) -> Self {
         let ask = |(&(queue, group), targets): (&(QueueId, GroupId), &Vec<usize>)| {
             let column = model.handle_column(queue, group);
             let facts = &model.queues[queue.0];
@@ -150,7 +155,8 @@ impl Reader {
             let frame = &self.frame.queues[ask.queue];
             let queue = &digest.queues_mut()[ask.queue];
             for ((day, _), counts) in frame.days.iter().zip(queue.days()) {
-                let held = frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
+                let held =
+                    frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
                 days.extend(held.map(|held| (*day, held)));
             }
         }

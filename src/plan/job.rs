@@ -111,7 +111,8 @@ impl<'m> Job<'m> {
 /// Most agents of a group in interval `i`: its own bound and what the others leave of the centre's headcount.
 fn most_at(model: &Model, group: GroupId, others: &Staffing, i: usize) -> u32 {
     let own = model.groups[group.0].at_most.unwrap_or(u32::MAX);
-    let taken: u32 = (0..model.groups.len()).map(GroupId).filter(|id| *id != group).map(|id| others.at(id, i)).sum();
+    let taken: u32 =
+        (0..model.groups.len()).map(GroupId).filter(|id| *id != group).map(|id| others.at(id, i)).sum();
     model.plan.headcount.map_or(own, |all| own.min(all.saturating_sub(taken)))
 }
 

@@ -49,7 +49,9 @@ impl Ladder {
     /// The staffing at a level.
     pub(super) fn crew(&self, level: usize) -> Crew {
         match self {
-            Self::Flat { least, caps, .. } => caps.iter().map(|cap| (*cap).min(least + level as u32)).collect(),
+            Self::Flat { least, caps, .. } => {
+                caps.iter().map(|cap| (*cap).min(least + level as u32)).collect()
+            }
             Self::Curved { base, steps } => {
                 let mut crew = base.clone();
                 steps.iter().take(level).for_each(|&j| crew[j] += 1);

@@ -67,8 +67,18 @@ pub(super) fn sweep(
     let stage = open(job, settings);
     let asks = claims.by_interval.iter().map(|&t| ask(job, t)).collect();
     let asked = vec![0; claims.by_interval.len()];
-    let mut sweep =
-        Sweep { job, claims, settings, watch, stage, asks, crew: guess, candidates: 0, stuck: Vec::new(), asked };
+    let mut sweep = Sweep {
+        job,
+        claims,
+        settings,
+        watch,
+        stage,
+        asks,
+        crew: guess,
+        candidates: 0,
+        stuck: Vec::new(),
+        asked,
+    };
     let mut interrupted = false;
     for _ in 0..WALKS {
         let before = sweep.crew.clone();

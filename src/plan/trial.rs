@@ -77,7 +77,13 @@ impl<'a> Ring<'a, '_> {
     }
 
     /// Reads replications of one staffing until there are `total`; false if ended from outside.
-    pub(super) fn read(&mut self, claims: &Claims, crew: &[u32], total: usize, readings: &mut Vec<Reading>) -> bool {
+    pub(super) fn read(
+        &mut self,
+        claims: &Claims,
+        crew: &[u32],
+        total: usize,
+        readings: &mut Vec<Reading>,
+    ) -> bool {
         let staffing = self.job.staffing(crew);
         let pair = [(self.job.queue, self.job.group)];
         let reader = Reader::new(self.job.model, &staffing, &pair, &[claims.by_interval.clone()]);

@@ -112,7 +112,8 @@ impl<'j> Theory<'j> {
 
     fn keeps_over_the_run(&self, target: &Target, crew: &[u32]) -> bool {
         let all: f64 = self.spots.iter().map(|spot| spot.volume).sum();
-        let value: f64 = (0..self.spots.len()).map(|j| self.spots[j].volume * self.value(j, crew[j], target)).sum();
+        let value: f64 =
+            (0..self.spots.len()).map(|j| self.spots[j].volume * self.value(j, crew[j], target)).sum();
         value >= all * bar(target)
     }
 
@@ -140,11 +141,14 @@ impl<'j> Theory<'j> {
             return bar(target).max(0.0);
         }
         let agents = agents + spot.others;
-        let Ok(queue) = ErlangA::with_lines(spot.load, agents, spot.aht_s, spot.patience_s, self.lines) else {
+        let Ok(queue) = ErlangA::with_lines(spot.load, agents, spot.aht_s, spot.patience_s, self.lines)
+        else {
             return f64::MIN;
         };
         match goal(target) {
-            erlang::Goal::ServiceLevel { definition, within_s, .. } => queue.service_level(definition, within_s),
+            erlang::Goal::ServiceLevel { definition, within_s, .. } => {
+                queue.service_level(definition, within_s)
+            }
             erlang::Goal::SpeedOfAnswer(_) => -queue.asa_s().min(1e9),
             _ => 1.0 - queue.abandonment(),
         }
@@ -153,7 +157,8 @@ impl<'j> Theory<'j> {
     /// The fewest agents for which theory sees `goals` kept in interval `j`, within the job's bounds.
     fn need(&self, j: usize, goals: &[erlang::Goal]) -> u32 {
         let spot = &self.spots[j];
-        let needed = if spot.volume <= 0.0 { 0 } else { agents(spot, spot.load, spot.patience_s, self.lines, goals) };
+        let needed =
+            if spot.volume <= 0.0 { 0 } else { agents(spot, spot.load, spot.patience_s, self.lines, goals) };
         needed.saturating_sub(spot.others).clamp(self.job.least[j], self.job.most[j].max(self.job.least[j]))
     }
 
@@ -165,7 +170,8 @@ impl<'j> Theory<'j> {
             let patience_s = if with_patience { spot.patience_s } else { f64::INFINITY };
             let lines = if with_patience { self.lines } else { None };
             let demand = Demand { load: spot.plain, aht_s: spot.aht_s, patience_s, lines };
-            let needed = if spot.volume <= 0.0 { 0 } else { erlang::agents_needed_for_all(&demand, &goals)?.0 };
+            let needed =
+                if spot.volume <= 0.0 { 0 } else { erlang::agents_needed_for_all(&demand, &goals)?.0 };
             Some(needed.saturating_sub(spot.others).max(least))
         };
         self.spots.iter().zip(&self.job.least).map(one).collect()
@@ -191,8 +197,12 @@ pub(super) fn goal(target: &Target) -> erlang::Goal {
             definition: match definition {
                 model::Definition::Offered => Definition::Offered,
                 model::Definition::Answered => Definition::Answered,
-                model::Definition::IgnoreEarly | model::Definition::IgnoreShort { .. } => Definition::IgnoreEarly,
-                model::Definition::CreditEarly | model::Definition::CreditShort { .. } => Definition::CreditEarly,
+                model::Definition::IgnoreEarly | model::Definition::IgnoreShort { .. } => {
+                    Definition::IgnoreEarly
+                }
+                model::Definition::CreditEarly | model::Definition::CreditShort { .. } => {
+                    Definition::CreditEarly
+                }
             },
             share,
             within_s: within.as_secs_f64(),
@@ -289,7 +299,8 @@ fn cv(job: &Job<'_>) -> f64 {
     let queue = job.queue_facts();
     let i = job.open.iter().copied().find(|&i| queue.volumes[i] > 0.0).unwrap_or(0);
     let spread = |law: &model::Law| (law.shape.cv() * law.mean.at(i)).powi(2);
-    let handle = job.group_facts().skill(job.queue).and_then(|skill| skill.handle.as_ref()).unwrap_or(&queue.handle);
+    let handle =
+        job.group_facts().skill(job.queue).and_then(|skill| skill.handle.as_ref()).unwrap_or(&queue.handle);
     let all = spread(handle) + queue.wrap.as_ref().map_or(0.0, spread);
     all.sqrt() / aht(job, i).max(1e-9)
 }

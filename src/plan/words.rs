@@ -50,7 +50,10 @@ mod tests {
 
     #[test]
     fn numbers_read_as_planners_write_them() {
-        assert_eq!((percent(0.9), percent(0.9725), percent(0.6)), ("90%".into(), "97.25%".into(), "60%".into()));
+        assert_eq!(
+            (percent(0.9), percent(0.9725), percent(0.6)),
+            ("90%".into(), "97.25%".into(), "60%".into())
+        );
         assert_eq!((agents(1), agents(2)), ("1 agent".into(), "2 agents".into()));
         let list: Vec<String> = ["a", "b", "c"].map(str::to_owned).into();
         assert_eq!((some_of(&list, 3), some_of(&list, 1)), ("a, b, c".into(), "a and 2 more".into()));

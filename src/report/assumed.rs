@@ -1,8 +1,8 @@
 //! What was supposed, in words: it stands below every chart and every table.
 
+use super::words::{goal_percent, plural, seconds, thousands, threshold, trimmed};
 use crate::model::{Calendar, Model, Queue, Shape};
 use crate::montecarlo::Outcome;
-use super::words::{goal_percent, plural, seconds, threshold, thousands, trimmed};
 
 /// The scenario and the run: what every caption begins with.
 pub(super) fn run(model: &Model, outcome: &Outcome) -> String {

@@ -1,12 +1,13 @@
 //! Made-up models and outcomes of any size for the tests of this folder; nothing here was simulated.
 
 use crate::model::{
-    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Law, Model, Objective, Opening,
-    Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape, Skill, Staff, Start, Take, Target,
+    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Law, Model, Objective,
+    Opening, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape, Skill, Staff,
+    Start, Take, Target,
 };
 use crate::montecarlo::{
-    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval, QueueOutcome,
-    ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
+    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
+    QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 use crate::plan::{
     Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Promise, Reached, Sample,
@@ -48,7 +49,8 @@ fn hump(hour: f64) -> f64 {
 /// A centre with one queue and one group.
 pub(super) fn model(size: Size) -> Model {
     let per_day = (1440 / size.minutes) as usize;
-    let grid = Grid { lead: Micros::ZERO, interval: Micros::from_mins(size.minutes), per_day, days: size.days };
+    let grid =
+        Grid { lead: Micros::ZERO, interval: Micros::from_mins(size.minutes), per_day, days: size.days };
     let hour = |i: usize| (i % per_day) as f64 * size.minutes as f64 / 60.0;
     let flags: Vec<bool> = (0..grid.intervals())
         .map(|i| hour(i) >= size.open.0 as f64 && hour(i) < size.open.1 as f64)
@@ -180,7 +182,11 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             mean_wait_s: n(14.2, 0.4),
             asa_s: n(13.6, 0.4),
             abandonment: s(38.4 / offered, 0.0004),
-            service_level: Some(ServiceLevel { within_s: 120.0, offered: s(0.9123, 0.0031), ..<_>::default() }),
+            service_level: Some(ServiceLevel {
+                within_s: 120.0,
+                offered: s(0.9123, 0.0031),
+                ..<_>::default()
+            }),
             service_levels: vec![
                 ServiceLevel { within_s: 20.0, offered: s(0.8312, 0.0035), ..<_>::default() },
                 ServiceLevel { within_s: 120.0, offered: s(0.9123, 0.0031), ..<_>::default() },
@@ -195,7 +201,11 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             mean_queue: n(1.38, 0.05),
             day_service_level: Some(DayServiceLevel {
                 mean: s(0.9101, 0.003),
-                percentiles: DayPercentiles { p5: s(0.712, 0.008), p50: s(0.93, 0.004), p95: s(0.986, 0.002) },
+                percentiles: DayPercentiles {
+                    p5: s(0.712, 0.008),
+                    p50: s(0.93, 0.004),
+                    p95: s(0.986, 0.002),
+                },
                 within_s: 120.0,
                 definition: "offered",
                 goal: Some(0.9),
@@ -252,7 +262,8 @@ pub(super) fn answer(model: &Model) -> Answer {
     }
     let scheduled: Vec<u32> = agents.iter().map(|&n| (f64::from(n) / 0.7).ceil() as u32).collect();
     let hours = |staff: &[u32]| staff.iter().map(|&n| f64::from(n)).sum::<f64>() * minutes as f64 / 60.0;
-    let (peak, scheduled_peak) = (agents.iter().copied().max().unwrap(), scheduled.iter().copied().max().unwrap());
+    let (peak, scheduled_peak) =
+        (agents.iter().copied().max().unwrap(), scheduled.iter().copied().max().unwrap());
     let days = grid.days as f64;
     let promise = |more: u32, level: f64, met: f64, lost: f64| Promise {
         agents: peak + more,
@@ -272,7 +283,10 @@ pub(super) fn answer(model: &Model) -> Answer {
             offset,
             agent_hours: hours(&agents) / days + 12.0 * x,
             level: e(level, 0.003),
-            days: Some(DayRange { p5: level - 0.2 * libm::exp(-0.25 * x), p95: level + (1.0 - level) * 0.85 }),
+            days: Some(DayRange {
+                p5: level - 0.2 * libm::exp(-0.25 * x),
+                p95: level + (1.0 - level) * 0.85,
+            }),
             abandonment: e(0.0108 * libm::exp(-0.4 * x), 0.0004),
             lost_per_day: e(38.4 * libm::exp(-0.4 * x), 1.4),
             days_met: e((0.68 + 0.11 * x).clamp(0.0, 1.0), 0.02),
@@ -337,7 +351,8 @@ fn outcome_agents(outcome: &Outcome) -> Vec<u32> {
 pub(super) fn nothing(model: &Model) -> Outcome {
     let mut outcome = outcome(model);
     outcome.total = Total::default();
-    outcome.queues = vec![QueueOutcome { name: "phone".to_owned(), channel: "voice", ..QueueOutcome::default() }];
+    outcome.queues =
+        vec![QueueOutcome { name: "phone".to_owned(), channel: "voice", ..QueueOutcome::default() }];
     outcome.groups = vec![GroupOutcome { name: "everyone".to_owned(), ..GroupOutcome::default() }];
     outcome.targets.clear();
     outcome

@@ -2,9 +2,11 @@
 
 mod assumed;
 pub mod charts;
+pub mod csv;
 #[cfg(test)]
 mod fixture;
 pub mod formula;
+pub mod json;
 mod promise;
 pub mod table;
 mod words;

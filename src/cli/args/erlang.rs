@@ -95,7 +95,7 @@ pub(crate) struct ErlangA {
     #[arg(long, value_name = "SHARE", value_parser = quantity::some_share, help_heading = "Goals")]
     pub(crate) abandoned: Option<Share>,
 
-    /// What the service level counts
+    /// What the service level counts: of all offered, of the answered, or without or with those who hang up in time
     #[arg(long, value_enum, default_value_t, help_heading = "Goals")]
     pub(crate) definition: Definition,
 }
@@ -145,13 +145,13 @@ pub(crate) struct Goals {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum Definition {
-    /// Answered in time, of everyone who called
+    // Answered in time, of everyone who called.
     #[default]
     Offered,
-    /// Answered in time, of those answered
+    // Answered in time, of those answered.
     Answered,
-    /// Who hangs up in time does not count
+    // Who hangs up in time does not count.
     IgnoreEarly,
-    /// Who hangs up in time counts as answered
+    // Who hangs up in time counts as answered.
     CreditEarly,
 }

@@ -84,16 +84,16 @@ pub(crate) enum Command {
     Erlang(Erlang),
 }
 
-/// What happens with the agents that the scenario has
-///
-/// Plays the scenario as it is staffed, many times over, and shows what customers get, with the computing error beside
-/// every number.
+/// `headcount simulate`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "\
+#[command(
+    about = "What happens with the agents that the scenario has\n\nPlays the scenario as it is staffed, many times over, and shows what customers get, with the computing error beside every number.",
+    after_help = "\
 Examples:
   headcount simulate support.toml
   headcount simulate support.toml --agents phones=24 --set demand.forecast_scale=1.1
-  headcount simulate support.toml --check --quiet || echo 'promise broken'")]
+  headcount simulate support.toml --check --quiet || echo 'promise broken'"
+)]
 pub(crate) struct Simulate {
     /// The scenario
     pub(crate) file: PathBuf,
@@ -112,14 +112,15 @@ pub(crate) struct Simulate {
     pub(crate) output: Output,
 }
 
-/// Every fault of a scenario, nothing simulated
-///
-/// Shows each fault with its line and its mend; without faults, says how the scenario was understood.
+/// `headcount check`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "\
+#[command(
+    about = "Every fault of a scenario, nothing simulated\n\nShows each fault with its line and its mend; without faults, says how the scenario was understood.",
+    after_help = "\
 Examples:
   headcount check support.toml
-  headcount check support.toml --set queue.phone.patience.exponential.mean=2m")]
+  headcount check support.toml --set queue.phone.patience.exponential.mean=2m"
+)]
 pub(crate) struct Check {
     /// The scenario
     pub(crate) file: PathBuf,
@@ -128,16 +129,16 @@ pub(crate) struct Check {
     pub(crate) changes: Changes,
 }
 
-/// A commented scenario to start from
-///
-/// Writes it to standard output, or to a file. Everything in it that is not yours is a benchmark, marked with its
-/// quality: A measured, B surveyed, C said by vendors, D folklore.
+/// `headcount init`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "\
+#[command(
+    about = "A commented scenario to start from\n\nWrites it to standard output, or to a file. Everything in it that is not yours is a benchmark, marked with its quality: A measured, B surveyed, C said by vendors, D folklore.",
+    after_help = "\
 Examples:
   headcount init > support.toml
   headcount init week --to week.toml
-  headcount init --list")]
+  headcount init --list"
+)]
 pub(crate) struct Init {
     /// Which one; see --list
     #[arg(default_value = "phone")]
@@ -156,32 +157,31 @@ pub(crate) struct Init {
     pub(crate) force: bool,
 }
 
-/// Erlang B, C and A by themselves, in both directions
-///
-/// Give the agents and learn the service level; give a target and learn the agents; give both and learn how many calls
-/// they can carry. The formulas describe a steady state: one queue, one constant rate. For a day with peaks: headcount
-/// plan.
+/// `headcount erlang`.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "\
+#[command(
+    about = "Erlang B, C and A by themselves, in both directions\n\nGive the agents and learn the service level; give a target and learn the agents; give both and learn how many calls they can carry. The formulas describe a steady state: one queue, one constant rate. For a day with peaks: headcount plan.",
+    after_help = "\
 Examples:
   headcount erlang c --calls 240/h --aht 5m --agents 24 --within 20s
   headcount erlang a --calls 240/h --aht 5m --patience 3m --target \"90% in 2m\"
   headcount erlang a --aht 5m --patience 3m --agents 24 --target \"90% in 2m\"
-  headcount erlang b --calls 240/h --aht 5m --blocking 1%")]
+  headcount erlang b --calls 240/h --aht 5m --blocking 1%"
+)]
 pub(crate) struct Erlang {
     #[command(subcommand)]
     pub(crate) formula: Formula,
 }
 
-/// What goes to standard output.
+/// What goes to standard output. (A `///` on a variant would make every help text twice as long.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A table for people
+    // For people.
     #[default]
     Table,
-    /// results.json, byte for byte
+    // The file of results, byte for byte.
     Json,
-    /// One line per interval, for spreadsheets
+    // For spreadsheets: a line per interval.
     Csv,
 }
 

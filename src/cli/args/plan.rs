@@ -5,13 +5,11 @@ use crate::cli::quantity::{self, Duration, Promise, Rate, Share};
 use clap::Args;
 use std::path::PathBuf;
 
-/// How many agents keep the promise, and how sure that is
-///
-/// Finds the fewest agents (or the cheapest) that meet every target of the scenario, interval by interval, and confirms
-/// them on days that the search never saw. Says how many keep the promise on average, and how many keep it on nine days
-/// in ten.
+/// `headcount plan`.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    about = "How many agents keep the promise, and how sure that is\n\nFinds the fewest agents (or the cheapest) that meet every target of the scenario, interval by interval, and confirms them on days that the search never saw. Says how many keep the promise on average, and how many keep it on nine days in ten.",
+    after_help = "\
 Examples:
   headcount plan support.toml
   headcount plan support.toml --set demand.day_factor_cv=12% --out plans/risky
@@ -19,7 +17,8 @@ Examples:
   headcount plan --calls 240/h --aht 5m --patience 3m --target \"90% in 2m\" \\
       --open 08:00-20:00 --shrinkage 30% --save support.toml
 
-Exit codes: 0 planned; 1 a target cannot be met or stays undecided.")]
+Exit codes: 0 planned; 1 a target cannot be met or stays undecided."
+)]
 pub(crate) struct Plan {
     /// The scenario
     #[arg(required_unless_present = "calls")]

@@ -46,8 +46,8 @@ pub(crate) struct Output {
     #[arg(long)]
     pub(crate) no_files: bool,
 
-    /// What goes to standard output
-    #[arg(long, value_enum, default_value_t, hide_possible_values = false)]
+    /// What goes to standard output: the table, results.json or intervals.csv
+    #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
 

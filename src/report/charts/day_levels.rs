@@ -36,7 +36,11 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         let (low, high) = (bars.edge(k), bars.edge(k + 1));
         let below = days.goal.is_some_and(|goal| high <= goal + 1e-9);
         let (left, right) = (panel.x(low) + 1.0, panel.x(high) - 1.0);
-        drawing.block((left, panel.y(height)), (right, panel.rect.bottom), if below { SECOND } else { MAIN_LIGHT });
+        drawing.block(
+            (left, panel.y(height)),
+            (right, panel.rect.bottom),
+            if below { SECOND } else { MAIN_LIGHT },
+        );
         if !below && height > 0.0 {
             drawing.line(vec![(left, panel.y(height)), (right, panel.y(height))], MAIN, 1.6);
         }
@@ -50,7 +54,10 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     for at in marks.into_iter().filter(|at| *at >= bars.low - 1e-9 && *at <= bars.high() + 1e-9) {
         panel.notch(&mut drawing, at, &goal_percent(at));
     }
-    panel.name_across(&mut drawing, &format!("service level of the day: answered within {}", threshold(days.within_s)));
+    panel.name_across(
+        &mut drawing,
+        &format!("service level of the day: answered within {}", threshold(days.within_s)),
+    );
     drawing
 }
 
@@ -66,7 +73,13 @@ impl Bars {
         let total: u64 = bins.iter().map(|bin| bin.count).sum();
         let least = bins.iter().filter(|bin| bin.count > 0).map(|bin| bin.low).fold(1.0, f64::min);
         let reach = 1.0 - least.min(goal.unwrap_or(1.0) - 0.02).max(0.0);
-        let width = if reach > 0.5 { 0.025 } else if reach > 0.12 { 0.01 } else { 0.005 };
+        let width = if reach > 0.5 {
+            0.025
+        } else if reach > 0.12 {
+            0.01
+        } else {
+            0.005
+        };
         // Edges lie at whole widths from the goal, the last at or just above 100%.
         let anchor = goal.unwrap_or(1.0);
         let above = ((1.0 - anchor) / width - 1e-9).ceil().max(0.0);

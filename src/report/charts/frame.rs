@@ -177,7 +177,12 @@ impl Panel {
 impl Rect {
     /// The room inside, once the given margins are taken off.
     pub(super) fn inset(self, left: f64, top: f64, right: f64, bottom: f64) -> Self {
-        Self { left: self.left + left, top: self.top + top, right: self.right - right, bottom: self.bottom - bottom }
+        Self {
+            left: self.left + left,
+            top: self.top + top,
+            right: self.right - right,
+            bottom: self.bottom - bottom,
+        }
     }
 }
 

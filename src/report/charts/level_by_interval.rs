@@ -82,9 +82,15 @@ fn words(
         (_, None) => format!("{name}: service level by interval"),
         (Some((goal, below)), Some((_, e))) if known.len() == 1 => {
             let side = if below == 0 { "above" } else { "below" };
-            format!("{name}: {} in the only interval, {side} the goal of {}", percent(e.mean), goal_percent(goal))
+            format!(
+                "{name}: {} in the only interval, {side} the goal of {}",
+                percent(e.mean),
+                goal_percent(goal)
+            )
         }
-        (Some((goal, 0)), _) => format!("{name}: every one of {total} reaches {} in the long run", goal_percent(goal)),
+        (Some((goal, 0)), _) => {
+            format!("{name}: every one of {total} reaches {} in the long run", goal_percent(goal))
+        }
         (Some((goal, count)), Some((at, e))) => {
             let goal = goal_percent(goal);
             let place = place(model, at);

@@ -65,7 +65,8 @@ impl Sheet {
                 raster.draw_line(shifted(from), shifted(polygon[(i + 1) % polygon.len()]));
             }
         }
-        raster.for_each_pixel_2d(|x, y, cover| self.blend(left + x as usize, top + y as usize, colour, cover));
+        raster
+            .for_each_pixel_2d(|x, y, cover| self.blend(left + x as usize, top + y as usize, colour, cover));
     }
 
     /// Lays `cover` of a colour over one pixel.

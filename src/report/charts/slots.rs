@@ -85,7 +85,8 @@ impl<'a> Slots<'a> {
             }
             let next = days.get(k + 1).map_or(self.width(), |&(slot, _)| slot as f64);
             if k % every == 0 {
-                let pen = Pen::new(LABEL, INK).anchored(if every > 1 { Anchor::Start } else { Anchor::Middle });
+                let pen =
+                    Pen::new(LABEL, INK).anchored(if every > 1 { Anchor::Start } else { Anchor::Middle });
                 let at = if every > 1 { x } else { panel.x(f64::midpoint(slot as f64, next)) };
                 if every == 1 || x + widest - 16.0 <= panel.rect.right + 8.0 {
                     drawing.text((at, y), names[k].clone(), pen);
@@ -100,7 +101,8 @@ impl<'a> Slots<'a> {
         let per_slot = (panel.rect.right - panel.rect.left) / self.width();
         let per_hour = (3_600_000_000 / grid.interval.0.max(1)).max(1) as usize;
         let room = font::width("00:00", LABEL, false) + 14.0;
-        let spacing = [1, 2, 3, 4, 6, 12].into_iter().find(|hours| (hours * per_hour) as f64 * per_slot >= room);
+        let spacing =
+            [1, 2, 3, 4, 6, 12].into_iter().find(|hours| (hours * per_hour) as f64 * per_slot >= room);
         let step = spacing.unwrap_or(24) * per_hour;
         let few = self.indices.len() <= 3;
         if spacing.is_none() && !few {

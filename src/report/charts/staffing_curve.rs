@@ -21,7 +21,11 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
     }
     let mut keys = vec![Key::new(Mark::Line, MAIN, "service level")];
     let banded = points.iter().all(|point| point.days.is_some());
-    keys.push(Key::new(Mark::Block, MAIN_LIGHT, if banded { "nine days in ten" } else { "95% computing error" }));
+    keys.push(Key::new(
+        Mark::Block,
+        MAIN_LIGHT,
+        if banded { "nine days in ten" } else { "95% computing error" },
+    ));
     if let Some(goal) = goal {
         keys.push(Key::new(Mark::Goal, INK, format!("goal {}", goal_percent(goal))));
     }
@@ -37,7 +41,8 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
         up: Ticks::covering((least - 0.02).max(0.0), 1.0, 5),
     };
     let level_name = target.and_then(|target| target.within_s).map(threshold);
-    let level_name = level_name.map_or_else(|| "service level".to_owned(), |t| format!("answered within {t}"));
+    let level_name =
+        level_name.map_or_else(|| "service level".to_owned(), |t| format!("answered within {t}"));
     upper.rule(&mut drawing, &level_name, goal_percent);
     let most = points.iter().map(|point| finite(point.abandonment).1).fold(0.0, f64::max);
     let lower = Panel {
@@ -59,7 +64,10 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
         lower.notch(&mut drawing, k as f64, &point.agents.to_string());
     }
     let flat = answer.groups.iter().all(|group| is_flat(&group.agents));
-    lower.name_across(&mut drawing, if flat { "agents" } else { "agents at the busiest time; all intervals move together" });
+    lower.name_across(
+        &mut drawing,
+        if flat { "agents" } else { "agents at the busiest time; all intervals move together" },
+    );
     drawing
 }
 
@@ -67,7 +75,8 @@ fn words(model: &Model, answer: &Answer) -> Words {
     let here = answer.curve.iter().find(|point| point.offset == 0);
     let fewer = answer.curve.iter().find(|point| point.offset == -1);
     let within = promise::answered(&answer.outcome, None).and_then(|target| target.within_s);
-    let done = within.map_or_else(|| "answered in time".to_owned(), |t| format!("answered within {}", threshold(t)));
+    let done =
+        within.map_or_else(|| "answered in time".to_owned(), |t| format!("answered within {}", threshold(t)));
     let at_peak = if answer.groups.iter().all(|group| is_flat(&group.agents)) { "" } else { " at the peak" };
     let level = |point: &CurvePoint| percent(point.level.mean);
     let title = match (here, fewer) {
@@ -127,7 +136,11 @@ fn banded_area(drawing: &mut Drawing, band: &[(f64, f64)], panel: &Panel) {
 
 /// The level, its computing error, and the number at each point: above the line where the goal is reached.
 fn levels(drawing: &mut Drawing, points: &[CurvePoint], panel: &Panel, goal: Option<f64>) {
-    drawing.line(points.iter().enumerate().map(|(k, p)| panel.at(k as f64, p.level.mean)).collect(), MAIN, 3.0);
+    drawing.line(
+        points.iter().enumerate().map(|(k, p)| panel.at(k as f64, p.level.mean)).collect(),
+        MAIN,
+        3.0,
+    );
     for (k, point) in points.iter().enumerate() {
         let (low, high) = finite(point.level);
         let at = panel.at(k as f64, point.level.mean);

@@ -14,7 +14,8 @@ pub(super) struct Ticks {
 impl Ticks {
     /// Round marks that cover `low..high`, about `wanted` of them; what is not a stretch becomes 0..1.
     pub(super) fn covering(low: f64, high: f64, wanted: usize) -> Self {
-        let (low, high) = if low.is_finite() && high.is_finite() && low <= high { (low, high) } else { (0.0, 1.0) };
+        let (low, high) =
+            if low.is_finite() && high.is_finite() && low <= high { (low, high) } else { (0.0, 1.0) };
         let high = if high - low < 1e-9 * high.abs().max(1e-9) { low + low.abs().max(1.0) } else { high };
         let step = round_step((high - low) / wanted.max(1) as f64);
         // A hair of tolerance, so that 0.9 counts as nine steps of 0.1.
@@ -42,8 +43,9 @@ impl Ticks {
 
     /// Decimals that tell neighbouring marks apart.
     pub(super) fn decimals(&self) -> usize {
-        (0..6).find(|&d| (self.step * 10f64.powi(d) - (self.step * 10f64.powi(d)).round()).abs() < 1e-6).unwrap_or(6)
-            as usize
+        (0..6)
+            .find(|&d| (self.step * 10f64.powi(d) - (self.step * 10f64.powi(d)).round()).abs() < 1e-6)
+            .unwrap_or(6) as usize
     }
 }
 
@@ -52,7 +54,11 @@ fn round_step(least: f64) -> f64 {
     let exponent = libm::floor(libm::log10(least.max(1e-12))) as i32;
     let power = if exponent < 0 { 1.0 / 10f64.powi(-exponent) } else { 10f64.powi(exponent) };
     let multiples = [1.0, 2.0, 5.0, 10.0, 20.0];
-    multiples.into_iter().map(|m| m * power).find(|step| *step >= least * (1.0 - 1e-9)).unwrap_or(20.0 * power)
+    multiples
+        .into_iter()
+        .map(|m| m * power)
+        .find(|step| *step >= least * (1.0 - 1e-9))
+        .unwrap_or(20.0 * power)
 }
 
 /// As [`round_step`], with more numbers to choose from: for an axis whose marks must fall on the other axis' lines.
@@ -65,8 +71,8 @@ fn finer_step(least: f64) -> f64 {
 /// A round number of seconds next above, as clocks are cut: 1, 2, 5, 10, 15, 30 seconds, minutes, hours.
 pub(super) fn round_seconds(least: f64) -> f64 {
     const STEPS: [f64; 22] = [
-        0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 10_800.0,
-        14_400.0, 21_600.0, 43_200.0, 86_400.0,
+        0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0,
+        7200.0, 10_800.0, 14_400.0, 21_600.0, 43_200.0, 86_400.0,
     ];
     STEPS.into_iter().find(|step| *step >= least).unwrap_or_else(|| 86_400.0 * (least / 86_400.0).ceil())
 }
@@ -83,14 +89,22 @@ mod tests {
         assert_eq!(Ticks::covering(0.0, 1.0, 5).decimals(), 1);
         assert_eq!(Ticks::covering(0.0, 1e6, 5).step, 200_000.0);
         assert_eq!(Ticks::whole(3.0, 4.0, 5).marks(), [3.0, 4.0]);
-        assert_eq!((round_seconds(11.0), round_seconds(200.0), round_seconds(1e6)), (15.0, 300.0, 1_036_800.0));
+        assert_eq!(
+            (round_seconds(11.0), round_seconds(200.0), round_seconds(1e6)),
+            (15.0, 300.0, 1_036_800.0)
+        );
     }
 
     #[test]
     fn nothing_to_cover_is_no_trouble() {
-        for (low, high) in [(0.0, 0.0), (5.0, 5.0), (f64::NAN, 1.0), (f64::INFINITY, 0.0), (-1e300, 1e300), (1e-300, 2e-300)] {
+        for (low, high) in
+            [(0.0, 0.0), (5.0, 5.0), (f64::NAN, 1.0), (f64::INFINITY, 0.0), (-1e300, 1e300), (1e-300, 2e-300)]
+        {
             for ticks in [Ticks::covering(low, high, 5), Ticks::whole(low, high, 5)] {
-                assert!(ticks.high > ticks.low && ticks.step > 0.0 && !ticks.marks().is_empty(), "{low} {high} {ticks:?}");
+                assert!(
+                    ticks.high > ticks.low && ticks.step > 0.0 && !ticks.marks().is_empty(),
+                    "{low} {high} {ticks:?}"
+                );
             }
         }
     }

@@ -47,7 +47,9 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         up: Ticks::covering(0.0, if most > 0.0 { most * 1.06 } else { 0.01 }, 5),
     };
     let decimals = Ticks { step: panel.up.step * 100.0, ..panel.up.clone() }.decimals();
-    panel.rule(&mut drawing, "share of all answered", |share| format!("{}%", trimmed(share * 100.0, decimals)));
+    panel.rule(&mut drawing, "share of all answered", |share| {
+        format!("{}%", trimmed(share * 100.0, decimals))
+    });
     for (k, &share) in bars.shares.iter().enumerate() {
         let late = k as f64 * bars.width >= within - 1e-9;
         bar(&mut drawing, &panel, k as f64, share, late);
@@ -73,7 +75,11 @@ impl Bars {
         let total: u64 = bins.iter().map(|bin| bin.count).sum();
         let whole = total as f64;
         let share_up_to = |wait: f64| {
-            bins.iter().filter(|bin| bin.low < wait).map(|bin| bin.count as f64 * part(bin, wait)).sum::<f64>() / whole
+            bins.iter()
+                .filter(|bin| bin.low < wait)
+                .map(|bin| bin.count as f64 * part(bin, wait))
+                .sum::<f64>()
+                / whole
         };
         // As far as all but one in 200, and far enough to see the threshold.
         let mut seen = 0;
@@ -131,13 +137,21 @@ fn words(
 ) -> Words {
     let nine = found.wait_percentiles_s.as_ref().and_then(|waits| waits.p90);
     let title = match nine {
-        Some(nine) if nine.mean < 0.5 => format!("{}: nine in ten of the answered do not wait at all", queue.name),
-        Some(nine) => format!("{}: nine in ten of the answered wait at most {}", queue.name, seconds(nine.mean)),
+        Some(nine) if nine.mean < 0.5 => {
+            format!("{}: nine in ten of the answered do not wait at all", queue.name)
+        }
+        Some(nine) => {
+            format!("{}: nine in ten of the answered wait at most {}", queue.name, seconds(nine.mean))
+        }
         None => format!("{}: waits of the answered", queue.name),
     };
     let subtitle = bars.map_or_else(String::new, |bars| {
         let later = 1.0 - bars.at_once;
-        format!("{} are answered at once and left out below; the other {} wait.", percent(bars.at_once), percent(later))
+        format!(
+            "{} are answered at once and left out below; the other {} wait.",
+            percent(bars.at_once),
+            percent(later)
+        )
     });
     let level = found.service_level.as_ref().and_then(|level| level.answered);
     let level = level.map_or_else(String::new, |e| {

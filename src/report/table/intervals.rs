@@ -26,7 +26,13 @@ pub(super) fn table(model: &Model, outcome: &Outcome, answer: Option<&Answer>, s
     }
 }
 
-fn by_interval(model: &Model, outcome: &Outcome, answer: Option<&Answer>, indices: &[usize], style: Style) -> String {
+fn by_interval(
+    model: &Model,
+    outcome: &Outcome,
+    answer: Option<&Answer>,
+    indices: &[usize],
+    style: Style,
+) -> String {
     let many = outcome.queues.len() > 1;
     let mut titles = vec!["from".to_owned(), "contacts".to_owned(), "at work".to_owned()];
     if answer.is_some() {
@@ -40,11 +46,8 @@ fn by_interval(model: &Model, outcome: &Outcome, answer: Option<&Answer>, indice
     let agents = agents(outcome);
     let mut last_day = None;
     let rows = indices.iter().map(|&index| {
-        let here: Vec<Option<&QueueInterval>> = outcome
-            .queues
-            .iter()
-            .map(|queue| queue.intervals.iter().find(|at| at.index == index))
-            .collect();
+        let here: Vec<Option<&QueueInterval>> =
+            outcome.queues.iter().map(|queue| queue.intervals.iter().find(|at| at.index == index)).collect();
         let sum = |pick: fn(&QueueInterval) -> Option<Estimate>| -> Option<f64> {
             here.iter().flatten().filter_map(|at| pick(at)).map(|e| e.mean).reduce(|a, b| a + b)
         };
@@ -68,7 +71,8 @@ fn by_interval(model: &Model, outcome: &Outcome, answer: Option<&Answer>, indice
         row
     });
     let rows = rows.collect();
-    let heading = style.heading(if many { "By interval (service level of each queue)" } else { "By interval" });
+    let heading =
+        style.heading(if many { "By interval (service level of each queue)" } else { "By interval" });
     format!("\n{heading}{}", style.grid(&titles, rows))
 }
 
@@ -82,16 +86,15 @@ fn agents(outcome: &Outcome) -> BTreeMap<usize, u32> {
 }
 
 fn by_day(model: &Model, outcome: &Outcome, indices: &[usize], style: Style) -> String {
-    let titles = ["day", "contacts", "agents", "agent hours", "lowest service level", "hang up"].map(str::to_owned);
+    let titles =
+        ["day", "contacts", "agents", "agent hours", "lowest service level", "hang up"].map(str::to_owned);
     let agents = agents(outcome);
     let mut days: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &index in indices {
         days.entry(model.grid().day_of(index)).or_default().push(index);
     }
     let rows = days.into_iter().map(|(day, inside)| {
-        let here = || {
-            outcome.queues.iter().flat_map(|queue| &queue.intervals).filter(|at| at.day == day + 1)
-        };
+        let here = || outcome.queues.iter().flat_map(|queue| &queue.intervals).filter(|at| at.day == day + 1);
         let sum = |pick: fn(&QueueInterval) -> Option<Estimate>| {
             here().filter_map(pick).map(|e| e.mean).reduce(|a, b| a + b).map_or(NONE.to_owned(), count)
         };

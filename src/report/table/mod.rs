@@ -21,7 +21,11 @@ mod tests {
         for size in [ONE_DAY, week] {
             let model = fixture::model(size);
             let answer = fixture::answer(&model);
-            println!("{}\n=======\n{}", plan(&model, &answer, Style::default()), simulate(&model, &answer.outcome, Style::default()));
+            println!(
+                "{}\n=======\n{}",
+                plan(&model, &answer, Style::default()),
+                simulate(&model, &answer.outcome, Style::default())
+            );
         }
     }
 }

@@ -63,7 +63,9 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
         None => {}
     }
     match &answer.nine_in_ten {
-        Some(found) if answer.on_average.as_ref().is_some_and(|mean| mean.agent_hours == found.agent_hours) => {
+        Some(found)
+            if answer.on_average.as_ref().is_some_and(|mean| mean.agent_hours == found.agent_hours) =>
+        {
             out.push_str(&style.paragraph("The same agents keep it on nine days in ten.", 0));
         }
         Some(found) => {
@@ -96,7 +98,11 @@ fn staff(model: &Model, answer: &Answer, found: &Promise, explain: bool) -> Stri
     let scheduled = format!(", {} scheduled{}", hours(found.scheduled_hours), shrinkage.unwrap_or_default());
     let scheduled = if more { scheduled } else { String::new() };
     let a_day = if model.grid().days > 1 { " a day" } else { "" };
-    format!("{} agent hours{a_day} (at most {} at once{scheduled})", hours(found.agent_hours), agents(found.agents))
+    format!(
+        "{} agent hours{a_day} (at most {} at once{scheduled})",
+        hours(found.agent_hours),
+        agents(found.agents)
+    )
 }
 
 /// " at 30% shrinkage", where all planned groups share one number.
@@ -211,7 +217,9 @@ fn formulas(answer: &Answer, style: Style) -> String {
     let mut out = format!("\n{}", style.heading("What the formulas would say"));
     for other in &answer.alternatives {
         let given = match (other.level, other.abandonment) {
-            (Some(level), Some(gone)) => format!(", which would give {} ({} hang up)", share(level), percent(gone.mean)),
+            (Some(level), Some(gone)) => {
+                format!(", which would give {} ({} hang up)", share(level), percent(gone.mean))
+            }
             (Some(level), None) => format!(", which would give {}", share(level)),
             _ => String::new(),
         };

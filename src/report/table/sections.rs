@@ -3,12 +3,12 @@
 use super::style::{Style, header};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{GroupOutcome, Outcome, QueueOutcome, ServiceLevel, TargetKind, TargetOutcome};
+use crate::report::assumed;
 use crate::report::promise;
 use crate::report::words::{
-    NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold, timed,
-    whole_percent,
+    NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold,
+    timed, whole_percent,
 };
-use crate::report::assumed;
 use crate::stats::Estimate;
 
 /// Every promise with its verdict and how well it was kept; nothing without promises.
@@ -36,7 +36,8 @@ fn kept(target: &TargetOutcome) -> String {
     };
     let achieved = target.achieved.map(figure);
     let place = target.worst_interval.as_ref().map(|at| format!("lowest at {} of day {}", at.start, at.day));
-    let days = target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
+    let days =
+        target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
     [achieved, place, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -182,7 +183,11 @@ pub(super) fn tomorrow(outcome: &Outcome, style: Style) -> String {
 /// What the numbers mean and what they leave out.
 pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style: Style) -> String {
     let mut out = format!("\n{}", style.heading("What the numbers mean"));
-    let cut = if outcome.interrupted { " The run was interrupted; these are the ones that were finished." } else { "" };
+    let cut = if outcome.interrupted {
+        " The run was interrupted; these are the ones that were finished."
+    } else {
+        ""
+    };
     let error = format!(
         "± is the {} computing error of {} (seed {}, {} contacts): how far the simulation may be from its own long \
          run. It says nothing about any single day.{cut}",

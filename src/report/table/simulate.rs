@@ -26,7 +26,10 @@ fn first_line(outcome: &Outcome) -> String {
         Some(Verdict::Met) => format!("This staffing keeps {promise}: "),
         Some(Verdict::Missed) => format!("This staffing does not keep {promise}: "),
         Some(Verdict::Undecided) => {
-            format!("Whether this staffing keeps {promise} cannot be told from {}: ", plural(outcome.replications, "replication"))
+            format!(
+                "Whether this staffing keeps {promise} cannot be told from {}: ",
+                plural(outcome.replications, "replication")
+            )
         }
         None => String::new(),
     };
@@ -35,7 +38,9 @@ fn first_line(outcome: &Outcome) -> String {
         let whose = if outcome.queues.len() > 1 { format!(" on {}", queue.name) } else { String::new() };
         let definition = promise::answered(outcome, Some(&queue.name)).and_then(|target| target.definition);
         let level = queue.service_level.as_ref();
-        let Some((level, e)) = level.and_then(|level| Some((level, by(level, definition.unwrap_or("offered"))?))) else {
+        let Some((level, e)) =
+            level.and_then(|level| Some((level, by(level, definition.unwrap_or("offered"))?)))
+        else {
             continue;
         };
         told.push(format!("{} answered within {}{whose}", share(e), threshold(level.within_s)));
@@ -51,5 +56,10 @@ fn first_line(outcome: &Outcome) -> String {
 fn lost(outcome: &Outcome) -> Option<String> {
     let offered = outcome.total.offered?.mean;
     let part = outcome.total.abandonment?.mean;
-    Some(format!("{} of {} contacts a day hang up ({})", count(offered * part), count(offered), percent(part)))
+    Some(format!(
+        "{} of {} contacts a day hang up ({})",
+        count(offered * part),
+        count(offered),
+        percent(part)
+    ))
 }
