@@ -12,19 +12,20 @@ use crate::scenario::Scenario;
 pub(super) fn run(asked: &Check, printer: &Printer) -> Result<Exit, Failure> {
     let scenario = scene::read(&asked.file, &asked.changes, None, printer)?;
     let file = asked.file.display();
-    printer.data(format!("{file}: no faults\n{}", understood(&scenario)).as_bytes())?;
+    let text = format!("{file}: no faults\n  {}\n", understood(&scenario).join("\n  "));
+    printer.data(text.as_bytes())?;
     let planned = scenario.model.planned_groups().next().is_some();
     printer.say(&format!("next: headcount {} {file}", if planned { "plan" } else { "simulate" }));
     Ok(Exit::Done)
 }
 
 /// How the text was understood: first the whole, then what the reader said, then who serves.
-fn understood(scenario: &Scenario) -> String {
+fn understood(scenario: &Scenario) -> Vec<String> {
     let model = &scenario.model;
     let mut lines = vec![extent(model)];
     lines.extend(scenario.echoes.iter().cloned());
     lines.extend(model.groups.iter().map(|group| staffing(model, group)));
-    lines.iter().map(|line| format!("  {line}\n")).collect()
+    lines
 }
 
 /// `1 day in intervals of 30m, about 2,530 contacts`.

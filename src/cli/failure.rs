@@ -42,11 +42,9 @@ impl Failure {
     /// The exit code that goes with it.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Usage,
-            Self::Words(error) if error.use_stderr() => Exit::Usage,
-            Self::Words(_) => Exit::Done,
+            Self::Words(error) if !error.use_stderr() => Exit::Done,
             Self::Scenario(faults) if faults.is_io() => Exit::Io,
-            Self::Scenario(_) => Exit::Usage,
+            Self::Usage { .. } | Self::Words(_) | Self::Scenario(_) => Exit::Usage,
             Self::Io { .. } => Exit::Io,
         }
     }

@@ -50,7 +50,8 @@ pub(super) fn run(asked: &Init, printer: &Printer) -> Result<Exit, Failure> {
 }
 
 fn list() -> String {
-    TEMPLATES.iter().map(|template| format!("{:<8}  {}\n", template.name, template.about)).collect()
+    let line = |template: &Template| format!("{:<8}  {}", template.name, template.about);
+    TEMPLATES.iter().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 fn find(name: &str) -> Result<&'static Template, Failure> {

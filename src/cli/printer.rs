@@ -8,7 +8,7 @@ use super::failure::{Failure, reason};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// Where everything that the program says goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Printer {
     quiet: bool,
     data_color: bool,
@@ -86,7 +86,7 @@ impl Printer {
                 }
             }
             Failure::Io { doing, error } => self.error(&format!("cannot {doing}: {}", reason(error))),
-            Failure::Words(words) if words.use_stderr() => self.clap(words, self.word_color),
+            Failure::Words(words) if words.use_stderr() => tell(rendered(words, self.word_color).trim_end()),
             Failure::Words(words) => {
                 // Help goes where data goes; a full disk behind it is not worth an exit code.
                 let _ = self.data(rendered(words, self.data_color).as_bytes());
@@ -96,10 +96,6 @@ impl Printer {
 
     fn error(&self, words: &str) {
         tell(&format!("{} {words}", self.painted("1;31", "error:")));
-    }
-
-    fn clap(&self, words: &clap::Error, color: bool) {
-        tell(rendered(words, color).trim_end());
     }
 
     fn painted(&self, code: &str, text: &str) -> String {

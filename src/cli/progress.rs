@@ -91,12 +91,11 @@ fn bar(doing: &str, what: &'static str) -> ProgressBar {
 /// `simulating: 320 of 1000 replications, 64/s, about 11s left`.
 fn words(doing: &str, what: &str, done: u64, total: u64, spent: Duration) -> String {
     let rate = done as f64 / spent.as_secs_f64().max(1e-3);
-    let mut text = format!("{doing}: {done} of {total} {what}");
-    if done > 0 && done < total {
-        let left = (total - done) as f64 / rate;
-        text += &format!(", about {} left", rough(left));
+    let text = format!("{doing}: {done} of {total} {what}");
+    if done == 0 || done >= total {
+        return text;
     }
-    text
+    format!("{text}, about {} left", rough((total - done) as f64 / rate))
 }
 
 /// Seconds as one says them when guessing.

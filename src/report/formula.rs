@@ -196,12 +196,11 @@ fn heading(sheet: &Sheet) -> String {
         Formula::A => "Erlang A",
     };
     let aht = threshold(sheet.aht_s);
-    let mut text = match sheet.answer {
-        Answer::Carried { .. } => format!("{name}: calls of {aht}"),
-        _ => {
-            let (calls, load) = (amount(sheet.calls_per_hour), amount(sheet.load));
-            format!("{name}: {calls} calls/h of {aht} ({load} erlangs)")
-        }
+    let (calls, load) = (amount(sheet.calls_per_hour), amount(sheet.load));
+    let mut text = if matches!(sheet.answer, Answer::Carried { .. }) {
+        format!("{name}: calls of {aht}")
+    } else {
+        format!("{name}: {calls} calls/h of {aht} ({load} erlangs)")
     };
     if let Some(patience) = sheet.patience_s {
         let _ = write!(text, ", patience {}", threshold(patience));
@@ -223,7 +222,7 @@ fn floored(x: f64) -> f64 {
 }
 
 fn verdict(sheet: &Sheet) -> String {
-    let promise = listed(&sheet.goals.iter().map(|goal| promise(goal)).collect::<Vec<_>>());
+    let promise = listed(&sheet.goals.iter().map(promise).collect::<Vec<_>>());
     match sheet.answer {
         Answer::Given(n) => given(sheet, n, &promise),
         Answer::Needed(None) => format!("No number of {} up to a million keeps {promise}.", plural(sheet)),
@@ -351,8 +350,8 @@ fn width(head: &str, cells: &[String]) -> usize {
 }
 
 fn line<'a>(mark: &str, cells: impl Iterator<Item = (&'a str, usize)>) -> String {
-    let cells: String = cells.map(|(cell, width)| format!("  {cell:>width$}")).collect();
-    format!("{mark}{cells}\n")
+    let cells: Vec<String> = cells.map(|(cell, width)| format!("{cell:>width$}")).collect();
+    format!("{mark}  {}\n", cells.join("  "))
 }
 
 fn leaves_out(formula: Formula) -> String {

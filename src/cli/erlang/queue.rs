@@ -3,13 +3,16 @@
 use crate::cli::args::{Agents, Definition as Word, ErlangA as AskedA, ErlangC as AskedC, Goals, Work};
 use crate::cli::failure::Failure;
 use crate::erlang::{
-    Definition, Demand, ErlangA, ErlangC, Fault, Goal, Queue, agents_needed_for_all, load_carried,
+    Definition, Demand, ErlangA, ErlangC, Fault, Goal, MAX_LOAD, Queue, agents_needed_for_all, load_carried,
 };
 use crate::report::formula::{self, Answer, Formula, Row, Sheet};
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 /// The wait that is reported where nobody names one: what the field usually promises on the phone.
 const USUAL_WAIT_S: f64 = 20.0;
+
+/// The most agents that the formulas take.
+const MOST: u32 = MAX_LOAD as u32;
 
 /// A question to Erlang C or A, checked.
 struct Question {
@@ -128,11 +131,10 @@ impl Question {
     }
 }
 
-/// The staffings to be shown: the one asked about and its neighbours.
-pub(super) fn around(centre: Option<u32>, reach: u32) -> RangeInclusive<u32> {
-    // An empty range where there is nothing to show.
-    centre
-        .map_or(1..=0, |agents| agents.saturating_sub(reach)..=(agents.saturating_add(reach)).min(10_000_000))
+/// The staffings to be shown: the one asked about and its neighbours; none where there is none.
+pub(super) fn around(centre: Option<u32>, reach: u32) -> Range<u32> {
+    let from = |agents: u32| agents.saturating_sub(reach)..agents.saturating_add(reach).min(MOST) + 1;
+    centre.map_or(0..0, from)
 }
 
 /// Calls per hour that make so many erlangs.
