@@ -309,6 +309,7 @@ pub(super) fn answer(model: &Model) -> Answer {
         certificate: Certificate {
             label: Label::Simulated,
             statement: format!("{peak} agents at the peak meet every promise, {} miss", peak - 1),
+            fewer: Some(crate::montecarlo::Verdict::Missed),
             candidates: 9,
             search: Sample { seed: 1, first: 1000, replications: 4096 },
             confirmation: Sample { seed: 1, first: 0, replications: 1000 },
