@@ -20,10 +20,12 @@ pub(super) fn e(mean: f64, half: f64) -> Estimate {
     Estimate { mean, low: mean - half, high: mean + half, level: 0.95, replications: 1000 }
 }
 
+#[allow(clippy::unnecessary_wraps)] // every figure of an outcome may be missing
 fn s(mean: f64, half: f64) -> Option<Estimate> {
     Some(e(mean, half).clip(0.0, 1.0))
 }
 
+#[allow(clippy::unnecessary_wraps)]
 fn n(mean: f64, half: f64) -> Option<Estimate> {
     Some(e(mean, half))
 }
@@ -346,6 +348,84 @@ pub(super) fn answer(model: &Model) -> Answer {
 
 fn outcome_agents(outcome: &Outcome) -> Vec<u32> {
     outcome.groups[0].intervals.iter().map(|interval| interval.agents).collect()
+}
+
+/// The same with a second queue, a second group with a staff of its own, and promises of every kind.
+pub(super) fn two_queues(size: Size) -> (Model, Answer) {
+    let mut model = model(size);
+    let mut answer = answer(&model);
+    let mut chat = model.queues[0].clone();
+    (chat.name, chat.channel, chat.patience) = ("chat".to_owned(), Channel::Chat, None);
+    model.queues.push(chat);
+    let mut night = model.groups[0].clone();
+    (night.name, night.staff) =
+        ("specialists".to_owned(), Staff::Given { at_work: Vec::new(), scheduled: None });
+    model.groups.push(night);
+    let outcome = &mut answer.outcome;
+    let mut chat = outcome.queues[0].clone();
+    (chat.name, chat.channel) = ("chat".to_owned(), "chat");
+    (chat.abandoned, chat.abandonment, chat.blocked) = (None, None, n(3.2, 0.1));
+    outcome.queues.push(chat);
+    let mut specialists = outcome.groups[0].clone();
+    (specialists.name, specialists.cost) = ("specialists".to_owned(), None);
+    specialists.intervals.iter_mut().for_each(|at| at.agents = 4);
+    outcome.groups.push(specialists);
+    let first = outcome.targets[0].clone();
+    let other = |kind, goal, achieved: Option<Estimate>, verdict| TargetOutcome {
+        queue: Some("chat".to_owned()),
+        kind,
+        goal,
+        within_s: None,
+        definition: None,
+        achieved,
+        verdict,
+        ..first.clone()
+    };
+    let place = outcome.queues[0].intervals.first().map(|at| Place {
+        index: at.index,
+        day: 1,
+        start: at.start.clone(),
+    });
+    outcome.targets.extend([
+        TargetOutcome {
+            per: "interval",
+            worst_interval: place,
+            verdict: Verdict::Undecided,
+            ..first.clone()
+        },
+        TargetOutcome { on_days: Some(0.9), verdict: Verdict::Missed, ..first.clone() },
+        other(TargetKind::Asa, 30.0, n(13.6, 0.4), Verdict::Met),
+        other(TargetKind::Abandoned, 0.05, s(0.0103, 0.0004), Verdict::Met),
+        TargetOutcome {
+            on_days: Some(0.95),
+            ..other(TargetKind::Longest, 600.0, n(612.0, 11.0), Verdict::Missed)
+        },
+        TargetOutcome {
+            queue: None,
+            group: Some("everyone".to_owned()),
+            ..other(TargetKind::MaxOccupancy, 0.88, s(0.856, 0.001), Verdict::Met)
+        },
+    ]);
+    (model, answer)
+}
+
+/// The same where everybody is answered at once.
+pub(super) fn perfect(model: &Model) -> Answer {
+    let mut answer = answer(model);
+    let queue = &mut answer.outcome.queues[0];
+    queue.intervals.iter_mut().for_each(|at| at.service_level = s(1.0, 0.0));
+    queue.wait_bins = vec![Bin { low: 0.0, high: 0.0, count: 4_000_000 }];
+    queue.wait_percentiles_s = Some(WaitPercentiles { p90: n(0.0, 0.0), ..<_>::default() });
+    let days = queue.day_service_level.as_mut().unwrap();
+    days.bins = vec![Bin { low: 1.0, high: 1.0, count: 1000 }];
+    days.percentiles = DayPercentiles { p5: s(1.0, 0.0), p50: s(1.0, 0.0), p95: s(1.0, 0.0) };
+    days.days_met = s(1.0, 0.0);
+    for point in &mut answer.curve {
+        point.level = e(1.0, 0.0);
+        point.abandonment = e(0.0, 0.0);
+        point.days = Some(DayRange { p5: 1.0, p95: 1.0 });
+    }
+    answer
 }
 
 /// An outcome of a model without anything that could be counted.

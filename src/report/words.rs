@@ -10,7 +10,7 @@ pub(super) const NONE: &str = "–";
 pub(super) fn count(x: f64) -> String {
     match x.abs() {
         size if size < 0.005 => "0".to_owned(),
-        size if size < 0.995 => format!("{x:.2}"),
+        size if size < 0.995 => trimmed(x, 2),
         size if size < 9.95 => trimmed(x, 1),
         _ => thousands(x),
     }
@@ -50,8 +50,8 @@ pub(super) fn percent(share: f64) -> String {
     match points {
         p if p == 0.0 || p == 100.0 => format!("{p:.0}%"),
         p if p > 0.0 && p < 0.05 => "<0.1%".to_owned(),
-        p if p < 100.0 && p >= 99.995 => ">99.99%".to_owned(),
-        p if p < 100.0 && p >= 99.95 => format!("{p:.2}%"),
+        p if (99.995..100.0).contains(&p) => ">99.99%".to_owned(),
+        p if (99.95..100.0).contains(&p) => format!("{p:.2}%"),
         p => format!("{p:.1}%"),
     }
 }
@@ -134,15 +134,6 @@ pub(super) fn days_in_ten(share: f64) -> String {
         s if s >= 0.05 => format!("about {} in 10", plural((s * 10.0).round().max(1.0) as u64, "day")),
         s if s > 0.0 => "fewer than 1 day in 20".to_owned(),
         _ => "no simulated day".to_owned(),
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 

@@ -168,6 +168,11 @@ fn specials(item: Item<'_>, days: &mut Days) -> Option<()> {
     for entry in item.entries()? {
         let special = Item::of(item.cx, entry);
         match special_day(special, days) {
+            Some(Some(day)) if days.specials[day].is_some() => {
+                sound = false;
+                let title = format!("{} is special twice", days.name(day));
+                item.cx.fault(entry.key_span, Trouble::new(title, "again", "keep one of the two"));
+            }
             Some(Some(day)) => match read_special(special, days) {
                 Some(read) => days.specials[day] = Some(read),
                 None => sound = false,
@@ -185,6 +190,7 @@ fn outside(key: &str) -> Trouble {
 }
 
 /// Which day of the run a special day is; `Some(None)`: not part of it.
+#[expect(clippy::option_option, reason = "faulty, and not part of the run, are two things")]
 fn special_day(item: Item<'_>, days: &Days) -> Option<Option<usize>> {
     if let Ok(number) = item.name.parse::<usize>() {
         return Some(number.checked_sub(1).filter(|&day| day < days.grid.days));

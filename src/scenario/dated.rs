@@ -87,7 +87,7 @@ fn local(text: &str) -> Option<DateTime> {
     iso_date(text.get(..10)?)?;
     let minute = clock_of_cell(text[10..].trim_start_matches(['T', ' ']))?;
     let (hour, minute) = ((minute / 60) as i8, (minute % 60) as i8);
-    Some(iso_date(&text[..10])?.at(i8::try_from(hour).ok().filter(|&h| h < 24)?, minute, 0, 0))
+    (hour < 24).then_some(iso_date(&text[..10])?.at(hour.min(23), minute, 0, 0))
 }
 
 /// `08:30` or `08:30:00`.

@@ -101,7 +101,7 @@ pub(super) fn text(bytes: Vec<u8>, name: &str, kind: Kind) -> Result<String, Fai
 
 fn not_text(bytes: &[u8], at: usize, name: &str, title: &str, help: &str) -> Failure {
     let line_start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |i| i + 1);
-    let number = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let number = 1 + bytes[..at].split(|&byte| byte == b'\n').count() - 1;
     let head = String::from_utf8_lossy(&bytes[line_start.max(at.saturating_sub(200))..at]);
     let tail = bytes[at + 1..].split(|&byte| byte == b'\n').next().unwrap_or_default();
     let tail = String::from_utf8_lossy(&tail[..tail.len().min(100)]);

@@ -87,7 +87,7 @@ fn by_mean(
 }
 
 fn means(item: Item<'_>, axis: Axis<'_>) -> Option<Series<f64>> {
-    series(item, axis, some_seconds)?.carried()
+    series(item, axis, some_seconds)?.carried(item)
 }
 
 fn within<T: PartialOrd + Copy>(item: Item<'_>, read: Leaf<T>, low: T, high: T, words: &str) -> Option<T> {
@@ -201,6 +201,8 @@ fn empirical(section: Section<'_>) -> Option<Law> {
         return heading.fault(Trouble::bare("every value is zero", "no time at all"));
     }
     values.sort_by(f64::total_cmp);
-    values.iter_mut().for_each(|value| *value /= mean);
+    for value in &mut values {
+        *value /= mean;
+    }
     Some(Law::constant(Shape::Empirical { values }, mean))
 }

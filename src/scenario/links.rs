@@ -261,20 +261,14 @@ impl Links<'_, '_> {
     }
 }
 
-impl Links<'_, '_> {
-    /// The skills that the routes leave: a group off a queue's route does not take its contacts either.
-    pub(super) fn restricted(
-        &self,
-        skills: Vec<Option<Vec<Skill>>>,
-        ways: &[Option<Way>],
-    ) -> Vec<Option<Vec<Skill>>> {
-        let on_route = |group: usize, skill: &Skill| match &ways[skill.queue.0] {
-            Some(way) => way.route.iter().any(|step| step.group == GroupId(group)),
-            None => true,
-        };
-        let kept = |(group, skills): (usize, Option<Vec<Skill>>)| {
-            skills.map(|skills| skills.into_iter().filter(|skill| on_route(group, skill)).collect())
-        };
-        skills.into_iter().enumerate().map(kept).collect()
-    }
+/// The skills that the routes leave: a group off a queue's route does not take its contacts either.
+pub(super) fn restricted(skills: Vec<Option<Vec<Skill>>>, ways: &[Option<Way>]) -> Vec<Option<Vec<Skill>>> {
+    let on_route = |group: usize, skill: &Skill| match &ways[skill.queue.0] {
+        Some(way) => way.route.iter().any(|step| step.group == GroupId(group)),
+        None => true,
+    };
+    let kept = |(group, skills): (usize, Option<Vec<Skill>>)| {
+        skills.map(|skills| skills.into_iter().filter(|skill| on_route(group, skill)).collect())
+    };
+    skills.into_iter().enumerate().map(kept).collect()
 }

@@ -175,7 +175,7 @@ fn people(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<G
     let skills = links.skills();
     let ways = links.ways(&skills);
     links.circles(&ways);
-    let skills = links.restricted(skills, &ways);
+    let skills = links::restricted(skills, &ways);
     let queues: Vec<Option<Queue>> =
         links.queues.iter().zip(ways).map(|(part, way)| queue::queue(part, links.days, scale, way)).collect();
     let groups: Vec<Option<Group>> = links

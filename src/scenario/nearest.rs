@@ -3,7 +3,7 @@
 use super::fault::quoted;
 
 /// Words that planners use for keys that are called something else here.
-const ALSO: [(&str, &str); 25] = [
+const ALSO: [(&str, &str); 28] = [
     ("acw", "wrap"),
     ("after_call_work", "wrap"),
     ("wrap_up", "wrap"),
@@ -29,6 +29,9 @@ const ALSO: [(&str, &str); 25] = [
     ("overflow", "after_wait"),
     ("date", "start"),
     ("agents_scheduled", "scheduled"),
+    ("phone", "voice"),
+    ("call", "voice"),
+    ("mail", "email"),
 ];
 
 /// The known word nearest to `word`, if one is near.

@@ -89,7 +89,7 @@ pub(super) fn share(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
     }
     let title = format!("`{name}` must be a share between 0 and 1");
     let bare = !matches!(scalar, Scalar::Text(_));
-    let help = if bare && value >= 2.0 && value <= 100.0 {
+    let help = if bare && (2.0..=100.0).contains(&value) {
         format!("write \"{value}%\" or {}", value / 100.0)
     } else {
         "write 0.9 or \"90%\"".to_owned()

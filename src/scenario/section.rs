@@ -74,6 +74,7 @@ impl<'a> Section<'a> {
     }
 
     /// The value under `key`, `Some(None)` if it is not written, `None` if it is faulty.
+    #[expect(clippy::option_option, reason = "faulty and not written are two things")]
     pub(super) fn maybe<T>(&self, key: &str, read: impl FnOnce(Item<'a>) -> Option<T>) -> Option<Option<T>> {
         self.get(key).map_or(Some(None), |item| read(item).map(Some))
     }

@@ -10,8 +10,13 @@ use super::ticks::Ticks;
 use crate::model::Model;
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
+<<<<<<< HEAD
 use crate::report::assumed;
 use crate::report::words::{agents, hours, thousands, trimmed};
+=======
+use crate::report::words::{agents, hours, thousands, trimmed};
+use crate::report::{assumed, scheduled};
+>>>>>>> main
 use crate::units::Micros;
 
 /// Contacts, agents at work and agents scheduled of one interval.
@@ -29,7 +34,8 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, answer: Option<&Answer>) ->
     if needs.is_empty() {
         return frame::empty(&words, "No interval was open and counted.");
     }
-    let scheduled = needs.values().any(|need| need.scheduled.is_some_and(|n| n != need.at_work));
+    let legible = needs.len() <= 700;
+    let scheduled = legible && needs.values().any(|need| need.scheduled.is_some_and(|n| n != need.at_work));
     let mut keys = vec![Key::new(Mark::Line, MAIN, "agents at work")];
     if scheduled {
         keys.push(Key::new(Mark::Fine, SECOND, "agents scheduled, before shrinkage"));
@@ -66,13 +72,10 @@ fn needs(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> BTreeMap<
     for interval in outcome.groups.iter().flat_map(|group| &group.intervals) {
         needs.entry(interval.index).or_default().at_work += interval.agents;
     }
-    let Some(answer) = answer else { return needs };
-    for (&index, need) in &mut needs {
-        let planned = answer.groups.iter().filter_map(|group| group.scheduled.get(index)).sum::<u32>();
-        let given = model.groups.iter().zip(&outcome.groups);
-        let given = given.filter(|(group, _)| !answer.groups.iter().any(|plan| plan.name == group.name));
-        let others = given.filter_map(|(_, found)| found.intervals.iter().find(|at| at.index == index));
-        need.scheduled = Some(planned + others.map(|at| at.agents).sum::<u32>());
+    if let Some(scheduled) = scheduled::by_interval(model, outcome, answer) {
+        for (index, need) in &mut needs {
+            need.scheduled = scheduled.get(index).copied();
+        }
     }
     needs
 }

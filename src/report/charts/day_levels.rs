@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     let panel = Panel {
         rect: room.inset(54.0, 26.0, 24.0, 48.0),
         across: (bars.low, bars.high()),
-        up: Ticks::covering(0.0, most.max(0.01) * 1.06, 5),
+        up: Ticks::covering(0.0, (most.max(0.01) * 1.06).min(1.0), 5),
     };
     panel.rule(&mut drawing, "share of days", goal_percent);
     for (k, &height) in bars.shares.iter().enumerate() {
@@ -118,16 +118,14 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
         None => format!("{name}: the service level of single days"),
     };
     let p = days.map(|days| &days.percentiles);
-    let spread = p.and_then(|p| Some((p.p5?, p.p95?))).map_or_else(String::new, |(p5, p95)| {
-        format!(
-            "What tomorrow may bring: nine days in ten between {} and {}.",
-            whole_percent(p5.mean),
-            whole_percent(p95.mean)
-        )
+    let spread = p.and_then(|p| Some((whole_percent(p.p5?.mean), whole_percent(p.p95?.mean))));
+    let spread = spread.map_or_else(String::new, |(low, high)| {
+        let span = if low == high { format!("at {low}") } else { format!("between {low} and {high}") };
+        format!("What tomorrow may bring: nine days in ten {span}.")
     });
-    let met = days.and_then(|days| days.days_met).map_or_else(String::new, |met| {
-        format!(" Days that reach the goal: {} points computing error.", share(met))
-    });
+    let met = days
+        .and_then(|days| days.days_met)
+        .map_or_else(String::new, |met| format!(" Days that reach the goal: {}.", share(met)));
     let definition =
         days.map_or_else(String::new, |days| assumed::definition(days.definition, days.within_s));
     let caption =

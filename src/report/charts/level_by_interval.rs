@@ -162,6 +162,9 @@ fn level(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)], all:
 
 fn mark_worst(drawing: &mut Drawing, panel: &Panel, slots: &Slots<'_>, known: &[(&QueueInterval, Estimate)]) {
     let Some((at, e)) = worst(known) else { return };
+    if known.len() > 1 && known.iter().all(|(_, other)| other.mean <= e.mean) {
+        return;
+    }
     let Some(slot) = slots.slot(at.index) else { return };
     let (x, y) = panel.at(slot as f64 + 0.5, e.mean);
     let label = format!("{} {}", at.start, percent(e.mean));

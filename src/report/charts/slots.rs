@@ -79,9 +79,11 @@ impl<'a> Slots<'a> {
         for (k, &(slot, _)) in days.iter().enumerate() {
             let x = panel.x(slot as f64);
             if slot > 0 {
-                let colour = if per_day > 14.0 { PENCIL } else { GRID };
-                drawing.line(vec![(x, panel.rect.top), (x, panel.rect.bottom)], GRID, 1.0);
-                drawing.line(vec![(x, panel.rect.bottom), (x, panel.rect.bottom + 5.0)], colour, 1.0);
+                let tail = if k % every == 0 { 5.0 } else { 0.0 };
+                if per_day > 14.0 || k % every == 0 {
+                    drawing.line(vec![(x, panel.rect.top), (x, panel.rect.bottom)], GRID, 1.0);
+                }
+                drawing.line(vec![(x, panel.rect.bottom), (x, panel.rect.bottom + tail)], PENCIL, 1.0);
             }
             let next = days.get(k + 1).map_or(self.width(), |&(slot, _)| slot as f64);
             if k % every == 0 {

@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
     let lower = Panel {
         rect: frame::Rect { top: split, ..room }.inset(54.0, 26.0, 14.0, 46.0),
         across,
-        up: Ticks::covering(0.0, most.max(0.001) * 1.15, 3),
+        up: Ticks::covering(0.0, most.max(0.008) * 1.15, 3),
     };
     lower.rule(&mut drawing, "hang up", goal_percent);
     mark_answer(&mut drawing, points, &upper, &lower);
@@ -57,9 +57,13 @@ pub(super) fn draw(model: &Model, answer: &Answer) -> Drawing {
         upper.goal_line(&mut drawing, goal);
     }
     levels(&mut drawing, points, &upper, goal);
-    leaving(&mut drawing, points, &lower);
+    if let Some(k) = points.iter().position(|point| point.offset == 0) {
+        let pen = Pen::new(LABEL, INK).bold().anchored(Anchor::Middle).on(PAPER);
+        drawing.text((upper.x(k as f64), upper.rect.bottom - 9.0), "the plan", pen);
+    }
     upper.floor(&mut drawing);
     lower.floor(&mut drawing);
+    leaving(&mut drawing, points, &lower);
     for (k, point) in points.iter().enumerate() {
         lower.notch(&mut drawing, k as f64, &point.agents.to_string());
     }
@@ -80,6 +84,14 @@ fn words(model: &Model, answer: &Answer) -> Words {
     let at_peak = if answer.groups.iter().all(|group| is_flat(&group.agents)) { "" } else { " at the peak" };
     let level = |point: &CurvePoint| percent(point.level.mean);
     let title = match (here, fewer) {
+        (Some(here), Some(fewer)) if level(here) == level(fewer) => {
+            format!(
+                "With {}{at_peak} {} are {done}, and with {} too",
+                agents(here.agents),
+                level(here),
+                fewer.agents
+            )
+        }
         (Some(here), Some(fewer)) => {
             let (n, less) = (agents(here.agents), fewer.agents);
             format!("With {n}{at_peak} {} are {done}, with {less} it is {}", level(here), level(fewer))
@@ -120,8 +132,6 @@ fn mark_answer(drawing: &mut Drawing, points: &[CurvePoint], upper: &Panel, lowe
             drawing.line(vec![(x - half, panel.y(mark)), (x + half, panel.y(mark))], GRID, 1.0);
         }
     }
-    let pen = Pen::new(LABEL, INK).bold().anchored(Anchor::Middle);
-    drawing.text((x, upper.rect.top - 8.0), "the plan", pen);
 }
 
 fn banded_area(drawing: &mut Drawing, band: &[(f64, f64)], panel: &Panel) {
@@ -148,7 +158,8 @@ fn levels(drawing: &mut Drawing, points: &[CurvePoint], panel: &Panel, goal: Opt
         drawing.dot(at, 5.0, MAIN);
         if points.len() <= 15 {
             let pen = Pen::new(LABEL, INK).anchored(Anchor::Middle).on(PAPER);
-            let above = goal.is_some_and(|goal| point.level.mean >= goal);
+            let room = at.1 - 12.0 - LABEL >= panel.rect.top - 16.0;
+            let above = room && goal.is_some_and(|goal| point.level.mean >= goal);
             drawing.text((at.0, at.1 + if above { -12.0 } else { 24.0 }), percent(point.level.mean), pen);
         }
     }

@@ -26,8 +26,6 @@ pub(super) const MAIN: Colour = Colour(0x00, 0x72, 0xb2);
 pub(super) const MAIN_LIGHT: Colour = Colour(0xa9, 0xd3, 0xec);
 /// The second series, and what is not as it should be.
 pub(super) const SECOND: Colour = Colour(0xb8, 0x4a, 0x00);
-/// The second series' band.
-pub(super) const SECOND_LIGHT: Colour = Colour(0xf6, 0xd3, 0xb8);
 /// Volumes, behind a series.
 pub(super) const QUIET: Colour = Colour(0xd2, 0xd2, 0xd2);
 

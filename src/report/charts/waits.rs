@@ -34,6 +34,9 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         return frame::empty(&words, "Nobody was answered.");
     };
     let words = words(model, outcome, queue, found, Some(&bars), within);
+    if bars.shares.iter().all(|share| *share == 0.0) && bars.beyond == 0.0 {
+        return frame::empty(&words, "Everybody who is answered is answered at once.");
+    }
     let keys = [
         Key::new(Mark::Block, MAIN_LIGHT, format!("answered within {}", threshold(within))),
         Key::new(Mark::Block, SECOND, "answered later"),
@@ -147,6 +150,12 @@ fn words(
     };
     let subtitle = bars.map_or_else(String::new, |bars| {
         let later = 1.0 - bars.at_once;
+<<<<<<< HEAD
+=======
+        if later <= 0.0 {
+            return String::new();
+        }
+>>>>>>> main
         format!(
             "{} are answered at once and left out below; the other {} wait.",
             percent(bars.at_once),

@@ -7,7 +7,8 @@ use super::style::Style;
 use crate::model::{Calendar, Model};
 use crate::montecarlo::{Outcome, QueueInterval};
 use crate::plan::Answer;
-use crate::report::words::{NONE, count, hours, share};
+use crate::report::scheduled;
+use crate::report::words::{NONE, count, hours, percent, share};
 use crate::stats::Estimate;
 
 /// More rows than this are summed by day.
@@ -35,7 +36,8 @@ fn by_interval(
 ) -> String {
     let many = outcome.queues.len() > 1;
     let mut titles = vec!["from".to_owned(), "contacts".to_owned(), "at work".to_owned()];
-    if answer.is_some() {
+    let scheduled = scheduled::by_interval(model, outcome, answer);
+    if scheduled.is_some() {
         titles.push("scheduled".to_owned());
     }
     let shown = outcome.queues.len().min(3);
@@ -60,14 +62,13 @@ fn by_interval(
             sum(|at| at.offered).map_or(NONE.to_owned(), count),
             agents.get(&index).map_or(NONE.to_owned(), u32::to_string),
         ];
-        if let Some(answer) = answer {
-            let scheduled: u32 = answer.groups.iter().filter_map(|group| group.scheduled.get(index)).sum();
-            row.push(scheduled.to_string());
+        if let Some(scheduled) = &scheduled {
+            row.push(scheduled.get(&index).map_or(NONE.to_owned(), u32::to_string));
         }
         for at in &here[..shown] {
             row.push(at.and_then(|at| at.service_level).map_or(NONE.to_owned(), share));
         }
-        row.push(sum(|at| at.abandoned).map_or(NONE.to_owned(), count));
+        row.push(sum(|at| at.abandoned).map_or(NONE.to_owned(), |n| format!("{n:.1}")));
         row
     });
     let rows = rows.collect();
@@ -87,7 +88,11 @@ fn agents(outcome: &Outcome) -> BTreeMap<usize, u32> {
 
 fn by_day(model: &Model, outcome: &Outcome, indices: &[usize], style: Style) -> String {
     let titles =
+<<<<<<< HEAD
         ["day", "contacts", "agents", "agent hours", "lowest service level", "hang up"].map(str::to_owned);
+=======
+        ["day", "contacts", "agents", "agent hours", "lowest interval", "hang up"].map(str::to_owned);
+>>>>>>> main
     let agents = agents(outcome);
     let mut days: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &index in indices {
@@ -103,7 +108,7 @@ fn by_day(model: &Model, outcome: &Outcome, indices: &[usize], style: Style) -> 
         let worst = here()
             .filter_map(|at| Some((at, at.service_level?)))
             .min_by(|a, b| a.1.mean.total_cmp(&b.1.mean))
-            .map_or(NONE.to_owned(), |(at, e)| format!("{} at {}", share(e), at.start));
+            .map_or(NONE.to_owned(), |(at, e)| format!("{} at {}", percent(e.mean), at.start));
         let range = (staff().min().unwrap_or(0), staff().max().unwrap_or(0));
         vec![
             day_name(&model.calendar, day),

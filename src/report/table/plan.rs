@@ -3,11 +3,11 @@
 use super::style::{Style, header};
 use super::{intervals, sections};
 use crate::model::{Model, PlanBy, Series};
-use crate::montecarlo::Verdict;
+use crate::montecarlo::{TargetKind, Verdict};
 use crate::plan::{Answer, Label, Promise, Reached};
 use crate::report::promise;
 use crate::report::words::{
-    NONE, agents, count, days_in_ten, goal_percent, hours, percent, plural, share, thousands, trimmed,
+    NONE, agents, count, days_in_ten, goal_percent, hours, percent, plural, share, thousands, timed, trimmed,
 };
 
 /// The report of a plan.
@@ -18,7 +18,7 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
     if let Some(binding) = &answer.binding {
         out.push_str(&style.paragraph(&format!("The goal that binds: {binding}."), 0));
     }
-    out.push_str(&sections::promises(outcome, style));
+    out.push_str(&sections::promises(model, outcome, style));
     out.push_str(&sections::tomorrow(outcome, style));
     out.push_str(&planned(model, answer, style));
     out.push_str(&neighbours(answer, style));
@@ -51,8 +51,8 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     match &answer.on_average {
         Some(found) => {
             let text = format!(
-                "{} keep {kept} on average: {}; that holds on {}. {}",
-                staff(model, answer, found, true),
+                "{} {kept} on average: {}; that holds on {}. {}",
+                staff_keep(model, answer, found, true),
                 level(answer, found),
                 days_in_ten(found.days_met.mean),
                 lost(found)
@@ -70,8 +70,8 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
         }
         Some(found) => {
             let text = format!(
-                "{} keep it on nine days in ten: {}. {}",
-                staff(model, answer, found, false),
+                "{} it on nine days in ten: {}. {}",
+                staff_keep(model, answer, found, false),
                 level(answer, found),
                 lost(found)
             );
@@ -85,24 +85,34 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     out
 }
 
-/// "21 agents (30 scheduled at 30% shrinkage)", or with hours where the number changes over the day.
-fn staff(model: &Model, answer: &Answer, found: &Promise, explain: bool) -> String {
+/// "21 agents (30 scheduled at 30% shrinkage) keep", or with hours where the number changes over the day.
+fn staff_keep(model: &Model, answer: &Answer, found: &Promise, explain: bool) -> String {
     let shrinkage = if explain { shrinkage(model) } else { None };
     let flat = model.planned_groups().all(|id| model.groups[id.0].plan == PlanBy::Flat)
         || answer.groups.iter().all(|group| at_most_one_number(&group.agents));
     let more = found.scheduled > found.agents;
     if flat {
         let scheduled = format!(" ({} scheduled{})", found.scheduled, shrinkage.unwrap_or_default());
-        return format!("{}{}", agents(found.agents), if more { scheduled } else { String::new() });
+        let scheduled = if more { scheduled } else { String::new() };
+        return format!(
+            "{}{scheduled} keep{}",
+            agents(found.agents),
+            if found.agents == 1 { "s" } else { "" }
+        );
     }
-    let scheduled = format!(", {} scheduled{}", hours(found.scheduled_hours), shrinkage.unwrap_or_default());
+    let scheduled = format!(" ({} scheduled{})", hours(found.scheduled_hours), shrinkage.unwrap_or_default());
     let scheduled = if more { scheduled } else { String::new() };
     let a_day = if model.grid().days > 1 { " a day" } else { "" };
+<<<<<<< HEAD
     format!(
         "{} agent hours{a_day} (at most {} at once{scheduled})",
         hours(found.agent_hours),
         agents(found.agents)
     )
+=======
+    let (total, peak) = (hours(found.agent_hours), agents(found.agents));
+    format!("{total} agent hours{a_day}{scheduled}, at most {peak} at once, keep")
+>>>>>>> main
 }
 
 /// " at 30% shrinkage", where all planned groups share one number.
@@ -121,12 +131,16 @@ fn at_most_one_number(staff: &[u32]) -> bool {
     staffed.next().is_none_or(|first| staffed.all(|n| n == first))
 }
 
-/// The promised measure, in its unit.
+/// The promised measure of the first target, in its unit; whose it is, where there are several.
 fn level(answer: &Answer, found: &Promise) -> String {
-    use crate::montecarlo::TargetKind::{Asa, Longest};
-    match answer.outcome.targets.first().map(|target| target.kind) {
-        Some(Asa | Longest) => crate::report::words::timed(found.level),
+    let targets = &answer.outcome.targets;
+    let level = match targets.first().map(|target| target.kind) {
+        Some(TargetKind::Asa | TargetKind::Longest) => timed(found.level),
         _ => share(found.level),
+    };
+    match targets.as_slice() {
+        [first, _, ..] => format!("{} {level}", promise::whose(first)),
+        _ => level,
     }
 }
 
@@ -185,7 +199,9 @@ fn neighbours(answer: &Answer, style: Style) -> String {
         return String::new();
     }
     let priced = answer.curve.iter().any(|point| point.cost.is_some());
-    let mut titles = header(["agents", "hours", "service level", "hang up", "days kept"]);
+    let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
+    let first = if flat { "agents" } else { "peak agents" };
+    let mut titles = header([first, "hours", "service level", "hang up", "days kept"]);
     if priced {
         titles.push("cost".to_owned());
     }
@@ -203,9 +219,7 @@ fn neighbours(answer: &Answer, style: Style) -> String {
         }
         row
     });
-    let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
-    let what = if flat { "" } else { " (at the peak; every interval moves along)" };
-    let heading = style.heading(&format!("A few agents more or less{what}, per day"));
+    let heading = style.heading("A few agents more or less all day, per day");
     format!("\n{heading}{}", style.grid(&titles, rows.collect()))
 }
 
@@ -215,16 +229,28 @@ fn formulas(answer: &Answer, style: Style) -> String {
         return String::new();
     }
     let mut out = format!("\n{}", style.heading("What the formulas would say"));
+    let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
+    let peak = if flat { "" } else { " at the peak" };
     for other in &answer.alternatives {
+<<<<<<< HEAD
         let given = match (other.level, other.abandonment) {
             (Some(level), Some(gone)) => {
                 format!(", which would give {} ({} hang up)", share(level), percent(gone.mean))
             }
             (Some(level), None) => format!(", which would give {}", share(level)),
+=======
+        let offered = answer.outcome.total.offered.map(|e| e.mean);
+        let lost = match (other.abandonment, offered) {
+            (Some(gone), Some(all)) => format!("; {} a day hang up", count(gone.mean * all)),
+            (Some(gone), None) => format!("; {} hang up", percent(gone.mean)),
+>>>>>>> main
             _ => String::new(),
         };
+        let given = other
+            .level
+            .map_or_else(String::new, |level| format!(", which would give {}{lost}", share(level)));
         let text = format!(
-            "{}: {} at the peak, {} hours a day{given}. It {}.",
+            "{}: {}{peak}, {} hours a day{given}. It {}.",
             other.name,
             agents(other.agents),
             hours(other.agent_hours),

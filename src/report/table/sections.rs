@@ -12,7 +12,7 @@ use crate::report::words::{
 use crate::stats::Estimate;
 
 /// Every promise with its verdict and how well it was kept; nothing without promises.
-pub(super) fn promises(outcome: &Outcome, style: Style) -> String {
+pub(super) fn promises(model: &Model, outcome: &Outcome, style: Style) -> String {
     if outcome.targets.is_empty() {
         return String::new();
     }
@@ -20,22 +20,28 @@ pub(super) fn promises(outcome: &Outcome, style: Style) -> String {
     for target in &outcome.targets {
         let over = promise::over(target);
         let over = if over.is_empty() { over } else { format!(" {over}") };
-        let kept = kept(target);
-        let text = format!("{}: {}{over}; {kept}", promise::whose(target), promise::goal(target));
-        let text = style.hanging(text.trim_end_matches("; "), 13, 13);
-        out.push_str(&format!("  {}  {}", style.verdict(target.verdict), text.trim_start()));
+        let kept = kept(target, model.grid().days);
+        let text = format!("{}, {}{over}: {kept}", promise::whose(target), promise::goal(target));
+        let text = style.hanging(text.trim_end_matches(": "), 13, 13);
+        out.push_str("  ");
+        out.push_str(&style.verdict(target.verdict));
+        out.push_str("  ");
+        out.push_str(text.trim_start());
     }
     out
 }
 
 /// "91.2% ± 0.3, on about 7 days in 10".
-fn kept(target: &TargetOutcome) -> String {
+fn kept(target: &TargetOutcome, days: usize) -> String {
     let figure = |e: Estimate| match target.kind {
         TargetKind::Asa | TargetKind::Longest => timed(e),
         _ => share(e),
     };
     let achieved = target.achieved.map(figure);
-    let place = target.worst_interval.as_ref().map(|at| format!("lowest at {} of day {}", at.start, at.day));
+    let place = target.worst_interval.as_ref().map(|at| match days {
+        0 | 1 => format!("worst at {}", at.start),
+        _ => format!("worst at {} of day {}", at.start, at.day),
+    });
     let days =
         target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
     [achieved, place, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -166,7 +172,9 @@ pub(super) fn tomorrow(outcome: &Outcome, style: Style) -> String {
         let (Some(p5), Some(p95)) = (days.percentiles.p5, days.percentiles.p95) else { continue };
         let whose = if outcome.queues.len() > 1 { format!(", {}", queue.name) } else { String::new() };
         let met = match (days.goal, days.days_met) {
-            (Some(goal), Some(met)) => format!("; {} or more on {} of days", goal_percent(goal), share(met)),
+            (Some(goal), Some(met)) if promise::answered(outcome, Some(&queue.name)).is_none() => {
+                format!("; {} or more on {} of days", goal_percent(goal), share(met))
+            }
             _ => String::new(),
         };
         let text = format!(

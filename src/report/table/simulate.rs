@@ -10,7 +10,7 @@ use crate::report::{promise, table::sections::by};
 pub fn simulate(model: &Model, outcome: &Outcome, style: Style) -> String {
     let mut out = style.heading(&model.name);
     out.push_str(&style.paragraph(&first_line(outcome), 0));
-    out.push_str(&sections::promises(outcome, style));
+    out.push_str(&sections::promises(model, outcome, style));
     out.push_str(&sections::tomorrow(outcome, style));
     out.push_str(&sections::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));

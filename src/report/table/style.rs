@@ -46,8 +46,13 @@ impl Style {
     /// The same, with another indent for all lines but the first.
     pub(super) fn hanging(self, text: &str, first: usize, rest: usize) -> String {
         let lines = wrapped(text, self.columns() - first.max(rest));
-        let indent = |i: usize| " ".repeat(if i == 0 { first } else { rest });
-        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", indent(i))).collect()
+        let mut out = String::new();
+        for (i, line) in lines.iter().enumerate() {
+            out.push_str(&" ".repeat(if i == 0 { first } else { rest }));
+            out.push_str(line);
+            out.push('\n');
+        }
+        out
     }
 
     /// A verdict, padded to one width, in its colour where that is allowed.
@@ -79,7 +84,12 @@ impl Style {
         for row in rows {
             table.add_row(cells(row));
         }
-        table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        let mut out = String::new();
+        for line in table.lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
     }
 }
 
