@@ -135,6 +135,43 @@ fn numbered(count: usize, line: impl Fn(usize) -> String) -> Vec<u8> {
     (0..count).flat_map(|i| line(i).into_bytes()).collect()
 }
 
+/// A scenario that reads the CSV file `x.csv` in every way there is.
+const READS_CSV: &str = r#"
+[calendar]
+start = "2026-10-25"
+timezone = "Europe/Berlin"
+interval = "60m"
+open = "00:00-03:00"
+[queue.a]
+arrivals = { csv = "x.csv", column = "b" }
+aht = { fixed = { csv = "x.csv", column = "b" } }
+patience = { empirical = { csv = "x.csv", column = "b" } }
+[queue.c]
+arrivals = { csv = "x.csv", column = "b", time = "a" }
+aht = { fixed = "5m" }
+[group.g]
+serves = ["a", "c"]
+agents = { csv = "x.csv", column = "b", date = "a", time = "c" }
+shrinkage = { csv = "x.csv", column = "b" }
+"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_csv_files(header in "(a,b,c|a;b;c|b|a\tb\tc|a,a,b|)", rows in prop::collection::vec(
+        "(2026-10-2[45]|0[0-3]:[03]0|2026-10-25[T ]0[0-3]:00Z?|[0-9]{1,2}|[0-9],[0-9]|\"|é|-1|5%|)[,;\t\n\r\"]{1,2}", 0..20,
+    ), junk in prop::collection::vec(any::<u8>(), 0..4)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut bytes = format!("{header}\n{}", rows.concat()).into_bytes();
+        bytes.extend(junk);
+        std::fs::write(folder.path().join("x.csv"), bytes).expect("a file");
+        if let Err(faults) = scenario::from_text("fuzz.toml", READS_CSV, Some(folder.path()), &[]) {
+            prop_assert!(!faults.render(true).contains("please report this as a bug"));
+        }
+    }
+}
+
 /// Texts made to be slow, deep or wide.
 #[test]
 fn monsters_are_met_quickly() {

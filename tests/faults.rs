@@ -119,3 +119,11 @@ fn colours_come_only_when_asked_for_and_never_from_the_file() {
     assert!(!faults.render(false).contains('\u{1b}'));
     assert!(faults.render(true).contains('\u{1b}'));
 }
+
+#[test]
+fn a_hundred_faults_are_enough() {
+    let text: String = (0..500).fold(RIGHT.to_owned(), |text, i| text + &format!("key{i} = 1\n"));
+    let faults = faults(text.as_bytes(), &[]);
+    let last = faults.iter().last().map(|fault| fault.title.clone());
+    assert_eq!((faults.len(), last.as_deref()), (101, Some("there may be more than these 100 faults")));
+}

@@ -8,7 +8,7 @@ use super::limits;
 use super::nearest;
 use super::number;
 use super::section::Section;
-use crate::model::Grid;
+use crate::model::{Calendar, Grid, Opening};
 use crate::units::Micros;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -40,9 +40,18 @@ impl Days {
     fn new(days: usize, interval: Micros, start: Option<Date>) -> Self {
         let per_day = (Micros::DAY.0 / interval.0) as usize;
         let grid = Grid { lead: Micros::ZERO, interval, per_day, days };
-        let hours =
-            Rc::new(Hours { opening: crate::model::Opening::default(), days: vec![Vec::new(); days] });
+        let hours = Rc::new(Hours { opening: Opening::default(), days: vec![Vec::new(); days] });
         Self { grid, start, zone: None, specials: vec![None; days], hours, sound: true }
+    }
+
+    /// As the model has it.
+    pub(super) fn calendar(&self) -> Calendar {
+        Calendar {
+            start: self.start,
+            timezone: self.zone.as_ref().map(|(name, _)| name.clone()),
+            grid: self.grid.clone(),
+            opening: self.hours.opening.clone(),
+        }
     }
 
     /// Length of an interval in minutes.

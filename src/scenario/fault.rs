@@ -68,7 +68,7 @@ impl Fault {
     }
 
     pub(super) fn rank(&self) -> (usize, usize) {
-        self.place.as_ref().map_or((0, 0), |place| place.rank)
+        self.place.as_ref().map_or((usize::MAX, usize::MAX), |place| place.rank)
     }
 }
 
