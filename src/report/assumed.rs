@@ -45,7 +45,7 @@ pub(super) fn queues(model: &Model) -> String {
     }
 }
 
-/// How a service level is counted, in words.
+/// How a service level is counted, in words: "answered within 2m, of all offered".
 pub(super) fn definition(key: &str, within_s: f64) -> String {
     let within = threshold(within_s);
     let of = match key {
@@ -56,7 +56,7 @@ pub(super) fn definition(key: &str, within_s: f64) -> String {
         "credit_short" => "or hung up at once, of all",
         _ => "of all offered",
     };
-    format!("Service level: answered within {within}, {of}.")
+    format!("answered within {within}, {of}")
 }
 
 /// The smallest and the largest of some times, or the one that they all are.

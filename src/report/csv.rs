@@ -1,5 +1,7 @@
 //! CSV for spreadsheets: every interval as one row, and a summary with one row per figure.
 
+use std::collections::BTreeMap;
+
 use ::csv::{Terminator, Writer, WriterBuilder};
 
 use crate::model::Model;
@@ -26,6 +28,11 @@ pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> R
     let planned = answer.map_or(&[][..], |answer| &answer.groups);
     header.extend(planned.iter().map(|group| format!("scheduled {}", group.name)));
     out.write_record(&header)?;
+    let staff: Vec<BTreeMap<usize, u32>> = outcome
+        .groups
+        .iter()
+        .map(|group| group.intervals.iter().map(|at| (at.index, at.agents)).collect())
+        .collect();
     for (queue, at) in in_time_order(outcome) {
         let mut row = vec![at.day.to_string()];
         if dated {
@@ -38,10 +45,7 @@ pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> R
         let level = at.service_level;
         row.extend([level.map(|e| e.mean), level.map(|e| e.low), level.map(|e| e.high)].map(figure));
         row.push(figure(at.mean_queue.map(|e| e.mean)));
-        for group in &outcome.groups {
-            let here = group.intervals.iter().find(|other| other.index == at.index);
-            row.push(here.map_or(0, |here| here.agents).to_string());
-        }
+        row.extend(staff.iter().map(|agents| agents.get(&at.index).copied().unwrap_or(0).to_string()));
         row.extend(
             planned.iter().map(|group| group.scheduled.get(at.index).map_or(String::new(), u32::to_string)),
         );

@@ -63,7 +63,11 @@ pub(super) fn goal_percent(share: f64) -> String {
 
 /// A share in whole points, for a range of days: `71%`.
 pub(super) fn whole_percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+    match share * 100.0 {
+        p if (99.5..100.0).contains(&p) => ">99%".to_owned(),
+        p if p > 0.0 && p < 0.5 => "<1%".to_owned(),
+        p => format!("{p:.0}%"),
+    }
 }
 
 /// A share and its computing error in points: `91.2% ± 0.3`.
@@ -168,6 +172,7 @@ mod tests {
         let texts = [0.0, 0.0002, 0.912, 0.9994, 0.9997, 0.99999, 1.0].map(percent);
         assert_eq!(texts, ["0%", "<0.1%", "91.2%", "99.9%", "99.97%", ">99.99%", "100%"]);
         assert_eq!([0.9, 0.925, 1.0].map(goal_percent), ["90%", "92.5%", "100%"]);
+        assert_eq!([0.0, 0.001, 0.712, 0.996, 1.0].map(whole_percent), ["0%", "<1%", "71%", ">99%", "100%"]);
     }
 
     #[test]

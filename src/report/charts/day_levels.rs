@@ -73,13 +73,11 @@ impl Bars {
         let total: u64 = bins.iter().map(|bin| bin.count).sum();
         let least = bins.iter().filter(|bin| bin.count > 0).map(|bin| bin.low).fold(1.0, f64::min);
         let reach = 1.0 - least.min(goal.unwrap_or(1.0) - 0.02).max(0.0);
-        let width = if reach > 0.5 {
-            0.025
-        } else if reach > 0.12 {
-            0.01
-        } else {
-            0.005
-        };
+        // No finer than the days were counted.
+        let coarsest = bins.iter().map(|bin| bin.high - bin.low).fold(0.0, f64::max);
+        let widths = [0.005, 0.01, 0.025, 0.05];
+        let fits = |width: &f64| *width >= reach / 45.0 && *width >= coarsest * (1.0 - 1e-9);
+        let width = widths.into_iter().find(fits).unwrap_or(0.05);
         // Edges lie at whole widths from the goal, the last at or just above 100%.
         let anchor = goal.unwrap_or(1.0);
         let above = ((1.0 - anchor) / width - 1e-9).ceil().max(0.0);
@@ -87,8 +85,18 @@ impl Bars {
         let low = anchor + above * width - width * count as f64;
         let mut shares = vec![0.0; if total == 0 { 0 } else { count }];
         for bin in bins.iter().filter(|bin| bin.count > 0) {
-            let k = ((bin.low - low) / width + 1e-6).floor().max(0.0) as usize;
-            shares[k.min(count - 1)] += bin.count as f64 / total as f64;
+            let share = bin.count as f64 / total as f64;
+            let slot = |level: f64| ((level - low) / width).clamp(0.0, count as f64);
+            let (from, to) = (slot(bin.low), slot(bin.high));
+            if to - from < 1e-6 {
+                shares[((from + 1e-6).floor() as usize).min(count - 1)] += share;
+                continue;
+            }
+            // A bin across an edge is shared out as if its days were spread evenly.
+            for (k, part) in shares.iter_mut().enumerate() {
+                let inside = (to.min((k + 1) as f64) - from.max(k as f64)).max(0.0);
+                *part += share * inside / (to - from);
+            }
         }
         Self { low, width, shares }
     }
@@ -126,8 +134,9 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
     let met = days
         .and_then(|days| days.days_met)
         .map_or_else(String::new, |met| format!(" Days that reach the goal: {}.", share(met)));
-    let definition =
-        days.map_or_else(String::new, |days| assumed::definition(days.definition, days.within_s));
+    let definition = days.map_or_else(String::new, |days| {
+        format!("Service level: {}.", assumed::definition(days.definition, days.within_s))
+    });
     let caption =
         format!("{} {} {definition}{met}", assumed::run(model, outcome), assumed::queue(model, queue));
     Words { title, subtitle: spread, caption }

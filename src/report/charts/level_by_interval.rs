@@ -35,11 +35,12 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         across: (0.0, slots.width()),
         up: Ticks::covering((least - 0.02).max(0.0), 1.0, 6),
     };
-    let by_slot: Vec<Option<Estimate>> = slots
-        .indices
-        .iter()
-        .map(|&index| known.iter().find(|(at, _)| at.index == index).map(|(_, e)| *e))
-        .collect();
+    let mut by_slot = vec![None; slots.indices.len()];
+    for (at, e) in &known {
+        if let Some(slot) = slots.slot(at.index) {
+            by_slot[slot] = Some(*e);
+        }
+    }
     let name = queue_level_name(found);
     let stretches = stretches(&slots, &by_slot);
     panel.rule(&mut drawing, &name, goal_percent);
@@ -94,7 +95,7 @@ fn words(
         (Some((goal, count)), Some((at, e))) => {
             let goal = goal_percent(goal);
             let place = place(model, at);
-            format!("{name}: {count} of {total} below {goal}; the lowest is {place} with {}", percent(e.mean))
+            format!("{name}: {count} of {total} below {goal}, the lowest {} {place}", percent(e.mean))
         }
         (None, Some((at, e))) => {
             format!("{name}: the service level is lowest {} with {}", place(model, at), percent(e.mean))
@@ -103,7 +104,7 @@ fn words(
     let definition = found.day_service_level.as_ref().map_or("offered", |days| days.definition);
     let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |level| level.within_s);
     let caption = format!(
-        "{} {} {} An interval's level is its long-run average; single days spread around it.",
+        "{} {} Service level: {}. An interval's level is its long-run average; single days spread around it.",
         assumed::run(model, outcome),
         assumed::queue(model, queue),
         assumed::definition(definition, within)

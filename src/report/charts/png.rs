@@ -148,6 +148,13 @@ fn slab(from: Point, to: Point, width: f64) -> Option<Vec<Point>> {
     (length > 1e-9).then_some(corners)
 }
 
+/// Whether a line changes its direction at `middle` by more than a degree or so.
+fn turns(before: Point, middle: Point, after: Point) -> bool {
+    let (a, b) = ((middle.0 - before.0, middle.1 - before.1), (after.0 - middle.0, after.1 - middle.1));
+    let (cross, dot) = (a.0 * b.1 - a.1 * b.0, a.0 * b.0 + a.1 * b.1);
+    cross.abs() > 0.02 * dot.abs() || dot < 0.0
+}
+
 /// A line as polygons: a rectangle for each piece, a disc at each joint of an unbroken line.
 fn stroke(points: &[Point], width: f64, dash: &[f64]) -> Vec<Vec<Point>> {
     let mut polygons = Vec::new();
@@ -155,7 +162,7 @@ fn stroke(points: &[Point], width: f64, dash: &[f64]) -> Vec<Vec<Point>> {
     let (mut phase, mut on) = (0, true);
     for (i, pair) in points.windows(2).enumerate() {
         let (mut from, to) = (pair[0], pair[1]);
-        if i > 0 && dash.is_empty() && width > 2.0 {
+        if i > 0 && dash.is_empty() && width > 2.0 && turns(points[i - 1], from, to) {
             polygons.push(circle(from, width / 2.0));
         }
         loop {

@@ -105,7 +105,7 @@ fn words(model: &Model, answer: &Answer) -> Words {
     };
     let definition = promise::answered(&answer.outcome, None)
         .and_then(|target| Some(assumed::definition(target.definition?, target.within_s?)))
-        .unwrap_or_default();
+        .map_or_else(String::new, |counted| format!("Service level: {counted}."));
     let caption = format!("{} {} {definition}", assumed::run(model, &answer.outcome), assumed::queues(model));
     Words { title, subtitle, caption }
 }

@@ -9,8 +9,6 @@ use crate::montecarlo::{Bin, Outcome, QueueOutcome};
 use crate::report::assumed;
 use crate::report::words::{percent, seconds, threshold, trimmed};
 
-/// Waits up to this long count as answered at once.
-const AT_ONCE: f64 = 1.0;
 /// About so many bars.
 const BARS: f64 = 30.0;
 
@@ -18,7 +16,7 @@ const BARS: f64 = 30.0;
 struct Bars {
     /// Width, s.
     width: f64,
-    /// Share of all answered in each bar; waits of up to [`AT_ONCE`] are left out.
+    /// Share of all answered in each bar; those who did not wait at all are left out.
     shares: Vec<f64>,
     /// Share that waited longer than the last bar reaches.
     beyond: f64,
@@ -43,6 +41,7 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     ];
     let (mut drawing, room) = frame::sheet(&words, &keys);
     let count = bars.shares.len() as f64;
+    let in_sight = within <= bars.reach() + 1e-9;
     let most = bars.shares.iter().copied().chain([bars.beyond]).fold(0.0, f64::max);
     let panel = Panel {
         rect: room.inset(62.0, 26.0, 16.0, 48.0),
@@ -58,13 +57,13 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         bar(&mut drawing, &panel, k as f64, share, late);
     }
     if bars.beyond > 0.0 {
-        bar(&mut drawing, &panel, count + 1.0, bars.beyond, true);
+        bar(&mut drawing, &panel, count + 1.0, bars.beyond, in_sight);
         panel.notch(&mut drawing, count + 1.5, "more");
     }
-    mark(&mut drawing, &panel, within / bars.width, within);
+    mark(&mut drawing, &panel, if in_sight { within / bars.width } else { count + 0.5 }, within);
     panel.floor(&mut drawing);
-    let every = round_seconds(bars.width * count / 9.0).max(bars.width);
-    let labels = (bars.width * count / every + 1e-9).floor() as usize;
+    let every = round_seconds(bars.reach() / 9.0).max(bars.width);
+    let labels = (bars.reach() / every + 1e-9).floor() as usize;
     for k in 0..=labels {
         panel.notch(&mut drawing, k as f64 * every / bars.width, &threshold(every * k as f64));
     }
@@ -73,37 +72,56 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
 }
 
 impl Bars {
-    /// Nothing if nobody was answered. The threshold is always the edge of a bar.
+    /// Nothing if nobody was answered. The threshold is the edge of a bar, if it can be seen at all.
     fn of(bins: &[Bin], within: f64) -> Option<Self> {
-        let total: u64 = bins.iter().map(|bin| bin.count).sum();
-        let whole = total as f64;
-        let share_up_to = |wait: f64| {
-            bins.iter()
-                .filter(|bin| bin.low < wait)
-                .map(|bin| bin.count as f64 * part(bin, wait))
-                .sum::<f64>()
-                / whole
+        let whole = bins.iter().map(|bin| bin.count as f64).sum::<f64>();
+        if whole == 0.0 {
+            return None;
+        }
+        let sum = |bins: &[Bin]| bins.iter().map(|bin| bin.count as f64).sum::<f64>() / whole;
+        let (at_once, waited): (Vec<Bin>, Vec<Bin>) = bins.iter().partition(|bin| bin.high <= 0.0);
+        let (inner, rest) = waited.split_at(waited.len() - usize::from(ends_open(&waited)));
+        let reach = rest.first().map_or_else(|| seen_to(inner, within), |rest| rest.low);
+        let coarsest = inner.iter().map(|bin| bin.high - bin.low).fold(0.0, f64::max);
+        let wished = round_seconds((reach / BARS).max(coarsest));
+        let width = if within > 0.0 && within <= reach {
+            within / (within / wished).round().max(1.0)
+        } else {
+            wished
         };
-        // As far as all but one in 200, and far enough to see the threshold.
-        let mut seen = 0;
-        let tail = bins.iter().find(|bin| {
-            seen += bin.count;
-            seen as f64 >= 0.995 * whole
-        })?;
-        let reach = tail.high.max(within * 1.25).min(within.max(1.0) * 20.0);
-        let per_threshold = (within / round_seconds(reach / BARS)).round().max(1.0);
-        let width = if within > 0.0 { within / per_threshold } else { round_seconds(reach / BARS) };
-        let count = (reach / width).ceil().clamp(2.0, 3.0 * BARS) as usize;
-        let edge = |k: usize| share_up_to((width * k as f64).max(AT_ONCE));
-        let shares = (0..count).map(|k| (edge(k + 1) - edge(k)).max(0.0)).collect();
-        let beyond = (1.0 - edge(count)).max(0.0);
-        (total > 0).then(|| Self {
+        let count = (reach / width - 1e-6).ceil().clamp(1.0, 4.0 * BARS) as usize;
+        let up_to =
+            |wait: f64| inner.iter().map(|bin| bin.count as f64 * part(bin, wait)).sum::<f64>() / whole;
+        let edge = |k: usize| up_to(width * k as f64);
+        let beyond = sum(inner) - edge(count) + sum(rest);
+        Some(Self {
             width,
-            shares,
+            shares: (0..count).map(|k| (edge(k + 1) - edge(k)).max(0.0)).collect(),
             beyond: if beyond * whole < 0.5 { 0.0 } else { beyond },
-            at_once: share_up_to(AT_ONCE),
+            at_once: sum(&at_once),
         })
     }
+
+    /// Where the last bar ends.
+    fn reach(&self) -> f64 {
+        self.width * self.shares.len() as f64
+    }
+}
+
+/// Whether the last bin holds all the rest: it is wider than its neighbour.
+fn ends_open(bins: &[Bin]) -> bool {
+    matches!(bins, [.., before, last] if last.high - last.low > 1.5 * (before.high - before.low))
+}
+
+/// As far as all but one in 200, and far enough to see the threshold.
+fn seen_to(bins: &[Bin], within: f64) -> f64 {
+    let most = 0.995 * bins.iter().map(|bin| bin.count as f64).sum::<f64>();
+    let mut seen = 0.0;
+    let tail = bins.iter().find(|bin| {
+        seen += bin.count as f64;
+        seen >= most
+    });
+    tail.map_or(0.0, |bin| bin.high).max(within * 1.25).min(within.max(1.0) * 20.0)
 }
 
 /// How much of a bin lies below `wait`, if it is filled evenly.

@@ -208,15 +208,7 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
     for queue in &model.queues {
         lines.push(assumed::queue(model, queue));
     }
-    let mut defined: Vec<String> = Vec::new();
-    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
-        let Some(level) = &found.service_level else { continue };
-        let text = assumed::definition(definition(Some(queue), found, outcome), level.within_s);
-        if !defined.contains(&text) {
-            defined.push(text);
-        }
-    }
-    lines.extend(defined);
+    lines.extend(definitions(model, outcome));
     let cv = model.demand.day_factor_cv;
     lines.push(if cv > 0.0 {
         format!("Busyness of days varies by {} (cv) around the forecast.", goal_percent(cv))
@@ -228,6 +220,25 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
         out.push_str(&style.hanging(&format!("• {line}"), 1, 3));
     }
     out
+}
+
+/// How every service level is counted: once, if all queues count alike.
+fn definitions(model: &Model, outcome: &Outcome) -> Vec<String> {
+    let counted: Vec<(&str, String)> = model
+        .queues
+        .iter()
+        .zip(&outcome.queues)
+        .filter_map(|(queue, found)| {
+            let within = found.service_level.as_ref()?.within_s;
+            Some((queue.name.as_str(), assumed::definition(definition(Some(queue), found, outcome), within)))
+        })
+        .collect();
+    match counted.first() {
+        Some((_, first)) if counted.iter().all(|(_, other)| other == first) => {
+            vec![format!("Service level: {first}.")]
+        }
+        _ => counted.iter().map(|(name, how)| format!("Service level of {name}: {how}.")).collect(),
+    }
 }
 
 /// With a capital and a full stop.
