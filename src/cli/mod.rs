@@ -20,7 +20,7 @@ mod erlang;
 mod init;
 mod interrupt;
 mod outputs;
-// mod plan;
+mod plan;
 mod progress;
 mod quick;
 mod scene;
@@ -46,7 +46,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
-        Command::Plan(_) => todo!(),
+        Command::Plan(asked) => plan::run(asked, printer),
         Command::Simulate(asked) => simulate::run(asked, printer),
     }
 }

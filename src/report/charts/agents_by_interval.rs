@@ -10,13 +10,8 @@ use super::ticks::Ticks;
 use crate::model::Model;
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
-<<<<<<< HEAD
-use crate::report::assumed;
-use crate::report::words::{agents, hours, thousands, trimmed};
-=======
 use crate::report::words::{agents, hours, thousands, trimmed};
 use crate::report::{assumed, scheduled};
->>>>>>> main
 use crate::units::Micros;
 
 /// Contacts, agents at work and agents scheduled of one interval.

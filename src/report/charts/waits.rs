@@ -168,12 +168,9 @@ fn words(
     };
     let subtitle = bars.map_or_else(String::new, |bars| {
         let later = 1.0 - bars.at_once;
-<<<<<<< HEAD
-=======
         if later <= 0.0 {
             return String::new();
         }
->>>>>>> main
         format!(
             "{} are answered at once and left out below; the other {} wait.",
             percent(bars.at_once),

@@ -88,11 +88,7 @@ fn agents(outcome: &Outcome) -> BTreeMap<usize, u32> {
 
 fn by_day(model: &Model, outcome: &Outcome, indices: &[usize], style: Style) -> String {
     let titles =
-<<<<<<< HEAD
-        ["day", "contacts", "agents", "agent hours", "lowest service level", "hang up"].map(str::to_owned);
-=======
         ["day", "contacts", "agents", "agent hours", "lowest interval", "hang up"].map(str::to_owned);
->>>>>>> main
     let agents = agents(outcome);
     let mut days: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &index in indices {

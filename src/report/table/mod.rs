@@ -20,18 +20,6 @@ mod tests {
     const WEEK: Size = Size { days: 7, minutes: 15, open: (0, 24), dated: true };
 
     #[test]
-<<<<<<< HEAD
-    fn look() {
-        let week = Size { days: 7, minutes: 15, open: (0, 24), dated: true };
-        for size in [ONE_DAY, week] {
-            let model = fixture::model(size);
-            let answer = fixture::answer(&model);
-            println!(
-                "{}\n=======\n{}",
-                plan(&model, &answer, Style::default()),
-                simulate(&model, &answer.outcome, Style::default())
-            );
-=======
     fn several_queues_and_every_kind_of_promise() {
         let (model, answer) = fixture::two_queues(TWO_HOURS);
         insta::assert_snapshot!("plan_two_queues", plan(&model, &answer, Style::default()));
@@ -42,7 +30,6 @@ mod tests {
         for line in text.lines() {
             assert!(line.chars().count() <= columns, "{} columns: {line}", line.chars().count());
             assert_eq!(line.trim_end(), line);
->>>>>>> main
         }
     }
 

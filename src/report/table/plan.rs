@@ -103,16 +103,8 @@ fn staff_keep(model: &Model, answer: &Answer, found: &Promise, explain: bool) ->
     let scheduled = format!(" ({} scheduled{})", hours(found.scheduled_hours), shrinkage.unwrap_or_default());
     let scheduled = if more { scheduled } else { String::new() };
     let a_day = if model.grid().days > 1 { " a day" } else { "" };
-<<<<<<< HEAD
-    format!(
-        "{} agent hours{a_day} (at most {} at once{scheduled})",
-        hours(found.agent_hours),
-        agents(found.agents)
-    )
-=======
     let (total, peak) = (hours(found.agent_hours), agents(found.agents));
     format!("{total} agent hours{a_day}{scheduled}, at most {peak} at once, keep")
->>>>>>> main
 }
 
 /// " at 30% shrinkage", where all planned groups share one number.
@@ -232,18 +224,10 @@ fn formulas(answer: &Answer, style: Style) -> String {
     let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
     let peak = if flat { "" } else { " at the peak" };
     for other in &answer.alternatives {
-<<<<<<< HEAD
-        let given = match (other.level, other.abandonment) {
-            (Some(level), Some(gone)) => {
-                format!(", which would give {} ({} hang up)", share(level), percent(gone.mean))
-            }
-            (Some(level), None) => format!(", which would give {}", share(level)),
-=======
         let offered = answer.outcome.total.offered.map(|e| e.mean);
         let lost = match (other.abandonment, offered) {
             (Some(gone), Some(all)) => format!("; {} a day hang up", count(gone.mean * all)),
             (Some(gone), None) => format!("; {} hang up", percent(gone.mean)),
->>>>>>> main
             _ => String::new(),
         };
         let given = other
