@@ -12,6 +12,8 @@ use std::path::Path;
 struct Template {
     name: &'static str,
     about: &'static str,
+    /// The command it is made for.
+    next: &'static str,
     text: &'static str,
 }
 
@@ -19,16 +21,19 @@ const TEMPLATES: [Template; 3] = [
     Template {
         name: "phone",
         about: "one phone queue, one weekday: how many agents does each half-hour need?",
+        next: "plan",
         text: include_str!("templates/phone.toml"),
     },
     Template {
         name: "week",
         about: "the same over a week, dated, with agents given: does the roster keep the promise?",
+        next: "simulate",
         text: include_str!("templates/week.toml"),
     },
     Template {
         name: "skills",
         about: "two phone queues, two groups of specialists and one that does both",
+        next: "simulate",
         text: include_str!("templates/skills.toml"),
     },
 ];
@@ -42,8 +47,8 @@ pub(super) fn run(asked: &Init, printer: &Printer) -> Result<Exit, Failure> {
     match &asked.to {
         None => printer.data(template.text.as_bytes())?,
         Some(path) => {
-            save(path, template.text, asked.force)?;
-            printer.say(&format!("wrote {}; next: headcount plan {0}", path.display()));
+            save(path, template.text, asked.force, "add --force to overwrite it")?;
+            printer.say(&format!("wrote {0}; next: headcount {1} {0}", path.display(), template.next));
         }
     }
     Ok(Exit::Done)
@@ -62,14 +67,13 @@ fn find(name: &str) -> Result<&'static Template, Failure> {
 }
 
 /// Writes a new file; an existing one only if told to.
-pub(super) fn save(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+pub(super) fn save(path: &Path, text: &str, force: bool, mend: &str) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create(force).truncate(force).create_new(!force);
     match options.open(path).and_then(|mut file| file.write_all(text.as_bytes())) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::usage(
-            format!("{} exists already", path.display()),
-            "name another file, or add --force to overwrite it",
-        )),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(Failure::usage(format!("{} exists already", path.display()), mend))
+        }
         Err(error) => Err(Failure::io("write", path.display(), error)),
         Ok(()) => Ok(()),
     }

@@ -12,6 +12,7 @@ use super::{quick, scene, threads};
 use crate::montecarlo::Verdict;
 use crate::plan::{self, Answer, Event, Reached, Settings, Watch};
 use crate::scenario::Scenario;
+use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 
 /// Plans the agents of every group that has none.
@@ -19,11 +20,15 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
     let (scenario, told) = read(asked, printer)?;
     let model = &scenario.model;
     let outputs = deliver::open(model, &asked.output)?;
-    let progress = Progress::new("planning", "", printer);
-    let answer = threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher(&progress)))?;
-    drop(progress);
+    let answer =
+        threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher::new(printer)))?;
     let answer = answer.map_err(|error| Failure::Usage { reason: error.to_string(), mend: None })?;
-    let results = Results { scenario: &scenario, outcome: &answer.outcome, answer: Some(&answer), told: told.as_deref() };
+    let results = Results {
+        scenario: &scenario,
+        outcome: &answer.outcome,
+        answer: Some(&answer),
+        told: told.as_deref(),
+    };
     deliver::hand_over(&results, &asked.output, outputs, printer)?;
     if interrupt::is_asked() {
         printer.warn("stopped before the search was over: this is the best so far, and not certain");
@@ -40,7 +45,7 @@ fn read(asked: &Plan, printer: &Printer) -> Result<(Scenario, Option<String>), F
     let text = quick::text(&asked.quick);
     let scenario = scene::from_text(&text, &asked.changes, Some(&asked.run), printer)?;
     if let Some(path) = &asked.quick.save {
-        save(path, &text, false)?;
+        save(path, &text, false, "name another file")?;
         printer.say(&format!("wrote {}; next: headcount plan {0}", path.display()));
     }
     Ok((scenario, Some(text)))
@@ -54,14 +59,28 @@ fn exit(answer: &Answer) -> Exit {
 }
 
 /// Shows what the search is doing, and ends it on Ctrl-C.
-struct Watcher<'a>(&'a Progress<'a>);
+struct Watcher<'a> {
+    progress: Progress<'a>,
+    stage: RefCell<String>,
+}
+
+impl<'a> Watcher<'a> {
+    fn new(printer: &'a Printer) -> Self {
+        Self { progress: Progress::new("planning", printer), stage: RefCell::new("planning".to_owned()) }
+    }
+}
 
 impl Watch for Watcher<'_> {
     fn event(&self, event: &Event<'_>) {
         match event {
-            Event::Stage(name) => self.0.stage(name),
-            Event::Candidate { agents, .. } => self.0.stage(&format!("trying {agents} agents")),
-            Event::Progress { done, total } => self.0.tell(*done, *total),
+            Event::Stage(name) => {
+                self.progress.begin(name);
+                self.stage.replace((*name).to_owned());
+            }
+            Event::Candidate { agent_hours, .. } => {
+                self.progress.begin(&format!("{}, {agent_hours:.1} hours", self.stage.borrow()));
+            }
+            Event::Progress { done, total } => self.progress.step(*done, *total),
         }
     }
 

@@ -12,12 +12,12 @@ pub(super) fn text(flags: &Quick) -> String {
     let mut text = String::from(
         "# Written by headcount plan from its flags; go on from here.\n\
          # Everything that is not written is off: no shrinkage, no redials, no busy days.\n\
-         name = \"quick\"\n\n[calendar]\n",
+         name = \"Quick plan\"\n\n[calendar]\n",
     );
     let _ = writeln!(text, "open = {}", quoted(flags.open.as_deref().unwrap_or(USUAL_HOURS)));
     text += "\n[run]\n# As if it had been running for ever.\nstart = \"steady\"\n\n[queue.calls]\n";
     if let Some(calls) = &flags.calls {
-        let _ = writeln!(text, "arrivals = {{ per_hour = {:?} }}", calls.per_hour);
+        let _ = writeln!(text, "arrivals = {{ per_hour = {} }}", calls.per_hour);
     }
     if let Some(aht) = &flags.aht {
         let _ = writeln!(text, "aht      = {{ exponential = {{ mean = {} }} }}", quoted(&aht.text));
@@ -26,7 +26,7 @@ pub(super) fn text(flags: &Quick) -> String {
         let _ = writeln!(text, "patience = {{ exponential = {{ mean = {} }} }}", quoted(&patience.text));
     }
     let _ = writeln!(text, "target   = [ {} ]", promises(flags).join(", "));
-    text += "\n[group.agents]\nserves = [\"calls\"]\n";
+    text += "\n[group.agents]\nserves    = [\"calls\"]\n";
     if let Some(shrinkage) = &flags.shrinkage {
         let _ = writeln!(text, "shrinkage = {}", share(shrinkage));
     }
@@ -46,7 +46,7 @@ fn promise(promise: &Promise) -> String {
 
 /// A percentage as it was written, or a plain number.
 fn share(share: &Share) -> String {
-    if share.text.ends_with('%') { quoted(&share.text) } else { format!("{:?}", share.share) }
+    if share.text.ends_with('%') { quoted(&share.text) } else { share.share.to_string() }
 }
 
 /// A TOML string, whatever is in it.

@@ -48,9 +48,9 @@ fn staffed(model: &Model) -> Result<(), Failure> {
 }
 
 fn play(model: &Model, staffing: &Staffing, run: &Run, printer: &Printer) -> Result<Finished, Failure> {
-    let progress = Progress::new("simulating", "replications", printer);
+    let progress = Progress::new("simulating", printer);
     let job = Job {
-        progress: &|done, total| progress.tell(done, total),
+        progress: &|done, total| progress.replications(done, total),
         cancel: interrupt::flag(),
         ..Job::new(model, staffing, model.run.seed)
     };

@@ -1,8 +1,6 @@
 //! What a formula said: the staffing that was asked about, its neighbours, and what the formula leaves out.
 
-use super::words::{
-    agents, count, goal_percent, percent, seconds, thousands, threshold, trimmed, wrapped,
-};
+use super::words::{agents, count, goal_percent, percent, seconds, thousands, threshold, trimmed, wrapped};
 use serde::Serialize;
 use std::fmt::Write;
 
