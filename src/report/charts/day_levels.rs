@@ -121,12 +121,12 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
     let name = &queue.name;
     let title = match days.and_then(|days| Some((days.goal?, days.days_met?))) {
         Some((goal, met)) => {
-            format!("{name}: {} is reached on {} of days", goal_percent(goal), whole_percent(met.mean))
+            format!("{name}: {} is reached on {} of days", goal_percent(goal), said(met.mean))
         }
         None => format!("{name}: the service level of single days"),
     };
     let p = days.map(|days| &days.percentiles);
-    let spread = p.and_then(|p| Some((whole_percent(p.p5?.mean), whole_percent(p.p95?.mean))));
+    let spread = p.and_then(|p| Some((said(p.p5?.mean), said(p.p95?.mean))));
     let spread = spread.map_or_else(String::new, |(low, high)| {
         let span = if low == high { format!("at {low}") } else { format!("between {low} and {high}") };
         format!("What tomorrow may bring: nine days in ten {span}.")
@@ -140,4 +140,9 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, days: Option<&DayServi
     let caption =
         format!("{} {} {definition}{met}", assumed::run(model, outcome), assumed::queue(model, queue));
     Words { title, subtitle: spread, caption }
+}
+
+/// A share of days in a sentence.
+fn said(share: f64) -> String {
+    whole_percent(share).replace('>', "more than ").replace('<', "less than ")
 }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Drawing, Pen};
 use super::frame::{self, Key, Mark, Panel, Words};
-use super::style::{GOAL_DASH, INK, LABEL, MAIN, MAIN_LIGHT, SECOND};
+use super::style::{Colour, GOAL_DASH, INK, LABEL, MAIN, MAIN_LIGHT, QUIET, SECOND};
 use super::ticks::{Ticks, round_seconds};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Bin, Outcome, QueueOutcome};
@@ -35,13 +35,19 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     if bars.shares.iter().all(|share| *share == 0.0) && bars.beyond == 0.0 {
         return frame::empty(&words, "Everybody who is answered is answered at once.");
     }
-    let keys = [
-        Key::new(Mark::Block, MAIN_LIGHT, format!("answered within {}", threshold(within))),
-        Key::new(Mark::Block, SECOND, "answered later"),
-    ];
+    let in_sight = within <= bars.reach() + 1e-9;
+    let mut keys = vec![Key::new(Mark::Block, MAIN_LIGHT, format!("answered within {}", threshold(within)))];
+    if in_sight {
+        keys.push(Key::new(Mark::Block, SECOND, "answered later"));
+    } else if bars.beyond > 0.0 {
+        keys.push(Key::new(
+            Mark::Block,
+            QUIET,
+            format!("answered after more than {}", threshold(bars.reach())),
+        ));
+    }
     let (mut drawing, room) = frame::sheet(&words, &keys);
     let count = bars.shares.len() as f64;
-    let in_sight = within <= bars.reach() + 1e-9;
     let most = bars.shares.iter().copied().chain([bars.beyond]).fold(0.0, f64::max);
     let panel = Panel {
         rect: room.inset(62.0, 26.0, 16.0, 48.0),
@@ -54,13 +60,15 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     });
     for (k, &share) in bars.shares.iter().enumerate() {
         let late = k as f64 * bars.width >= within - 1e-9;
-        bar(&mut drawing, &panel, k as f64, share, late);
+        bar(&mut drawing, &panel, k as f64, share, if late { SECOND } else { MAIN_LIGHT });
     }
     if bars.beyond > 0.0 {
-        bar(&mut drawing, &panel, count + 1.0, bars.beyond, in_sight);
+        bar(&mut drawing, &panel, count + 1.0, bars.beyond, if in_sight { SECOND } else { QUIET });
         panel.notch(&mut drawing, count + 1.5, "more");
     }
-    mark(&mut drawing, &panel, if in_sight { within / bars.width } else { count + 0.5 }, within);
+    if in_sight {
+        mark(&mut drawing, &panel, within / bars.width, within);
+    }
     panel.floor(&mut drawing);
     let every = round_seconds(bars.reach() / 9.0).max(bars.width);
     let labels = (bars.reach() / every + 1e-9).floor() as usize;
@@ -129,11 +137,10 @@ fn part(bin: &Bin, wait: f64) -> f64 {
     if bin.high <= wait { 1.0 } else { ((wait - bin.low) / (bin.high - bin.low)).clamp(0.0, 1.0) }
 }
 
-fn bar(drawing: &mut Drawing, panel: &Panel, slot: f64, share: f64, late: bool) {
-    let colour = if late { SECOND } else { MAIN_LIGHT };
+fn bar(drawing: &mut Drawing, panel: &Panel, slot: f64, share: f64, colour: Colour) {
     let (left, right) = (panel.x(slot) + 1.0, panel.x(slot + 1.0) - 1.0);
     drawing.block((left, panel.y(share)), (right, panel.rect.bottom), colour);
-    if !late && share > 0.0 {
+    if colour == MAIN_LIGHT && share > 0.0 {
         drawing.line(vec![(left, panel.y(share)), (right, panel.y(share))], MAIN, 1.6);
     }
 }
