@@ -253,6 +253,13 @@ fn every_template_has_no_fault() {
 }
 
 #[test]
+fn editors_get_a_schema() {
+    let text = Desk::new().run(&["init", "--schema"]).fine().to_owned();
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert!(schema["properties"]["queue"].is_object(), "{text}");
+}
+
+#[test]
 fn erlang_in_both_directions() {
     let desk = Desk::new();
     let run = |line: &str| desk.line(line).fine().to_owned();

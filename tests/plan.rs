@@ -66,7 +66,14 @@ fn quick_look() {
         println!("hours {} {:?}", answer.groups[0].agent_hours, answer.groups[0].agents);
         println!("avg {:?}", answer.on_average);
         println!("nine {:?}", answer.nine_in_ten);
-        for a in &answer.alternatives { println!("alt {a:?}"); }
-        for c in &answer.curve { println!("curve {} {} {} {:.4} {:.4}", c.offset, c.agents, c.agent_hours, c.level.mean, c.days_met.mean); }
+        for a in &answer.alternatives {
+            println!("alt {a:?}");
+        }
+        for c in &answer.curve {
+            println!(
+                "curve {} {} {} {:.4} {:.4}",
+                c.offset, c.agents, c.agent_hours, c.level.mean, c.days_met.mean
+            );
+        }
     }
 }

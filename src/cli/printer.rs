@@ -109,6 +109,13 @@ fn rendered(words: &clap::Error, color: bool) -> String {
     if color { text.ansi().to_string() } else { text.to_string() }
 }
 
+/// Words in answer to a key, where somebody sits at a terminal: below whatever is drawn there.
+pub(super) fn answer(words: &str) {
+    if io::stderr().is_terminal() {
+        tell(&format!("\n{words}"));
+    }
+}
+
 /// A line to standard error, in one piece.
 fn tell(words: &str) {
     let _ = io::stderr().lock().write_all(format!("{words}\n").as_bytes());

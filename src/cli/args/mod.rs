@@ -148,6 +148,10 @@ pub(crate) struct Init {
     #[arg(long, conflicts_with_all = ["template", "to", "force"])]
     pub(crate) list: bool,
 
+    /// Show the JSON Schema of scenarios, for an editor that completes and checks keys
+    #[arg(long, conflicts_with_all = ["template", "list", "to", "force"])]
+    pub(crate) schema: bool,
+
     /// Write it to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
