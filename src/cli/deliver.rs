@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// The folder that holds a folder for every scenario.
 const HOME: &str = "output";
 /// Files that every run writes; charts come beside them.
-const FILES: [&str; 3] = ["results.json", "intervals.csv", "summary.csv"];
+const FILES: [&str; 4] = ["results.json", "intervals.csv", "summary.csv", "table.txt"];
 /// The scenario as the flags told it.
 const SCENARIO: &str = "scenario.toml";
 /// Longest name of a folder, in characters: some systems take no more than 255 bytes.
@@ -49,7 +49,10 @@ pub(super) fn hand_over(
 ) -> Result<(), Failure> {
     let folder = outputs.map(|outputs| outputs.write(&files(found)?)).transpose()?;
     let bytes = match output.format {
-        Format::Table => table(found, printer).into_bytes(),
+        Format::Table => {
+            let style = Style { width: printer.width(), colour: printer.data_color() };
+            table(found, style).into_bytes()
+        }
         Format::Json => json(found)?,
         Format::Csv => intervals(found)?,
     };
@@ -62,7 +65,7 @@ pub(super) fn hand_over(
 
 fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let summary = csv::summary(found.outcome, found.answer).map_err(|error| unwritten(FILES[2], error))?;
-    let contents = [json(found)?, intervals(found)?, summary];
+    let contents = [json(found)?, intervals(found)?, summary, table(found, Style::default()).into_bytes()];
     let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
     files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
     for chart in charts::all(&found.scenario.model, found.outcome, found.answer) {
@@ -72,8 +75,7 @@ fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(files)
 }
 
-fn table(found: &Results<'_>, printer: &Printer) -> String {
-    let style = Style { width: printer.width(), colour: printer.data_color() };
+fn table(found: &Results<'_>, style: Style) -> String {
     match found.answer {
         Some(answer) => table::plan(&found.scenario.model, answer, style),
         None => table::simulate(&found.scenario.model, found.outcome, style),

@@ -40,9 +40,13 @@ impl Formula {
     fn why(self, all_patient: bool, flat: bool) -> &'static str {
         match (self, all_patient, flat) {
             (Self::ErlangC, false, _) => "supposes that nobody ever hangs up",
-            (Self::ErlangC, true, false) => "takes every interval for itself, as if the queue of the one before had gone",
+            (Self::ErlangC, true, false) => {
+                "takes every interval for itself, as if the queue of the one before had gone"
+            }
             (Self::ErlangC, true, true) => "sizes for the busiest interval as if it never ended",
-            (Self::ErlangA, _, false) => "takes every interval for itself, as if the queue of the one before had gone",
+            (Self::ErlangA, _, false) => {
+                "takes every interval for itself, as if the queue of the one before had gone"
+            }
             (Self::ErlangA, _, true) => "sizes for the busiest interval as if it never ended",
         }
     }
@@ -56,7 +60,7 @@ pub(super) fn beside(
     show: &mut Show<'_, '_>,
     jobs: &[Job<'_>],
 ) -> Alternative {
-    let shown = show.show(staffing);
+    let shown = show.beside(staffing);
     let size = Size::of(jobs[0].model, pairs, staffing);
     let all_patient = jobs.iter().all(|job| job.queue_facts().patience.is_none());
     Alternative {

@@ -40,20 +40,21 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
     Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer())
 }
 
-/// Plans one group in every sense.
+/// Plans one group in every sense. What was asked for is certified at the plan's error, the rest at a weaker one.
 fn part<'m>(errand: &Errand<'_>, job: Job<'m>, error: f64) -> Part<'m> {
     let targets = &job.queue_facts().targets;
     let plain = targets.iter().all(|target| target.on_days.is_none());
-    let senses = if plain { 2.0 } else { 3.0 };
+    let besides = errand.settings.error_besides;
     let (asked, average, nine, formulas) = {
         let theory = Theory::new(&job);
-        let solve = |sense, hint: Option<&Solution>| {
-            Solver { errand, job: &job, theory: &theory, sense, error: error / senses, hint }.solve()
+        let solve = |sense, error, hint: Option<&Solution>| {
+            Solver { errand, job: &job, theory: &theory, sense, error, hint }.solve()
         };
-        let average = solve(Sense::OnAverage, None);
+        let average = solve(Sense::OnAverage, if plain { error } else { besides }, None);
         let hint = Some(&average);
-        let nine = (!targets.is_empty() && average.reached == Reached::Found).then(|| solve(Sense::NineInTen, hint));
-        let asked = if plain { average.clone() } else { solve(Sense::Asked, hint) };
+        let asked = if plain { average.clone() } else { solve(Sense::Asked, error, hint) };
+        let reached = !targets.is_empty() && average.reached == Reached::Found;
+        let nine = reached.then(|| solve(Sense::NineInTen, besides, hint));
         let formulas = Formula::ALL.iter().map(|formula| formula.crew(&job, &theory)).collect();
         (asked, average, nine, formulas)
     };
@@ -106,7 +107,8 @@ impl Assembly<'_, '_> {
     /// The chosen staffing on new customers; verdicts are those of the search and its confirmation, which looked at
     /// more replications than are shown.
     fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
-        let runs = Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
+        let runs =
+            Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
         let finished = runs.run(&mut Fixed(show.replications));
         let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
         outcome.interrupted |= cancelled(self.errand.watch);
@@ -116,7 +118,8 @@ impl Assembly<'_, '_> {
             for (target, verdict) in of_queue.zip(&part.asked.targets) {
                 target.verdict = verdict.unwrap_or(target.verdict);
             }
-            let cap = |target: &&mut TargetOutcome| target.group.as_ref() == Some(&part.job.group_facts().name);
+            let cap =
+                |target: &&mut TargetOutcome| target.group.as_ref() == Some(&part.job.group_facts().name);
             if part.asked.verdict == Verdict::Met {
                 outcome.targets.iter_mut().filter(cap).for_each(|target| target.verdict = Verdict::Met);
             }
@@ -131,7 +134,8 @@ impl Assembly<'_, '_> {
     }
 
     fn reached(&self) -> Reached {
-        let failed = self.parts.iter().map(|part| &part.asked.reached).find(|reached| **reached != Reached::Found);
+        let failed =
+            self.parts.iter().map(|part| &part.asked.reached).find(|reached| **reached != Reached::Found);
         failed.cloned().unwrap_or(Reached::Found)
     }
 
@@ -164,7 +168,9 @@ impl Assembly<'_, '_> {
         let statement = match self.parts {
             [only] => only.asked.statement.clone(),
             several => {
-                let each = several.iter().map(|part| format!("{}: {}", part.job.group_facts().name, part.asked.statement));
+                let each = several
+                    .iter()
+                    .map(|part| format!("{}: {}", part.job.group_facts().name, part.asked.statement));
                 each.collect::<Vec<_>>().join("; ")
             }
         };
@@ -184,7 +190,8 @@ impl Assembly<'_, '_> {
         show: &mut Show<'_, '_>,
         which: impl for<'p> Fn(&'p Part<'_>) -> Option<&'p Solution>,
     ) -> Option<Promise> {
-        let crews: Option<Vec<&Crew>> = self.parts.iter().map(|part| which(part).map(|found| &found.crew)).collect();
+        let crews: Option<Vec<&Crew>> =
+            self.parts.iter().map(|part| which(part).map(|found| &found.crew)).collect();
         let crews = crews?;
         Some(show.promise(&self.with(crews.into_iter())))
     }
@@ -233,7 +240,9 @@ impl Assembly<'_, '_> {
                 super::words::percent(settings.floor)
             ));
         }
-        notes.push("absence beyond shrinkage and error in the handle time are not part of the risk".to_owned());
+        notes.push(
+            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
+        );
         notes
     }
 }

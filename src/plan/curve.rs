@@ -36,7 +36,7 @@ fn point(
     jobs: &[Job<'_>],
     offset: i32,
 ) -> CurvePoint {
-    let shown = show.show(staffing);
+    let shown = show.beside(staffing);
     let size = Size::of(jobs[0].model, pairs, staffing);
     CurvePoint {
         agents: size.peak,

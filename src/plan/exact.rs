@@ -32,15 +32,20 @@ pub(super) fn solve(job: &Job<'_>) -> Option<Exact> {
 fn demand(job: &Job<'_>) -> Option<Demand> {
     let (model, queue, group) = (job.model, job.queue_facts(), job.group_facts());
     let alone = model.queues.len() == 1 && model.groups.len() == 1 && queue.opening.sessions().len() == 1;
-    let steady = matches!(model.run.start, Start::Steady { .. }) && job.flat && queue.opening == group.opening;
+    let steady =
+        matches!(model.run.start, Start::Steady { .. }) && job.flat && queue.opening == group.opening;
     let sure = model.demand.day_factor_cv == 0.0 && model.demand.week_factor_cv == 0.0;
-    let plain = queue.wrap.is_none() && queue.balk == 0.0 && queue.max_waiting.is_none() && queue.after_wait.is_none();
+    let plain = queue.wrap.is_none()
+        && queue.balk == 0.0
+        && queue.max_waiting.is_none()
+        && queue.after_wait.is_none();
     let direct = queue.route.iter().all(|step| step.after.0 == 0) && group.max_occupancy.is_none();
     let skill = group.skill(job.queue)?;
     let served = skill.factor == Factor::ONE && skill.handle.is_none();
     let memoryless = queue.handle.shape == Shape::Exponential
         && queue.patience.as_ref().is_none_or(|law| law.shape == Shape::Exponential);
-    let known = queue.targets.iter().all(|target| is_known(target, queue.lines.is_some())) && !queue.targets.is_empty();
+    let known = queue.targets.iter().all(|target| is_known(target, queue.lines.is_some()))
+        && !queue.targets.is_empty();
     let first = queue.opening.first()?;
     let constant = queue.opening.intervals().all(|i| queue.volumes[i] == queue.volumes[first]);
     let all = [alone, steady, sure, plain, direct, served, memoryless, known, constant];

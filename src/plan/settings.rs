@@ -4,6 +4,11 @@ use crate::model::{Model, Replications};
 
 /// Replications where the scenario leaves the number to the program.
 const USUAL: u64 = 1000;
+/// Contacts after which a test of one candidate ends undecided; so many tapes fit into the usual memory.
+const CONTACTS: f64 = 16e6;
+/// Bounds on what that gives.
+const FEWEST: f64 = 1000.0;
+const MOST: f64 = 50_000.0;
 
 /// How a plan is searched for. [`Settings::of`] takes from the scenario what it says and the usual values for the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +22,10 @@ pub struct Settings {
     pub replications: u64,
     /// Replications after which a test ends undecided.
     pub most_replications: u64,
-    /// Shares closer to their goal than this are not told apart: half a tenth of a point would be 0.0005.
+    /// Shares closer to their goal than this are not told apart: 0.001 is a tenth of a point.
     pub indifference: f64,
+    /// Chance of error of what is said besides, such as the staffing for nine days in ten where it was not asked for.
+    pub error_besides: f64,
     /// When an interval is good enough.
     pub bound: Bound,
     /// Whether theory may answer where it is exact.
@@ -48,8 +55,9 @@ impl Settings {
                 Replications::Fixed(n) => n.max(2),
                 Replications::Auto => USUAL,
             },
-            most_replications: 20_000,
+            most_replications: (CONTACTS / model.expected_contacts().max(1.0)).clamp(FEWEST, MOST) as u64,
             indifference: 0.001,
+            error_besides: 0.05,
             bound: Bound::PointEstimate,
             use_exact: true,
             tape_bytes: 512 << 20,

@@ -9,6 +9,10 @@ use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 
 /// Confidence level of every interval that is shown.
 pub(super) const LEVEL: f64 = 0.95;
+/// What stands beside the answer, formulas and neighbours, is shown on so many times fewer replications.
+const BESIDE: u64 = 4;
+/// Fewest replications of that.
+const FEWEST_BESIDE: u64 = 250;
 /// Replications of a search that was ended early: enough for an estimate, few enough to be no wait.
 const HURRIED: u64 = 32;
 
@@ -39,7 +43,12 @@ pub(super) struct Shown {
 
 impl<'a, 'm> Show<'a, 'm> {
     /// Replications from `first` on.
-    pub(super) fn new(errand: &Errand<'_>, model: &'m Model, pairs: &'a [(QueueId, GroupId)], first: u64) -> Self {
+    pub(super) fn new(
+        errand: &Errand<'_>,
+        model: &'m Model,
+        pairs: &'a [(QueueId, GroupId)],
+        first: u64,
+    ) -> Self {
         let settings = errand.settings;
         let bench = Bench::new(model, settings.seed, first, settings.tape_bytes);
         let hurried = settings.replications.min(HURRIED);
@@ -52,12 +61,17 @@ impl<'a, 'm> Show<'a, 'm> {
         self.bench.first()
     }
 
-    /// Shows a staffing.
-    pub(super) fn show(&mut self, staffing: &Staffing) -> Shown {
+    /// Shows a staffing that stands beside the answer.
+    pub(super) fn beside(&mut self, staffing: &Staffing) -> Shown {
+        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE);
+        self.show(staffing, fewer.min(self.replications))
+    }
+
+    fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
         let none = vec![Vec::new(); self.pairs.len()];
         let reader = Reader::new(self.model, staffing, self.pairs, &none);
-        let all = 0..self.replications as usize;
-        let readings = self.bench.read(staffing, all, |tape, tally| reader.read(tape, tally));
+        let which = 0..replications as usize;
+        let readings = self.bench.read(staffing, which, |tape, tally| reader.read(tape, tally));
         self.sum(&readings)
     }
 
@@ -73,7 +87,9 @@ impl<'a, 'm> Show<'a, 'm> {
         Shown {
             promised: self.promised(&ratio(&|reading| figure(reading))).unwrap_or(level),
             level,
-            abandonment: ratio(&|reading| reading.queues[0].lost).ratio_share(LEVEL).unwrap_or(Estimate::exact(0.0)),
+            abandonment: ratio(&|reading| reading.queues[0].lost)
+                .ratio_share(LEVEL)
+                .unwrap_or(Estimate::exact(0.0)),
             days_met: days_met(&ratio(&|reading| reading.days)).unwrap_or(NOBODY),
             lost_per_day: lost
                 .mean(LEVEL)
@@ -92,7 +108,7 @@ impl<'a, 'm> Show<'a, 'm> {
 
     /// A promise kept by a staffing of the planned groups.
     pub(super) fn promise(&mut self, staffing: &Staffing) -> Promise {
-        let shown = self.show(staffing);
+        let shown = self.show(staffing, self.replications);
         let size = Size::of(self.model, self.pairs, staffing);
         Promise {
             agents: size.peak,

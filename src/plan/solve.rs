@@ -149,7 +149,8 @@ impl Solver<'_, '_> {
         let settings = self.errand.settings;
         let mut bench = Bench::new(self.job.model, settings.seed, 0, settings.tape_bytes);
         let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
-        let judge = Confirm { errand: self.errand, job: self.job, claims: &claims, rules: &rules, error: self.error };
+        let judge =
+            Confirm { errand: self.errand, job: self.job, claims: &claims, rules: &rules, error: self.error };
         let mut ladder = ladder;
         for _ in 0..FLOOR_ROUNDS {
             let crew = ladder.crew(start.min(ladder.top()));
@@ -229,9 +230,13 @@ impl Solver<'_, '_> {
         let speaker = Speaker { job: self.job, claims, rules };
         let verdict = verdict(sought.found.as_ref(), &confirmed, rules);
         let stuck = sought.swept.as_ref().is_some_and(|swept| !swept.stuck.is_empty());
-        let failed = sought.found.as_ref().is_some_and(|found| found.here().verdict == Verdict::Missed && !found.interrupted);
+        let failed = sought
+            .found
+            .as_ref()
+            .is_some_and(|found| found.here().verdict == Verdict::Missed && !found.interrupted);
         let reached = if verdict != Verdict::Met && (failed || stuck) {
-            let reason = unreachable::reason(self.errand, self.job, &speaker, sought.swept.as_ref(), &confirmed);
+            let reason =
+                unreachable::reason(self.errand, self.job, &speaker, sought.swept.as_ref(), &confirmed);
             Reached::Unreachable { reason }
         } else {
             Reached::Found

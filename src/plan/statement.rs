@@ -39,14 +39,19 @@ impl Speaker<'_> {
                 _ => format!("every target on {} of days", words::percent(share)),
             },
             Claim::Occupancy(most) => {
-                format!("{}: busy for at most {} of the time", self.job.group_facts().name, words::percent(most))
+                format!(
+                    "{}: busy for at most {} of the time",
+                    self.job.group_facts().name,
+                    words::percent(most)
+                )
             }
         })
     }
 
     /// The statement of theory.
     pub(super) fn exact(&self, agents: u32, fewer_miss: bool) -> String {
-        let one_less = if fewer_miss { format!(", {} miss", agents - 1) } else { ", the fewest allowed".to_owned() };
+        let one_less =
+            if fewer_miss { format!(", {} miss", agents - 1) } else { ", the fewest allowed".to_owned() };
         format!("{} every target{one_less}: solved exactly", self.amount_of(agents, 0.0, "meet"))
     }
 
@@ -74,7 +79,9 @@ impl Speaker<'_> {
         if confirmed.repaired {
             let searched = self.amount(&crew, "do");
             return match verdict {
-                Verdict::Missed => format!("{} every target on new customers", self.amount(&confirmed.crew, "miss")),
+                Verdict::Missed => {
+                    format!("{} every target on new customers", self.amount(&confirmed.crew, "miss"))
+                }
                 _ => format!(
                     "{} every target on new customers, where {searched} not",
                     self.amount(&confirmed.crew, "meet")
@@ -88,13 +95,19 @@ impl Speaker<'_> {
         };
         match found.below() {
             None => format!("{here}, the fewest allowed"),
-            Some(below) if below.verdict == Verdict::Missed => format!("{here}{}", missed().unwrap_or_default()),
+            Some(below) if below.verdict == Verdict::Missed => {
+                format!("{here}{}", missed().unwrap_or_default())
+            }
             Some(below) => {
                 let fewer = self.short(&ladder.crew(found.level - 1), "");
-                let figure = below.worst().and_then(|c| self.figure(self.claims_of(below)[c], &below.claims[c]));
+                let figure =
+                    below.worst().and_then(|c| self.figure(self.claims_of(below)[c], &below.claims[c]));
                 let figure = figure.map_or_else(String::new, |figure| format!(" ({figure})"));
                 let missed = missed().unwrap_or_default();
-                format!("{here}; {}cannot be told apart from the target{figure}{missed}", fewer.trim_end().to_owned() + " ")
+                format!(
+                    "{here}; {}cannot be told apart from the target{figure}{missed}",
+                    fewer.trim_end().to_owned() + " "
+                )
             }
         }
     }
@@ -117,7 +130,8 @@ impl Speaker<'_> {
 
     fn of_intervals(&self, standings: &[Standing]) -> Option<String> {
         let promised: Vec<&Standing> = standings.iter().filter(|one| self.rules[one.rule].promised).collect();
-        let with = |verdict| promised.iter().filter(|one| one.verdict == verdict).copied().collect::<Vec<_>>();
+        let with =
+            |verdict| promised.iter().filter(|one| one.verdict == verdict).copied().collect::<Vec<_>>();
         let (missed, open) = (with(Verdict::Missed), with(Verdict::Undecided));
         match (promised.len(), missed.len(), open.len()) {
             (0, ..) => None,
@@ -126,7 +140,9 @@ impl Speaker<'_> {
                 "no interval is shown below its goal; {some} of {all} cannot be told apart from it: {}",
                 self.places(&open)
             )),
-            (all, some, _) => Some(format!("{some} of {all} intervals are below their goal: {}", self.places(&missed))),
+            (all, some, _) => {
+                Some(format!("{some} of {all} intervals are below their goal: {}", self.places(&missed)))
+            }
         }
     }
 
@@ -134,7 +150,8 @@ impl Speaker<'_> {
     fn places(&self, standings: &[&Standing]) -> String {
         let grid = self.job.model.grid();
         let place = |one: &&Standing| {
-            let day = if grid.days > 1 { format!("day {} ", grid.day_of(one.interval) + 1) } else { String::new() };
+            let day =
+                if grid.days > 1 { format!("day {} ", grid.day_of(one.interval) + 1) } else { String::new() };
             let figure = shown(&self.rules[one.rule].goal, &one.figure);
             format!("{day}{} ({figure})", grid.clock(one.interval))
         };
@@ -164,11 +181,17 @@ impl Speaker<'_> {
         let trusted = found.is_some_and(|found| found.here().verdict == Verdict::Met);
         let tried = &confirmed.tried;
         let of_run = |t: usize| {
-            let about = self.claims.list.iter().zip(&tried.claims).filter(move |(claim, _)| claim.target() == Some(t));
+            let about = self
+                .claims
+                .list
+                .iter()
+                .zip(&tried.claims)
+                .filter(move |(claim, _)| claim.target() == Some(t));
             about.map(|(_, judged)| judged.verdict_if(trusted && tried.looks_met() && !tried.interrupted))
         };
         let of_intervals = |t: usize| {
-            let promised = move |one: &&Standing| self.rules[one.rule].promised && self.rules[one.rule].target == t;
+            let promised =
+                move |one: &&Standing| self.rules[one.rule].promised && self.rules[one.rule].target == t;
             confirmed.standings.iter().filter(promised).map(|one| one.verdict)
         };
         let count = self.job.queue_facts().targets.len();

@@ -19,8 +19,8 @@ use crate::model::Goal;
 use crate::montecarlo::{Ask, Counts, Level, Stage};
 use crate::stats::{Margin, RatioMoments};
 
-/// Walks through the day; every run seen so far settled in two.
-const WALKS: usize = 3;
+/// Walks through the day: the second corrects what the first guessed of the intervals to come.
+const WALKS: usize = 2;
 /// Confidence level of the two-sided interval whose lower end is the one-sided 95% bound.
 pub(super) const ONE_SIDED_95: f64 = 0.9;
 /// Fewest replications of a walk, however much memory they take.
@@ -50,6 +50,8 @@ struct Sweep<'a, 'm> {
     stage: Stage<'m>,
     asks: Vec<Ask>,
     crew: Crew,
+    /// The most agents tried in each interval.
+    tops: Crew,
     candidates: u64,
     stuck: Vec<usize>,
     /// How often each target asked for the last agent.
@@ -67,18 +69,11 @@ pub(super) fn sweep(
     let stage = open(job, settings);
     let asks = claims.by_interval.iter().map(|&t| ask(job, t)).collect();
     let asked = vec![0; claims.by_interval.len()];
-    let mut sweep = Sweep {
-        job,
-        claims,
-        settings,
-        watch,
-        stage,
-        asks,
-        crew: guess,
-        candidates: 0,
-        stuck: Vec::new(),
-        asked,
-    };
+    let tops = (guess.iter().zip(&job.most)).map(|(&agents, &most)| beyond(agents).min(most)).collect();
+    let crew = guess;
+    let stuck = Vec::new();
+    let mut sweep =
+        Sweep { job, claims, settings, watch, stage, asks, crew, tops, candidates: 0, stuck, asked };
     let mut interrupted = false;
     for _ in 0..WALKS {
         let before = sweep.crew.clone();
@@ -146,7 +141,7 @@ impl Sweep<'_, '_> {
     /// Finds the fewest agents of one interval, from the pause at its start.
     fn settle(&mut self, j: usize) {
         let least = self.job.least[j];
-        let top = beyond(self.crew[j]).min(self.job.most[j]).max(least);
+        let top = self.tops[j].max(least);
         let start = self.crew[j].clamp(least, top) - least;
         let mut asked = None;
         let ends = bracket((top - least) as usize, start as usize, |level| {

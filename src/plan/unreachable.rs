@@ -1,12 +1,12 @@
 //! Why no number of agents does: in words that name the bound, or the customers whom agents cannot help.
 
+use super::claims::Claims;
 use super::confirm::Confirmed;
 use super::errand::Errand;
 use super::job::Job;
 use super::statement::Speaker;
 use super::sweep::Swept;
 use super::trial::Ring;
-use super::claims::Claims;
 use super::words;
 use crate::model::Goal;
 use crate::montecarlo::{Bench, Reading, Verdict};
@@ -23,12 +23,14 @@ pub(super) fn reason(
     confirmed: &Confirmed,
 ) -> String {
     let claims = Claims { list: Vec::new(), by_interval: Vec::new() };
-    let mut bench = Bench::new(job.model, errand.settings.seed, confirmed.sample.first, errand.settings.tape_bytes);
+    let mut bench =
+        Bench::new(job.model, errand.settings.seed, confirmed.sample.first, errand.settings.tape_bytes);
     let mut ring = Ring { job, bench: &mut bench, settings: errand.settings, watch: &() };
     let mut readings = Vec::new();
     ring.read(&claims, &confirmed.crew, REPLICATIONS, &mut readings);
     let missed = confirmed.tried.claims.iter().position(|claim| claim.verdict == Verdict::Missed);
-    let what = missed.and_then(|c| speaker.claim(speaker.claims.list[c])).unwrap_or_else(|| "the target".to_owned());
+    let what =
+        missed.and_then(|c| speaker.claim(speaker.claims.list[c])).unwrap_or_else(|| "the target".to_owned());
     let place = swept.and_then(|swept| swept.stuck.first()).map_or_else(String::new, |&j| {
         format!(" (first in the interval at {})", job.model.grid().clock(job.open[j]))
     });
@@ -36,7 +38,10 @@ pub(super) fn reason(
     let given = given(job, &readings);
     match limit {
         Some(bound) => format!("{what} cannot be kept{place}: {bound}; they give {given}"),
-        None => format!("{what} cannot be kept by any number of agents{place}: even plenty give {given}{}", losses(&readings)),
+        None => format!(
+            "{what} cannot be kept by any number of agents{place}: even plenty give {given}{}",
+            losses(&readings)
+        ),
     }
 }
 
@@ -49,7 +54,9 @@ fn limit(job: &Job<'_>, crew: &[u32]) -> Option<String> {
     let name = &job.group_facts().name;
     let most = crew.iter().copied().max().unwrap_or(0);
     Some(match job.group_facts().at_most {
-        Some(at_most) if at_most == most => format!("group {name} may have at most {}", words::agents(at_most)),
+        Some(at_most) if at_most == most => {
+            format!("group {name} may have at most {}", words::agents(at_most))
+        }
         _ => format!("the headcount of the plan leaves group {name} at most {}", words::agents(most)),
     })
 }
@@ -73,9 +80,8 @@ fn given(job: &Job<'_>, readings: &[Reading]) -> String {
 /// The customers whom agents cannot help.
 fn losses(readings: &[Reading]) -> String {
     let offered: u64 = readings.iter().map(|reading| reading.queues[0].lost.1).sum();
-    let [balked, blocked, turned_away, unfinished] = [0, 1, 2, 3].map(|k| {
-        readings.iter().map(|reading| reading.queues[0].refused[k]).sum::<u64>()
-    });
+    let [balked, blocked, turned_away, unfinished] =
+        [0, 1, 2, 3].map(|k| readings.iter().map(|reading| reading.queues[0].refused[k]).sum::<u64>());
     let abandoned = readings.iter().map(|reading| reading.queues[0].lost.0).sum::<u64>() - balked;
     let kinds = [
         (turned_away, "come while closed"),
