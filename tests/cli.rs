@@ -349,6 +349,7 @@ fn devices_are_no_scenarios() {
 fn words_that_are_none() {
     let desk = Desk::small();
     desk.run(&[]).refused(2, "Usage");
+    desk.run(&["small.toml"]).refused(2, "headcount plan small.toml");
     desk.run(&["frobnicate"]).refused(2, "unrecognized subcommand");
     desk.run(&["plan"]).refused(2, "required");
     desk.run(&["simulate", "small.toml", "--sed", "2"]).refused(2, "--seed");
@@ -400,6 +401,7 @@ fn folders_that_cannot_be_written() {
 fn a_full_disk_is_an_error_and_a_broken_pipe_is_none() {
     let desk = Desk::small();
     assert_eq!(desk.shell("headcount init > /dev/full 2> err"), Some(3));
+    assert_eq!(desk.shell("headcount --help > /dev/full 2> /dev/null"), Some(3));
     let words = fs::read_to_string(desk.path("err")).expect("words");
     assert_eq!(words, "error: cannot write to standard output: no space left on device\n");
     assert_eq!(
