@@ -253,6 +253,13 @@ fn every_template_has_no_fault() {
 }
 
 #[test]
+fn editors_get_a_schema() {
+    let text = Desk::new().run(&["init", "--schema"]).fine().to_owned();
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert!(schema["properties"]["queue"].is_object(), "{text}");
+}
+
+#[test]
 fn erlang_in_both_directions() {
     let desk = Desk::new();
     let run = |line: &str| desk.line(line).fine().to_owned();
@@ -342,6 +349,7 @@ fn devices_are_no_scenarios() {
 fn words_that_are_none() {
     let desk = Desk::small();
     desk.run(&[]).refused(2, "Usage");
+    desk.run(&["small.toml"]).refused(2, "headcount plan small.toml");
     desk.run(&["frobnicate"]).refused(2, "unrecognized subcommand");
     desk.run(&["plan"]).refused(2, "required");
     desk.run(&["simulate", "small.toml", "--sed", "2"]).refused(2, "--seed");
@@ -393,6 +401,7 @@ fn folders_that_cannot_be_written() {
 fn a_full_disk_is_an_error_and_a_broken_pipe_is_none() {
     let desk = Desk::small();
     assert_eq!(desk.shell("headcount init > /dev/full 2> err"), Some(3));
+    assert_eq!(desk.shell("headcount --help > /dev/full 2> /dev/null"), Some(3));
     let words = fs::read_to_string(desk.path("err")).expect("words");
     assert_eq!(words, "error: cannot write to standard output: no space left on device\n");
     assert_eq!(

@@ -15,8 +15,10 @@ pub enum Failure {
         /// How to mend it.
         mend: Option<String>,
     },
-    /// The command line could not be read, or asked for help; already worded by clap.
-    Words(clap::Error),
+    /// The command line could not be read; already worded.
+    Typed(Words),
+    /// Nothing failed: help or the version was asked for.
+    Asked(Words),
     /// The scenario is faulty, or could not be read.
     Scenario(Faults),
     /// A file could not be read or written.
@@ -26,6 +28,22 @@ pub enum Failure {
         /// What the system said.
         error: io::Error,
     },
+}
+
+/// The same words without and with colour.
+#[derive(Debug)]
+pub struct Words {
+    /// For a file or a pipe.
+    pub plain: String,
+    /// For a terminal.
+    pub colored: String,
+}
+
+impl Words {
+    /// Those that suit.
+    pub fn chosen(&self, color: bool) -> &str {
+        if color { &self.colored } else { &self.plain }
+    }
 }
 
 impl Failure {
@@ -42,9 +60,9 @@ impl Failure {
     /// The exit code that goes with it.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Words(error) if !error.use_stderr() => Exit::Done,
+            Self::Asked(_) => Exit::Done,
             Self::Scenario(faults) if faults.is_io() => Exit::Io,
-            Self::Usage { .. } | Self::Words(_) | Self::Scenario(_) => Exit::Usage,
+            Self::Usage { .. } | Self::Typed(_) | Self::Scenario(_) => Exit::Usage,
             Self::Io { .. } => Exit::Io,
         }
     }

@@ -4,6 +4,7 @@ use super::args::Init;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::printer::Printer;
+use crate::scenario;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -42,6 +43,9 @@ const TEMPLATES: [Template; 3] = [
 pub(super) fn run(asked: &Init, printer: &Printer) -> Result<Exit, Failure> {
     if asked.list {
         return printer.data(list().as_bytes()).map(|()| Exit::Done);
+    }
+    if asked.schema {
+        return printer.data(format!("{:#}\n", scenario::schema()).as_bytes()).map(|()| Exit::Done);
     }
     let template = find(&asked.template)?;
     match &asked.to {

@@ -1,7 +1,7 @@
 //! Ctrl-C: the first asks the run to end and keeps what is finished, the second ends the program at once.
 
 use super::exit::Exit;
-use super::outputs;
+use super::{outputs, printer};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +24,9 @@ pub(super) fn is_asked() -> bool {
 }
 
 fn heard() {
+    if !ASKED.load(Ordering::Relaxed) {
+        printer::answer("stopping; Ctrl-C again ends at once, without results");
+    }
     if ASKED.swap(true, Ordering::Relaxed) {
         outputs::discard_all();
         #[expect(clippy::exit, reason = "the second Ctrl-C is an order, not a request")]

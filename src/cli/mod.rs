@@ -37,7 +37,7 @@ pub use args::Args;
 
 /// From the words that were typed, the program's name first; else help, the version, or what is wrong with them.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Args, Failure> {
-    Args::read(words).map_err(Failure::Words)
+    Args::read(words)
 }
 
 /// Does what was asked.

@@ -15,7 +15,7 @@ use tempfile::{NamedTempFile, TempPath};
 /// Room made sure of in advance: what the results of an ordinary scenario take, charts included.
 const RESERVE: usize = 1 << 20;
 
-/// Every unfinished file, for the one end that runs no destructors.
+/// Every unfinished file and every folder made for one, for the one end that runs no destructors.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A folder in which results will be written.
@@ -33,6 +33,7 @@ impl Outputs {
     pub(super) fn open(folder: &Path, names: &[&str]) -> Result<Self, Failure> {
         let made = missing(folder);
         fs::create_dir_all(folder).map_err(|error| Failure::io("create folder", folder.display(), error))?;
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).extend(made.iter().cloned());
         let mut outputs = Self { folder: folder.to_owned(), made, reserve: None, kept: false };
         outputs.refuse_folders(names)?;
         let reserve = outputs.unfinished(&vec![0; RESERVE]);
@@ -58,9 +59,7 @@ impl Outputs {
     /// A file under a temporary name that vanishes unless it is renamed.
     fn unfinished(&self, bytes: &[u8]) -> io::Result<TempPath> {
         let mut file = named(&self.folder)?;
-        let mut list = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-        list.push(file.path().to_owned());
-        drop(list);
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).insert(0, file.path().to_owned());
         file.write_all(bytes)?;
         file.flush()?;
         Ok(file.into_temp_path())
@@ -86,10 +85,10 @@ impl Drop for Outputs {
     }
 }
 
-/// Removes every unfinished file: for an end without destructors.
+/// Removes every unfinished file, and the folders made for them if nothing else is there: for an end without destructors.
 pub(super) fn discard_all() {
     for path in UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        let _ = fs::remove_file(path);
+        let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir(&path));
     }
 }
 

@@ -10,7 +10,7 @@ use super::printer::Printer;
 use super::progress::Progress;
 use super::{quick, scene, threads};
 use crate::montecarlo::Verdict;
-use crate::plan::{self, Answer, Event, Reached, Settings, Watch};
+use crate::plan::{self, Answer, Event, PlanError, Reached, Settings, Watch};
 use crate::scenario::Scenario;
 use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
@@ -22,7 +22,7 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
     let outputs = deliver::open(model, &asked.output)?;
     let answer =
         threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher::new(printer)))?;
-    let answer = answer.map_err(|error| Failure::Usage { reason: error.to_string(), mend: None })?;
+    let answer = answer.map_err(|error| refused(&error))?;
     let results = Results {
         scenario: &scenario,
         outcome: &answer.outcome,
@@ -49,6 +49,15 @@ fn read(asked: &Plan, printer: &Printer) -> Result<(Scenario, Option<String>), F
         printer.say(&format!("wrote {}; next: headcount plan {0}", path.display()));
     }
     Ok((scenario, Some(text)))
+}
+
+/// Why nothing can be planned: what is wrong, then its mend.
+fn refused(error: &PlanError) -> Failure {
+    let words = error.to_string();
+    match words.split_once("; ") {
+        Some((reason, mend)) => Failure::usage(reason, mend),
+        None => Failure::Usage { reason: words, mend: None },
+    }
 }
 
 fn exit(answer: &Answer) -> Exit {

@@ -4,6 +4,7 @@
 //! goes nowhere, and the exit code is what it would have been. Words that cannot be written are lost in silence;
 //! there is nowhere left to complain.
 
+use super::exit::Exit;
 use super::failure::{Failure, reason};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
@@ -70,8 +71,8 @@ impl Printer {
         tell(words);
     }
 
-    /// A failure, with its mend.
-    pub fn failure(&self, failure: &Failure) {
+    /// A failure, with its mend; gives the exit code that goes with it.
+    pub fn failure(&self, failure: &Failure) -> Exit {
         match failure {
             Failure::Usage { reason, mend } => {
                 self.error(reason);
@@ -86,12 +87,14 @@ impl Printer {
                 }
             }
             Failure::Io { doing, error } => self.error(&format!("cannot {doing}: {}", reason(error))),
-            Failure::Words(words) if words.use_stderr() => tell(rendered(words, self.word_color).trim_end()),
-            Failure::Words(words) => {
-                // Help goes where data goes; a full disk behind it is not worth an exit code.
-                let _ = self.data(rendered(words, self.data_color).as_bytes());
+            Failure::Typed(words) => tell(words.chosen(self.word_color).trim_end()),
+            Failure::Asked(words) => {
+                if let Err(unwritten) = self.data(words.chosen(self.data_color).as_bytes()) {
+                    return self.failure(&unwritten);
+                }
             }
         }
+        failure.exit()
     }
 
     fn error(&self, words: &str) {
@@ -103,10 +106,11 @@ impl Printer {
     }
 }
 
-/// Help or a usage error as clap words it.
-fn rendered(words: &clap::Error, color: bool) -> String {
-    let text = words.render();
-    if color { text.ansi().to_string() } else { text.to_string() }
+/// Words in answer to a key, where somebody sits at a terminal: below whatever is drawn there.
+pub(super) fn answer(words: &str) {
+    if io::stderr().is_terminal() {
+        tell(&format!("\n{words}"));
+    }
 }
 
 /// A line to standard error, in one piece.

@@ -6,8 +6,10 @@ use std::io::IsTerminal;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
-/// Between two lines where there is no terminal.
-const PAUSE: Duration = Duration::from_secs(5);
+/// Before the first line where there is no terminal; each pause is longer than the last,
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// up to this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// Pictures per second on a terminal.
 const HERTZ: u8 = 8;
 const BAR: &str = "{prefix} {wide_bar:.cyan/dim} {msg}";
@@ -25,6 +27,7 @@ struct State {
     doing: String,
     since: Instant,
     said: Instant,
+    pause: Duration,
 }
 
 impl<'a> Progress<'a> {
@@ -32,7 +35,7 @@ impl<'a> Progress<'a> {
     pub(super) fn new(doing: &str, printer: &'a Printer) -> Self {
         let drawn = !printer.is_quiet() && std::io::stderr().is_terminal();
         let now = Instant::now();
-        let state = State { doing: doing.to_owned(), since: now, said: now };
+        let state = State { doing: doing.to_owned(), since: now, said: now, pause: FIRST_PAUSE };
         Self { printer, bar: drawn.then(|| bar(doing)), state: Mutex::new(state) }
     }
 
@@ -72,8 +75,9 @@ impl<'a> Progress<'a> {
             if bar.is_hidden() {
                 bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(HERTZ));
             }
-        } else if state.said.elapsed() >= PAUSE {
+        } else if state.said.elapsed() >= state.pause {
             state.said = Instant::now();
+            state.pause = (state.pause * 2).min(LONGEST_PAUSE);
             self.printer.say(&format!("{}: {text}", state.doing));
         }
     }

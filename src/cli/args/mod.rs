@@ -1,8 +1,10 @@
 //! The command line as it was typed: the only folder that knows clap. What the words mean is decided by the commands.
 
+use super::failure::{Failure, Words};
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 mod erlang;
 mod plan;
@@ -64,14 +66,31 @@ pub struct Args {
 
 impl Args {
     /// From the words that were typed, the program's name first; else help, the version, or what is wrong with them.
-    pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+    pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Failure> {
         Self::try_parse_from(words)
+            .map_err(|error| forgotten_command(&error).unwrap_or_else(|| failure(&error)))
     }
 
     /// Whether only results, warnings and errors are wanted.
     pub fn is_quiet(&self) -> bool {
         self.quiet
     }
+}
+
+/// What clap says, in its words.
+fn failure(error: &clap::Error) -> Failure {
+    let text = error.render();
+    let words = Words { plain: text.to_string(), colored: text.ansi().to_string() };
+    if error.use_stderr() { Failure::Typed(words) } else { Failure::Asked(words) }
+}
+
+/// `headcount support.toml`: a file where a command belongs.
+fn forgotten_command(error: &clap::Error) -> Option<Failure> {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let reason = format!("{word} is a file, not a command");
+    Path::new(word)
+        .is_file()
+        .then(|| Failure::usage(reason, format!("headcount plan {word}, or headcount simulate {word}")))
 }
 
 /// The commands.
@@ -147,6 +166,10 @@ pub(crate) struct Init {
     /// Show which there are
     #[arg(long, conflicts_with_all = ["template", "to", "force"])]
     pub(crate) list: bool,
+
+    /// Show the JSON Schema of scenarios, for an editor that completes and checks keys
+    #[arg(long, conflicts_with_all = ["template", "list", "to", "force"])]
+    pub(crate) schema: bool,
 
     /// Write it to this file
     #[arg(long, value_name = "FILE")]

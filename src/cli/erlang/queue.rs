@@ -144,11 +144,8 @@ pub(super) fn calls_per_hour(load: f64, aht_s: f64) -> f64 {
 
 /// The flags do not make a question.
 pub(super) fn no_question(who: &str, goal: &str) -> Failure {
-    let mend = format!(
-        "give --calls with {who} N to learn what they achieve, --calls with {goal} to learn how many it takes, \
-         or {who} N with {goal} to learn how many calls they can carry"
-    );
-    Failure::usage("two things are needed to work out the third", mend)
+    let reason = format!("two of the three are needed: --calls, {who}, and a goal such as {goal}");
+    Failure::usage(reason, "the third is worked out from them")
 }
 
 /// What a formula refuses, as a failure.
