@@ -18,6 +18,8 @@ mod svg;
 mod ticks;
 mod waits;
 
+use std::collections::HashSet;
+
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
@@ -67,12 +69,26 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
         ("service-level-by-day", day_levels::draw),
         ("waits", waits::draw),
     ];
-    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
+    let names = file_names(model.queues.iter().map(|queue| queue.name.as_str()));
+    for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
         for (kind, draw) in kinds {
-            add(format!("{kind}-{}", file_name(&queue.name)), draw(model, outcome, queue, found));
+            add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
         }
     }
     charts
+}
+
+/// Names as parts of file names; where two would be one to a file system, the later gets a number.
+fn file_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let mut free = |name: &String| taken.insert(name.to_lowercase());
+    names
+        .map(|name| {
+            let plain = file_name(name);
+            let numbered = (2..).map(|k| format!("{plain}-{k}"));
+            [plain.clone()].into_iter().chain(numbered).find(&mut free).unwrap_or(plain)
+        })
+        .collect()
 }
 
 /// A queue's name as part of a file name: letters, digits, `-` and `_` stay, anything else becomes `-`.
@@ -165,6 +181,12 @@ mod tests {
         let charts = all(&model, &outcome, None);
         assert_drawn(&model, &outcome, None);
         assert_eq!(charts[1].stem(), "service-level-by-interval-a-b----c-");
+    }
+
+    #[test]
+    fn no_two_charts_share_a_file() {
+        let names = file_names(["a/b", "a b", "A-B", "a-b-2", "c"].into_iter());
+        assert_eq!(names, ["a-b", "a-b-2", "A-B-3", "a-b-2-2", "c"]);
     }
 
     #[test]
