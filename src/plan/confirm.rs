@@ -95,7 +95,7 @@ impl Confirm<'_, '_> {
         let share = self.error / f64::from(round * (round + 1));
         let (mut tried, mut readings) = ring.test(self.claims, crew, share);
         if !self.rules.is_empty() {
-            tried.interrupted |= !ring.read(self.claims, crew, settings.replications as usize, &mut readings);
+            tried.interrupted |= !ring.read(self.claims, crew, settings.to_confirm() as usize, &mut readings);
         }
         let sample = self.errand.sample(first, readings.len() as u64);
         (tried, self.standings(&readings), sample)
