@@ -453,10 +453,21 @@ fn cpu_s() -> f64 {
     ticks / 100.0
 }
 
+/// Tells what a plan spends its time on.
+struct Clock(f64);
+
+impl Watch for Clock {
+    fn event(&self, event: &Event<'_>) {
+        if !matches!(event, Event::Progress { .. }) {
+            println!("{:6.2} s {event:?}", cpu_s() - self.0);
+        }
+    }
+}
+
 /// Plans a day of the reference cases and tells what came out.
 fn reference(name: &str, model: &Model, settings: &Settings) -> Answer {
     let (start, busy) = (Instant::now(), cpu_s());
-    let answer = plan(model, settings, &()).unwrap();
+    let answer = plan(model, settings, &Clock(busy)).unwrap();
     let mut text = format!("== {name}: {:.1?}, {:.1} s of processor\n", start.elapsed(), cpu_s() - busy);
     let hours = |promise: &Option<headcount::plan::Promise>| {
         promise.as_ref().map(|p| (p.agent_hours, p.days_met.mean))
