@@ -1,5 +1,6 @@
 //! How many agents does a contact centre need, and how sure are we?
 
+pub mod cli;
 pub mod engine;
 pub mod erlang;
 pub mod model;

@@ -6,12 +6,14 @@
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
+//! | [`formula`] | what `headcount erlang` shows |
 
 mod assumed;
 pub mod charts;
 pub mod csv;
 #[cfg(test)]
 mod fixture;
+pub mod formula;
 pub mod json;
 mod promise;
 mod scheduled;
