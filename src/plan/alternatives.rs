@@ -40,14 +40,8 @@ impl Formula {
     fn why(self, all_patient: bool, flat: bool) -> &'static str {
         match (self, all_patient, flat) {
             (Self::ErlangC, false, _) => "supposes that nobody ever hangs up",
-            (Self::ErlangC, true, false) => {
-                "takes every interval for itself, as if the queue of the one before had gone"
-            }
-            (Self::ErlangC, true, true) => "sizes for the busiest interval as if it never ended",
-            (Self::ErlangA, _, false) => {
-                "takes every interval for itself, as if the queue of the one before had gone"
-            }
-            (Self::ErlangA, _, true) => "sizes for the busiest interval as if it never ended",
+            (_, _, false) => "takes every interval for itself, as if the queue of the one before had gone",
+            (_, _, true) => "sizes for the busiest interval as if it never ended",
         }
     }
 }

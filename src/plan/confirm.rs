@@ -65,7 +65,7 @@ pub(super) struct Confirm<'a, 'm> {
 
 impl Confirm<'_, '_> {
     /// Confirms `crew`, or what it takes; `more` adds agents where the run as a whole was contradicted.
-    pub(super) fn run(&self, crew: Crew, mut more: impl FnMut(&[u32]) -> Crew) -> Confirmed {
+    pub(super) fn run(&self, crew: &Crew, mut more: impl FnMut(&[u32]) -> Crew) -> Confirmed {
         self.errand.stage("confirming on new customers");
         let mut now = crew.clone();
         let mut round = 1;
@@ -80,7 +80,7 @@ impl Confirm<'_, '_> {
             let mut next = if refuted { more(&now) } else { now.clone() };
             self.raise(&mut next, &below);
             if tried.interrupted || round == ROUNDS || next == now {
-                return Confirmed { repaired: now != crew, crew: now, tried, standings, sample };
+                return Confirmed { repaired: now != *crew, crew: now, tried, standings, sample };
             }
             now = next;
             round += 1;
@@ -95,7 +95,7 @@ impl Confirm<'_, '_> {
         let share = self.error / f64::from(round * (round + 1));
         let (mut tried, mut readings) = ring.test(self.claims, crew, share);
         if !self.rules.is_empty() {
-            tried.interrupted |= !ring.read(self.claims, crew, settings.replications as usize, &mut readings);
+            tried.interrupted |= !ring.read(self.claims, crew, settings.to_confirm() as usize, &mut readings);
         }
         let sample = self.errand.sample(first, readings.len() as u64);
         (tried, self.standings(&readings), sample)

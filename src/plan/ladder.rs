@@ -15,8 +15,16 @@ pub(super) enum Ladder {
     /// The same number in every interval, between two bounds, but never above an interval's own bound.
     Flat { least: u32, most: u32, caps: Vec<u32> },
     /// From a base on, one agent more at each step, in the interval (by position) that the step names.
-    Curved { base: Crew, steps: Vec<usize> },
+    Curved {
+        base: Crew,
+        steps: Vec<usize>,
+        /// Steps from one level to the next.
+        stride: usize,
+    },
 }
+
+/// A coarse ladder has levels of one agent in so many.
+const COARSE: u32 = 400;
 
 impl Ladder {
     /// One number, from the job's least to `most` or the job's most.
@@ -35,14 +43,26 @@ impl Ladder {
         }
         // The sort is stable and slopes of one interval never rise, so each interval's steps stay in order.
         steps.sort_by(|a, b| b.0.total_cmp(&a.0));
-        Self::Curved { base, steps: steps.into_iter().map(|(_, j)| j).collect() }
+        Self::Curved { base, steps: steps.into_iter().map(|(_, j)| j).collect(), stride: 1 }
+    }
+
+    /// The same line with fewer levels, a quarter of a percent of the base's agents apart: for answers that need not be
+    /// known to the last half-hour.
+    pub(super) fn coarse(self) -> Self {
+        match self {
+            Self::Curved { base, steps, .. } => {
+                let stride = (base.iter().sum::<u32>() / COARSE).max(1) as usize;
+                Self::Curved { base, steps, stride }
+            }
+            Self::Flat { .. } => self,
+        }
     }
 
     /// The highest level.
     pub(super) fn top(&self) -> usize {
         match self {
             Self::Flat { least, most, .. } => (most - least) as usize,
-            Self::Curved { steps, .. } => steps.len(),
+            Self::Curved { steps, stride, .. } => steps.len().div_ceil(*stride),
         }
     }
 
@@ -52,9 +72,9 @@ impl Ladder {
             Self::Flat { least, caps, .. } => {
                 caps.iter().map(|cap| (*cap).min(least + level as u32)).collect()
             }
-            Self::Curved { base, steps } => {
+            Self::Curved { base, steps, stride } => {
                 let mut crew = base.clone();
-                steps.iter().take(level).for_each(|&j| crew[j] += 1);
+                steps.iter().take(level * stride).for_each(|&j| crew[j] += 1);
                 crew
             }
         }
@@ -97,6 +117,14 @@ mod tests {
         assert_eq!(hull_slopes(&[0.0, 1.0, 6.0, 9.0, 10.0]), [3.0, 3.0, 3.0, 1.0]);
         assert_eq!(hull_slopes(&[5.0]), Vec::<f64>::new());
         assert_eq!(hull_slopes(&[1.0, 1.0, 1.0]), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_coarse_ladder_ends_where_the_fine_one_does() {
+        let fine = Ladder::Curved { base: vec![400, 500], steps: vec![0, 1, 0, 0, 1], stride: 1 };
+        assert_eq!((fine.top(), fine.crew(2)), (5, vec![401, 501]));
+        let coarse = fine.clone().coarse();
+        assert_eq!((coarse.top(), coarse.crew(1), coarse.crew(3)), (3, vec![401, 501], fine.crew(5)));
     }
 
     #[test]

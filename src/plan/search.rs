@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_apart_is_no_answer() {
-        let judge = |k| answer([Verdict::Missed, Verdict::Undecided, Verdict::Met][(k as usize / 10).min(2)]);
+        let judge = |k: usize| answer([Verdict::Missed, Verdict::Undecided, Verdict::Met][(k / 10).min(2)]);
         let found = fewest(100, 14, judge);
         assert_eq!(found.level, 20);
         assert_eq!(found.below().unwrap().verdict, Verdict::Undecided);

@@ -46,6 +46,17 @@ pub enum Bound {
 }
 
 impl Settings {
+    /// Replications of a walk through the day. Bounds ask for more than estimates: the nearer they lie to the estimates,
+    /// the fewer agents they cost.
+    pub(super) fn to_walk(&self) -> u64 {
+        self.replications * if self.bound == Bound::LowerBound { 2 } else { 1 }
+    }
+
+    /// Replications by which intervals are confirmed.
+    pub(super) fn to_confirm(&self) -> u64 {
+        self.replications * if self.bound == Bound::LowerBound { 4 } else { 1 }
+    }
+
     /// What the scenario says, and the usual values for the rest.
     pub fn of(model: &Model) -> Self {
         Self {

@@ -82,7 +82,9 @@ impl<'a, 'm> Show<'a, 'm> {
             moments
         };
         let mut lost = MeanMoments::default();
-        readings.iter().for_each(|reading| lost.push(reading.lost));
+        for reading in readings {
+            lost.push(reading.lost);
+        }
         let level = ratio(&|reading| reading.queues[0].level).ratio_share(LEVEL).unwrap_or(NOBODY);
         Shown {
             promised: self.promised(&ratio(&|reading| figure(reading))).unwrap_or(level),
@@ -138,7 +140,9 @@ fn days_met(days: &RatioMoments) -> Option<Estimate> {
 
 fn day_range(readings: &[Reading]) -> Option<DayRange> {
     let mut days = DayLevels::new(None);
-    readings.iter().for_each(|reading| days.record(&reading.queues[0].levels));
+    for reading in readings {
+        days.record(&reading.queues[0].levels);
+    }
     let percentile = |p: f64| Some(days.percentile(p, LEVEL)?.mean);
     Some(DayRange { p5: percentile(5.0)?, p95: percentile(95.0)? })
 }
@@ -166,26 +170,30 @@ pub(super) struct Size {
 impl Size {
     pub(super) fn of(model: &Model, pairs: &[(QueueId, GroupId)], staffing: &Staffing) -> Self {
         let per_day = model.grid().interval.as_hours_f64() / open_days(model) as f64;
-        let groups: Vec<(Vec<u32>, Vec<u32>)> = pairs
-            .iter()
-            .map(|(_, group)| (staffing.of(*group).to_vec(), scheduled(model, *group, staffing.of(*group))))
-            .collect();
-        let peak = |which: fn(&(Vec<u32>, Vec<u32>)) -> &Vec<u32>| {
-            let at = |i: usize| groups.iter().map(|group| which(group)[i]).sum::<u32>();
-            (0..model.grid().intervals()).map(at).max().unwrap_or(0)
-        };
         let hours = |agents: &[u32]| agents.iter().map(|&n| f64::from(n)).sum::<f64>() * per_day;
-        let cost = |((_, paid), (_, id)): (&(Vec<u32>, Vec<u32>), &(QueueId, GroupId))| {
-            Some(hours(paid) * model.groups[id.0].cost_per_hour?)
+        let at_work = || pairs.iter().map(|(_, group)| staffing.of(*group).to_vec());
+        let paid = || pairs.iter().map(|(_, group)| scheduled(model, *group, staffing.of(*group)));
+        let cost = |(paid, (_, id)): (Vec<u32>, &(QueueId, GroupId))| {
+            Some(hours(&paid) * model.groups[id.0].cost_per_hour?)
         };
         Self {
-            peak: peak(|group| &group.0),
-            scheduled_peak: peak(|group| &group.1),
-            hours: groups.iter().map(|group| hours(&group.0)).sum(),
-            scheduled_hours: groups.iter().map(|group| hours(&group.1)).sum(),
-            cost: groups.iter().zip(pairs).map(cost).sum(),
+            peak: peak(at_work()),
+            scheduled_peak: peak(paid()),
+            hours: at_work().map(|agents| hours(&agents)).sum(),
+            scheduled_hours: paid().map(|agents| hours(&agents)).sum(),
+            cost: paid().zip(pairs).map(cost).sum(),
         }
     }
+}
+
+/// Most agents at once, all groups together.
+fn peak(groups: impl Iterator<Item = Vec<u32>>) -> u32 {
+    let add = |sum: Vec<u32>, group: Vec<u32>| {
+        let longest = sum.len().max(group.len());
+        let at = |agents: &[u32], i: usize| agents.get(i).copied().unwrap_or(0);
+        (0..longest).map(|i| at(&sum, i) + at(&group, i)).collect()
+    };
+    groups.fold(Vec::new(), add).into_iter().max().unwrap_or(0)
 }
 
 /// Agents to schedule in every interval of the run, so that `agents` are at work after shrinkage.

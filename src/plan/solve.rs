@@ -64,10 +64,9 @@ impl Solver<'_, '_> {
     /// Finds, confirms, reports.
     pub(super) fn solve(&self) -> Solution {
         let claims = Claims::of(self.job, self.sense);
-        if self.sense != Sense::NineInTen && self.errand.settings.use_exact {
-            if let Some(known) = exact::solve(self.job) {
-                return self.known(&claims, known);
-            }
+        let theory_may_answer = self.sense != Sense::NineInTen && self.errand.settings.use_exact;
+        if let Some(known) = exact::solve(self.job).filter(|_| theory_may_answer) {
+            return self.known(&claims, known);
         }
         let sought = if self.job.flat {
             self.flat(claims)
@@ -108,8 +107,13 @@ impl Solver<'_, '_> {
         };
         let ladder = Ladder::curved(base, &tops, self.theory);
         let start = self.start(&ladder, &claims);
-        let ladder = self.above_floors(ladder, start, &tops);
-        let found = self.climb(&ladder, &claims, start.min(ladder.top()));
+        let mut ladder = self.above_floors(ladder, start, &tops);
+        let mut start = start.min(ladder.top());
+        if self.sense == Sense::NineInTen {
+            ladder = ladder.coarse();
+            start = self.start(&ladder, &claims);
+        }
+        let found = self.climb(&ladder, &claims, start);
         Sought { crew: ladder.crew(found.level), ladder, claims, found: Some(found), swept: None }
     }
 
@@ -214,7 +218,7 @@ impl Solver<'_, '_> {
         let met = found.is_none_or(|found| found.here().verdict == Verdict::Met);
         let mut level = found.map_or(0, |found| found.level);
         let mut step = 1;
-        let confirmed = confirm.run(sought.crew.clone(), |crew| {
+        let confirmed = confirm.run(&sought.crew, |crew| {
             if !met {
                 return crew.to_vec();
             }
@@ -269,7 +273,8 @@ impl Solver<'_, '_> {
             let here = Some(found.here()).filter(|tried| tried.verdict != Verdict::Met);
             tried.or(missed).or(here).and_then(Tried::worst)
         };
-        let by_search = sought.found.as_ref().and_then(below).and_then(|c| speaker.claim(*list.get(c)?));
+        let by_search =
+            sought.found.as_ref().and_then(below).and_then(|c| Some(speaker.claim(*list.get(c)?)));
         let by_sweep = sought.swept.as_ref().and_then(|swept| swept.binding);
         by_search.or_else(|| by_sweep.map(|t| speaker.target(t)))
     }

@@ -30,8 +30,8 @@ impl Speaker<'_> {
     }
 
     /// What a claim is about.
-    pub(super) fn claim(&self, claim: Claim) -> Option<String> {
-        Some(match claim {
+    pub(super) fn claim(&self, claim: Claim) -> String {
+        match claim {
             Claim::Average(t) | Claim::Interval { target: t, .. } => self.target(t),
             Claim::Share(t, share) => format!("{} on {} of days", self.target(t), words::percent(share)),
             Claim::Days(share) => match self.job.queue_facts().targets.as_slice() {
@@ -45,7 +45,7 @@ impl Speaker<'_> {
                     words::percent(most)
                 )
             }
-        })
+        }
     }
 
     /// The statement of theory.

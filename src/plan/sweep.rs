@@ -100,7 +100,7 @@ fn open<'m>(job: &Job<'m>, settings: &Settings) -> Stage<'m> {
     let tally = 120.0 * (model.grid().intervals() * (model.queues.len() + model.groups.len())) as f64;
     let each = 36.0 * model.expected_contacts() + tally;
     let fit = (settings.tape_bytes as f64 / each.max(1.0)) as u64;
-    let count = settings.replications.min(fit.max(FEWEST_REPLICATIONS));
+    let count = settings.to_walk().min(fit.max(FEWEST_REPLICATIONS));
     Stage::with_limit(model, settings.seed, 0, count as usize, settings.tape_bytes)
 }
 

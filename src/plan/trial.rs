@@ -68,7 +68,9 @@ impl<'a> Ring<'a, '_> {
             if interrupted {
                 break;
             }
-            tests.iter_mut().for_each(|test| test.look(&readings[done..]));
+            for test in &mut tests {
+                test.look(&readings[done..]);
+            }
             if tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
                 break;
             }
@@ -86,7 +88,7 @@ impl<'a> Ring<'a, '_> {
     ) -> bool {
         let staffing = self.job.staffing(crew);
         let pair = [(self.job.queue, self.job.group)];
-        let reader = Reader::new(self.job.model, &staffing, &pair, &[claims.by_interval.clone()]);
+        let reader = Reader::new(self.job.model, &staffing, &pair, std::slice::from_ref(&claims.by_interval));
         let block = (CONTACTS_BETWEEN_LOOKS / self.job.model.expected_contacts().max(1.0)).ceil() as usize;
         while readings.len() < total {
             if cancelled(self.watch) {

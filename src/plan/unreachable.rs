@@ -29,8 +29,7 @@ pub(super) fn reason(
     let mut readings = Vec::new();
     ring.read(&claims, &confirmed.crew, REPLICATIONS, &mut readings);
     let missed = confirmed.tried.claims.iter().position(|claim| claim.verdict == Verdict::Missed);
-    let what =
-        missed.and_then(|c| speaker.claim(speaker.claims.list[c])).unwrap_or_else(|| "the target".to_owned());
+    let what = missed.map_or_else(|| "the target".to_owned(), |c| speaker.claim(speaker.claims.list[c]));
     let place = swept.and_then(|swept| swept.stuck.first()).map_or_else(String::new, |&j| {
         format!(" (first in the interval at {})", job.model.grid().clock(job.open[j]))
     });
