@@ -72,7 +72,9 @@ impl Frame {
             from,
             days: counted_days(model).len(),
             queues: model.queues.iter().map(|queue| QueueFrame::new(model, queue, from)).collect(),
-            groups: (0..model.groups.len()).map(|g| GroupFrame::new(model, staffing, GroupId(g), from)).collect(),
+            groups: (0..model.groups.len())
+                .map(|g| GroupFrame::new(model, staffing, GroupId(g), from))
+                .collect(),
         }
     }
 }
@@ -166,7 +168,8 @@ fn shorts(queue: &Queue) -> Vec<Level> {
 /// The targets of a queue whose days of counted opening are `days`.
 fn targets(model: &Model, queue: &Queue, days: &[usize]) -> Vec<TargetFrame> {
     let frame = |target| {
-        let yardstick = Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
+        let yardstick =
+            Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
         TargetFrame { yardstick, stretches: stretches(model, days, yardstick.per) }
     };
     queue.targets.iter().map(frame).collect()
@@ -214,5 +217,55 @@ impl GroupFrame {
             cap: Fraction::share(model.groups[group.0].max_occupancy.unwrap_or(1.0)),
             open,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::montecarlo::fixture::{answered, model, secs, target};
+
+    fn frame(model: &Model) -> Frame {
+        Frame::new(model, &Staffing::given(model))
+    }
+
+    #[test]
+    fn warm_up_takes_the_first_hours_after_the_opening() {
+        let mut model = model(2, 8..12);
+        model.run.warm_up = secs(2 * 3600);
+        let queue = &frame(&model).queues[0];
+        assert_eq!(queue.open, [10, 11, 32, 33, 34, 35]);
+        assert_eq!(queue.days, [(0, 10..24), (1, 24..48)]);
+        assert_eq!(frame(&model).groups[0].days, [0..2, 2..6]);
+        model.run.warm_up = secs(24 * 3600);
+        assert_eq!((frame(&model).days, frame(&model).queues[0].days.clone()), (1, vec![(1, 32..48)]));
+    }
+
+    #[test]
+    fn stretches_follow_the_calendar() {
+        let mut model = model(40, 8..9);
+        model.calendar.start = Some(jiff::civil::date(2026, 1, 20));
+        let lengths = |model: &Model, per| {
+            let days: Vec<usize> = (0..40).collect();
+            stretches(model, &days, per).iter().map(ExactSizeIterator::len).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&model, Per::Week), [7, 7, 7, 7, 7, 5]);
+        assert_eq!(lengths(&model, Per::Month), [12, 28]);
+        assert_eq!(lengths(&model, Per::Run), [40]);
+        assert_eq!(lengths(&model, Per::Day).len(), 40);
+        assert!(lengths(&model, Per::Interval).is_empty());
+        model.calendar.start = None;
+        assert_eq!(lengths(&model, Per::Month), [30, 10]);
+    }
+
+    #[test]
+    fn days_without_opening_are_no_days() {
+        let mut model = model(3, 8..10);
+        let flags: Vec<bool> = (0..72).map(|i| i == 30).collect();
+        model.queues[0].opening = Opening::from_flags(&flags);
+        model.queues[0].targets = vec![target(answered(0.8, 20))];
+        let queue = &frame(&model).queues[0];
+        assert_eq!(queue.days, [(1, 30..48)]);
+        assert_eq!((queue.targets[0].stretches.len(), queue.targets[0].stretches[0].clone()), (1, 0..1));
     }
 }

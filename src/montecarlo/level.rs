@@ -22,7 +22,11 @@ impl Level {
             Definition::IgnoreShort { short } | Definition::CreditShort { short } => short,
             _ => within,
         };
-        Some(Self { definition, threshold: queue.threshold_index(within)?, early: queue.threshold_index(early)? })
+        Some(Self {
+            definition,
+            threshold: queue.threshold_index(within)?,
+            early: queue.threshold_index(early)?,
+        })
     }
 
     /// The level that a queue is reported by: its first `answered` target's, else `offered` at the usual threshold.
@@ -63,5 +67,74 @@ impl Level {
                 (good + counts.lost_within(self.early), counts.admitted())
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Cell;
+    use crate::montecarlo::fixture::{answered, model, secs, target};
+
+    /// 100 contacts: 60 answered, 15 abandoned, 5 balked, 7 blocked, 3 turned away, 6 moved on, 4 unfinished.
+    const CELL: Cell = Cell {
+        first_attempts: 100,
+        answered: 60,
+        abandoned: 15,
+        balked: 5,
+        blocked: 7,
+        turned_away: 3,
+        moved_on: 6,
+        unfinished: 4,
+        waited: 50,
+        answered_wait: 0,
+        abandoned_wait: 0,
+        longest_wait: 0,
+        queue_time: 0,
+    };
+    /// Waits up to 5 s, 20 s, 120 s, longer.
+    const ANSWERED: [u64; 4] = [30, 10, 15, 5];
+    const ABANDONED: [u64; 4] = [2, 4, 6, 3];
+
+    fn fraction(definition: Definition, within: u64) -> (u64, u64) {
+        let model = model(1, 8..20);
+        let level = Level::of(&model.queues[0], definition, secs(within)).unwrap();
+        level.fraction(Slice { cell: &CELL, answered_in: &ANSWERED, abandoned_in: &ABANDONED })
+    }
+
+    #[test]
+    fn rule_one_by_hand() {
+        // D = 60 + 15 + 5 + 7 + 3 + 4 = 94 (who moved on is in the other queue's D), D′ = 94 − 7 − 3 = 84
+        let short = secs(5);
+        let cases = [
+            (Definition::Offered, 20, (40, 94)),
+            (Definition::Offered, 120, (55, 94)),
+            (Definition::Answered, 20, (40, 60)),
+            (Definition::IgnoreEarly, 20, (40, 84 - (5 + 2 + 4))),
+            (Definition::CreditEarly, 20, (40 + 5 + 2 + 4, 84)),
+            (Definition::IgnoreEarly, 120, (55, 84 - (5 + 12))),
+            (Definition::IgnoreShort { short }, 20, (40, 84 - (5 + 2))),
+            (Definition::CreditShort { short }, 120, (55 + 5 + 2, 84)),
+        ];
+        for (definition, within, expected) in cases {
+            assert_eq!(fraction(definition, within), expected, "{definition:?} within {within} s");
+        }
+    }
+
+    #[test]
+    fn waits_that_are_not_counted_have_no_level() {
+        let model = model(1, 8..20);
+        assert_eq!(Level::of(&model.queues[0], Definition::Offered, secs(21)), None);
+        let definition = Definition::CreditShort { short: secs(4) };
+        assert_eq!(Level::of(&model.queues[0], definition, secs(20)), None);
+    }
+
+    #[test]
+    fn the_first_answered_target_is_reported() {
+        let mut model = model(1, 8..20);
+        let queue = &mut model.queues[0];
+        assert_eq!(Level::reported(queue), Level::of(queue, Definition::Offered, secs(20)));
+        queue.targets = vec![target(crate::model::Goal::Abandoned(0.05)), target(answered(0.9, 120))];
+        assert_eq!(Level::reported(queue).map(|level| level.within(queue)), Some(secs(120)));
     }
 }

@@ -1,19 +1,49 @@
 //! Many replications on all cores, and what they add up to.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `frame` | what is counted and by which yardsticks |
+//! | `slice`, `level`, `yardstick` | counts of a stretch, the definitions of rule 1, targets as fractions |
+//! | `digest`, `gather`, `tested` | sums of one replication by day, and over replications |
+//! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
+//! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
+//! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
+//! | `outcome` | the result types, key by key those of the results contract |
+//!
+//! ```
+//! # fn of(model: &headcount::model::Model) {
+//! use headcount::montecarlo::{Job, Staffing, measure};
+//! use headcount::stats::Fixed;
+//! let staffing = Staffing::given(model);
+//! let finished = Job::new(model, &staffing, model.run.seed).run(&mut Fixed(1000));
+//! let outcome = measure(model, &staffing, &finished, 0.95);
+//! println!("{}", serde_json::to_string(&outcome).unwrap());
+//! # }
+//! ```
 
 mod digest;
+#[cfg(test)]
+mod fixture;
 mod frame;
 mod gather;
+mod judge;
 mod level;
-pub mod outcome;
+mod measure;
+mod outcome;
 mod replicate;
 mod slice;
 mod sweep;
 mod tested;
 mod yardstick;
 
-pub use frame::Frame;
+pub use crate::engine::Staffing;
 pub use gather::Gather;
+pub use judge::until_decided;
 pub use level::Level;
-pub use outcome::{Outcome, Verdict};
+pub use measure::measure;
+pub use outcome::{
+    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
+    QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
+};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

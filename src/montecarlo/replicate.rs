@@ -136,3 +136,80 @@ impl Worker {
         gather.add(frame, tally, tape.contacts() as u64, digest);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::montecarlo::fixture::{answered, model, target};
+    use crate::montecarlo::until_decided;
+    use crate::stats::Fixed;
+
+    fn pool(threads: usize) -> rayon::ThreadPool {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
+    }
+
+    fn busy() -> Model {
+        let mut model = model(2, 8..12);
+        model.demand.day_factor_cv = 0.1;
+        model.queues[0].targets = vec![target(answered(0.6, 20))];
+        model
+    }
+
+    #[test]
+    fn any_number_of_threads_gives_the_same_bytes() {
+        let model = busy();
+        let staffing = Staffing::given(&model);
+        let job = Job::new(&model, &staffing, 7);
+        let outcome = |threads| {
+            let finished = pool(threads).install(|| job.run(&mut Fixed(100)));
+            let json = serde_json::to_string(&crate::montecarlo::measure(&model, &staffing, &finished, 0.95))
+                .unwrap();
+            (finished.gather, json)
+        };
+        let one = outcome(1);
+        assert_eq!(one.0.replications, 100);
+        assert!(outcome(2) == one && outcome(8) == one);
+    }
+
+    #[test]
+    fn shards_add_up_to_the_whole() {
+        let model = busy();
+        let staffing = Staffing::given(&model);
+        let whole = Job::new(&model, &staffing, 7).run(&mut Fixed(50)).gather;
+        let mut sum = Job::new(&model, &staffing, 7).run(&mut Fixed(20)).gather;
+        let rest = Job { first: 20, ..Job::new(&model, &staffing, 7) }.run(&mut Fixed(30)).gather;
+        sum.merge(&rest);
+        assert!(sum == whole);
+        let mut backwards = rest;
+        backwards.merge(&Job::new(&model, &staffing, 7).run(&mut Fixed(20)).gather);
+        assert!(backwards == whole);
+    }
+
+    #[test]
+    fn an_interrupted_run_keeps_a_leading_part() {
+        let model = busy();
+        let staffing = Staffing::given(&model);
+        let cancel = AtomicBool::new(false);
+        let progress = |done, total| {
+            assert!(done <= total);
+            cancel.store(done >= 40, Ordering::Relaxed);
+        };
+        let job = Job { progress: &progress, cancel: &cancel, ..Job::new(&model, &staffing, 7) };
+        let cut = pool(3).install(|| job.run(&mut Fixed(100_000)));
+        assert_eq!(cut.reason, None);
+        let done = cut.gather.replications;
+        assert!((40..100_000).contains(&done));
+        assert!(Job::new(&model, &staffing, 7).run(&mut Fixed(done)).gather == cut.gather);
+    }
+
+    #[test]
+    fn rounds_double_until_decided() {
+        let model = busy();
+        let staffing = Staffing::given(&model);
+        let finished = Job::new(&model, &staffing, 7).run(&mut until_decided(&model, 4096));
+        let done = finished.gather.replications;
+        assert!(finished.reason.is_some());
+        assert_eq!(32 << (finished.looks - 1), done);
+        assert!(Job::new(&model, &staffing, 7).run(&mut Fixed(done)).gather == finished.gather);
+    }
+}

@@ -179,7 +179,13 @@ impl<'m> Stage<'m> {
     /// Tries a staffing of what follows: plays the replications numbered `which` from the pause until every contact of
     /// `interval` or before has its fate, and returns the counts of that interval — replication by replication,
     /// within one in the order of `asks`. The stage itself does not move.
-    pub fn trial(&self, staffing: &Staffing, interval: usize, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
+    pub fn trial(
+        &self,
+        staffing: &Staffing,
+        interval: usize,
+        asks: &[Ask],
+        which: Range<usize>,
+    ) -> Vec<Counts> {
         self.play(asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
             let tape = self.tape(r, tape);
@@ -229,13 +235,11 @@ impl<'m> Stage<'m> {
 
     /// The tape of replication `r`: that in memory, or drawn onto `spare`.
     fn tape<'t>(&'t self, r: usize, spare: &'t mut Tape) -> &'t Tape {
-        match self.tapes.get(r) {
-            Some(tape) => tape,
-            None => {
-                spare.redraw(self.model, self.seed, self.first + r as u64);
-                spare
-            }
+        if let Some(tape) = self.tapes.get(r) {
+            return tape;
         }
+        spare.redraw(self.model, self.seed, self.first + r as u64);
+        spare
     }
 
     /// This thread's spare run and tape.
@@ -258,4 +262,91 @@ fn bytes(tape: &Tape) -> usize {
         8 * (columns + usize::from(!queue.patience.is_empty())) + 4 + 4 + usize::from(!queue.balks.is_empty())
     };
     tape.queues.iter().map(|queue| queue.len() * per_contact(queue)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::GroupId;
+    use crate::montecarlo::Job;
+    use crate::montecarlo::fixture::model;
+    use crate::stats::Fixed;
+
+    const CREW: GroupId = GroupId(0);
+
+    fn ask(model: &Model) -> [Ask; 1] {
+        [Ask::reported(model, QueueId(0)).unwrap()]
+    }
+
+    /// Counts of one interval on a replay from the start.
+    fn replayed(model: &Model, staffing: &Staffing, replication: u64, interval: usize) -> Counts {
+        let mut run = Run::new(model);
+        let tally = run.play(&Tape::draw(model, 3, replication), staffing, &mut ());
+        Counts::of(ask(model)[0].level, &tally.queues[0], interval)
+    }
+
+    #[test]
+    fn a_trial_tells_what_a_replay_would() {
+        let model = model(1, 8..12);
+        let mut staffing = Staffing::given(&model);
+        let mut stage = Stage::open(&model, 3, 10, 40);
+        for interval in 8..12 {
+            for agents in [2, 4, 6] {
+                staffing.set(CREW, interval, agents);
+                let counts = stage.trial(&staffing, interval, &ask(&model), 5..40);
+                let same =
+                    |(k, c): (usize, &Counts)| *c == replayed(&model, &staffing, 15 + k as u64, interval);
+                assert!(counts.iter().enumerate().all(same), "{interval} {agents}");
+            }
+            stage.advance(&staffing, interval + 1);
+            assert_eq!(stage.at(), interval + 1);
+        }
+        stage.rewind();
+        assert_eq!(stage.trial(&staffing, 8, &ask(&model), 0..1), [replayed(&model, &staffing, 10, 8)]);
+    }
+
+    #[test]
+    fn a_tape_beyond_the_limit_is_drawn_again_to_the_same_bytes() {
+        let model = model(1, 8..12);
+        let mut staffing = Staffing::given(&model);
+        let mut kept = Stage::open(&model, 3, 0, 30);
+        let mut drawn = Stage::with_limit(&model, 3, 0, 30, 20_000);
+        assert!(kept.tapes_kept() == 30 && drawn.tapes_kept() < 30);
+        kept.advance(&staffing, 9);
+        drawn.advance(&staffing, 9);
+        staffing.set(CREW, 9, 3);
+        let trial = |stage: &Stage| stage.trial(&staffing, 9, &ask(&model), 0..30);
+        assert_eq!(trial(&kept), trial(&drawn));
+        let days = |stage: &Stage| stage.day_counts(&staffing, &ask(&model), 0..30);
+        assert_eq!(days(&kept), days(&drawn));
+    }
+
+    #[test]
+    fn day_counts_add_up_to_the_replications() {
+        let model = model(3, 8..12);
+        let staffing = Staffing::given(&model);
+        let stage = Stage::open(&model, 3, 0, 25);
+        let twice = [ask(&model)[0]; 2];
+        let counts = stage.day_counts(&staffing, &twice, 0..25);
+        assert_eq!((stage.days(), counts.len()), (3, 25 * 3 * 2));
+        assert!(counts.chunks(2).all(|pair| pair[0] == pair[1]));
+        let mut sum = Counts::default();
+        counts.iter().step_by(2).for_each(|c| sum += *c);
+        let gather = Job::new(&model, &staffing, 3).run(&mut Fixed(25)).gather;
+        let queue = &gather.queues[0];
+        assert_eq!(u128::from(sum.offered), queue.answered.denominator().sum());
+        assert_eq!(u128::from(sum.answered), queue.answered.numerator().sum());
+        assert_eq!(u128::from(sum.lost), queue.lost.numerator().sum());
+        assert_eq!(u128::from(sum.answered_wait), queue.asa.numerator().sum());
+        assert_eq!(u128::from(sum.good), queue.levels[1][0].numerator().sum());
+    }
+
+    #[test]
+    fn nothing_asked_is_nothing_played() {
+        let model = model(1, 8..12);
+        let stage = Stage::open(&model, 3, 0, 4);
+        assert!(stage.trial(&Staffing::given(&model), 8, &[], 0..4).is_empty());
+        assert!(stage.day_counts(&Staffing::given(&model), &ask(&model), 2..2).is_empty());
+        assert!(Stage::open(&model, 3, 0, 0).is_empty());
+    }
 }

@@ -103,3 +103,49 @@ impl Yardstick {
         matches!(self.measure, Measure::Level(_) | Measure::Abandoned)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Cell;
+    use crate::montecarlo::fixture::{answered, model, secs, target};
+
+    fn yardstick(goal: Goal) -> Yardstick {
+        Yardstick::of(&model(1, 8..20).queues[0], &target(goal)).unwrap()
+    }
+
+    #[test]
+    fn shares_are_held_exactly() {
+        let yard = yardstick(answered(0.55, 20));
+        assert_eq!(yard.kept((55, 100)), Some(true));
+        assert_eq!(yard.kept((54, 100)), Some(false));
+        assert_eq!(yard.kept((0, 0)), None);
+        let yard = yardstick(Goal::Abandoned(0.07));
+        assert_eq!((yard.kept((7, 100)), yard.kept((8, 100))), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn every_goal_measures_what_it_says() {
+        let cell = Cell {
+            answered: 3,
+            abandoned: 2,
+            balked: 1,
+            moved_on: 4,
+            answered_wait: 60_000_000,
+            abandoned_wait: 99,
+            longest_wait: 50_000_000,
+            ..Cell::default()
+        };
+        let counts = Slice { cell: &cell, answered_in: &[1, 1, 1, 0], abandoned_in: &[0, 2, 0, 0] };
+        let asa = yardstick(Goal::Asa(secs(20)));
+        assert_eq!(asa.fraction(counts), (60_000_000, 3));
+        assert_eq!(asa.kept((60_000_000, 3)), Some(true));
+        assert_eq!(asa.kept((60_000_001, 3)), Some(false));
+        // a balker is an abandonment; offered counts who moved on
+        assert_eq!(yardstick(Goal::Abandoned(0.05)).fraction(counts), (3, 10));
+        let longest = yardstick(Goal::Longest(secs(50)));
+        assert_eq!(longest.fraction(counts), (50_000_000, 1));
+        assert_eq!(longest.kept((50_000_001, 1)), Some(false));
+        assert_eq!(yardstick(answered(0.8, 20)).fraction(counts), (2, 6));
+    }
+}

@@ -1,0 +1,430 @@
+//! Is a target met? Verdicts at the plan's error, from sums over replications.
+//!
+//! A figure is met when its interval at the stated error lies on the good side of the goal, missed when it lies on the
+//! other, else undecided. A t interval alone errs when misses are rare — a sample without a miss looks certain — so it
+//! decides only once at least 30 replications lay on the other side of the goal. Where that does not happen, the figure
+//! being far from its goal, a betting bound decides, which holds for every distribution (Waudby-Smith and Ramdas 2024,
+//! with the inequality of Fan, Grama and Liu 2015); a tenth of the error is set aside for it. What it takes on trust is
+//! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j` spends `6/(π²j²)` of the error.
+//!
+//! * `per = "interval"`: every counted interval must meet the goal. Each is tested at the full error, for a claim about
+//!   all of them is an intersection–union test; that one is missed is said at the error divided by their number.
+//! * `on_days`: the share of stretches that kept the goal is held against the share asked for.
+//! * Otherwise the long-run average is held against the goal.
+
+use super::frame::{Frame, GroupFrame, QueueFrame, TargetFrame};
+use super::gather::{Gather, GroupSums, QueueSums, TargetSums};
+use super::outcome::{Place, TargetKind, TargetOutcome, Verdict};
+use super::tested::Tested;
+use super::yardstick::{Fraction, Yardstick};
+use crate::engine::Staffing;
+use crate::model::{Goal, Group, Model, Per, Queue, Target};
+use crate::stats::{Auto, Estimate, Need, Stopping, wilson};
+use std::f64::consts::PI;
+
+/// Replications that must lie on the other side of the goal before the t interval may decide.
+const OTHER_SIDE: u64 = 30;
+/// The share of the error that betting may spend.
+const WAGER: f64 = 0.1;
+/// Shares of the capital that are bet, an equal part of the capital each.
+const BETS: [f64; 8] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
+/// What a replication may hold beyond the largest seen.
+const HEADROOM: f64 = 1.25;
+/// A mean wait is taken never to exceed its goal by more than this factor within one replication.
+const WORST_MEAN: f64 = 10.0;
+/// Half-width of a share over days below which more replications are not worth their time, and of one over an interval.
+const NARROW: [f64; 2] = [0.0025, 0.01];
+
+/// Every target: those of the queues in order, then the groups' caps on occupancy. `looks` is how often a stopping rule
+/// saw results, `level` the confidence level of what is shown.
+pub(super) fn targets(
+    model: &Model,
+    frame: &Frame,
+    gather: &Gather,
+    looks: u32,
+    level: f64,
+) -> Vec<TargetOutcome> {
+    let court = Court { model, error: spent(model.plan.error, looks), level };
+    let mut found = Vec::new();
+    for ((queue, frame), sums) in model.queues.iter().zip(&frame.queues).zip(&gather.queues) {
+        for ((target, yard), sums) in queue.targets.iter().zip(&frame.targets).zip(&sums.targets) {
+            found.push(court.target(queue, frame, target, yard, sums));
+        }
+    }
+    for ((group, frame), sums) in model.groups.iter().zip(&frame.groups).zip(&gather.groups) {
+        found.extend(group.max_occupancy.map(|cap| court.occupancy(group, frame, sums, cap)));
+    }
+    found
+}
+
+/// The rule behind `replications = "auto"`: doubling rounds, at most `most` replications, until every target is decided
+/// or too close to its goal to be told apart; without targets, until every queue's service level is known to a quarter
+/// of a point.
+pub fn until_decided(model: &Model, most: u64) -> impl Stopping<Gather> + '_ {
+    let frame = Frame::new(model, &Staffing::given(model));
+    let mut looks = 0;
+    Auto::new(most, move |gather: &Gather| {
+        looks += 1;
+        let needs: Vec<Need> = targets(model, &frame, gather, looks, 0.95).iter().map(need).collect();
+        if needs.is_empty() { widths(&frame, gather) } else { needs }
+    })
+}
+
+/// Without targets: the width of every queue's service level.
+fn widths(frame: &Frame, gather: &Gather) -> Vec<Need> {
+    let width = |(queue, sums): (&QueueFrame, &QueueSums)| {
+        let at = queue.levels.iter().position(|levels| Some(levels[0]) == queue.level);
+        Need::Width(at.and_then(|at| sums.levels[at][0].ratio_share(0.95)), NARROW[0])
+    };
+    frame.queues.iter().zip(&gather.queues).map(width).collect()
+}
+
+fn need(target: &TargetOutcome) -> Need {
+    let shown = if target.on_days.is_some() { target.days_met } else { target.achieved };
+    let scale = match target.kind {
+        TargetKind::Asa | TargetKind::Longest if target.on_days.is_none() => target.goal,
+        _ => 1.0,
+    };
+    let wide = if target.per == Per::Interval.key() { NARROW[1] } else { NARROW[0] };
+    match target.verdict {
+        Verdict::Undecided => Need::Width(shown, wide * scale),
+        _ => Need::Decided,
+    }
+}
+
+/// The part of the error that the last of so many looks may spend.
+fn spent(error: f64, looks: u32) -> f64 {
+    let looks = f64::from(looks);
+    if looks > 1.0 { error * 6.0 / (PI * PI * looks * looks) } else { error }
+}
+
+/// Which way the goal lies, and what it is in the units of the sums.
+#[derive(Clone, Copy)]
+struct Bar {
+    goal: Fraction,
+    more_is_better: bool,
+    is_share: bool,
+}
+
+impl Bar {
+    fn of(yardstick: Yardstick) -> Self {
+        let (more_is_better, is_share) = (yardstick.more_is_better(), yardstick.is_share());
+        Self { goal: yardstick.goal, more_is_better, is_share }
+    }
+
+    fn at_least(goal: Fraction) -> Self {
+        Self { goal, more_is_better: true, is_share: true }
+    }
+
+    fn at_most(goal: Fraction) -> Self {
+        Self { goal, more_is_better: false, is_share: true }
+    }
+}
+
+struct Court<'a> {
+    model: &'a Model,
+    error: f64,
+    level: f64,
+}
+
+impl Court<'_> {
+    fn target(
+        &self,
+        queue: &Queue,
+        frame: &QueueFrame,
+        target: &Target,
+        yard: &TargetFrame,
+        sums: &TargetSums,
+    ) -> TargetOutcome {
+        let bar = Bar::of(yard.yardstick);
+        let (kind, goal, within_s, definition) = words(&target.goal);
+        let by_interval = target.per == Per::Interval && target.on_days.is_none();
+        let worst = worst(&sums.intervals, bar.more_is_better).filter(|_| by_interval);
+        let shown = worst.map_or(&sums.overall, |k| &sums.intervals[k]);
+        let verdict = match yard.yardstick.share {
+            Some(share) => decide(&sums.kept, Bar::at_least(share), self.error),
+            None if by_interval => self.every(&sums.intervals, bar),
+            None => decide(&sums.overall, bar, self.error),
+        };
+        TargetOutcome {
+            queue: Some(queue.name.clone()),
+            group: None,
+            kind,
+            goal,
+            within_s,
+            per: target.per.key(),
+            definition,
+            on_days: target.on_days,
+            achieved: self.shown(shown, bar.is_share),
+            days_met: self.days_met(&sums.kept),
+            worst_interval: worst.map(|k| self.place(frame.open[k])),
+            verdict,
+        }
+    }
+
+    fn occupancy(&self, group: &Group, frame: &GroupFrame, sums: &GroupSums, cap: f64) -> TargetOutcome {
+        TargetOutcome {
+            queue: None,
+            group: Some(group.name.clone()),
+            kind: TargetKind::MaxOccupancy,
+            goal: cap,
+            within_s: None,
+            per: Per::Day.key(),
+            definition: None,
+            on_days: None,
+            achieved: self.shown(&sums.occupancy, true),
+            days_met: self.days_met(&sums.kept),
+            worst_interval: None,
+            verdict: decide(&sums.occupancy, Bar::at_most(frame.cap), self.error),
+        }
+    }
+
+    fn shown(&self, tested: &Tested, is_share: bool) -> Option<Estimate> {
+        if is_share {
+            tested.moments.ratio_share(self.level)
+        } else {
+            tested.moments.ratio(self.level).map(|e| e.scale(1e-6))
+        }
+    }
+
+    /// The share of stretches that kept the goal: Wilson's interval where every replication is one stretch.
+    fn days_met(&self, kept: &Tested) -> Option<Estimate> {
+        let [hits, stretches] = [kept.moments.numerator(), kept.moments.denominator()].map(|m| m.sum());
+        if kept.most > 1 {
+            kept.moments.ratio_share(self.level)
+        } else {
+            wilson(u64::try_from(hits).ok()?, u64::try_from(stretches).ok()?, self.level)
+        }
+    }
+
+    fn place(&self, index: usize) -> Place {
+        let grid = self.model.grid();
+        Place { index, day: grid.day_of(index) + 1, start: grid.clock(index) }
+    }
+
+    /// Whether every interval meets the goal.
+    fn every(&self, intervals: &[Tested], bar: Bar) -> Verdict {
+        let each = self.error / intervals.len().max(1) as f64;
+        if intervals.iter().any(|tested| decide(tested, bar, each) == Verdict::Missed) {
+            Verdict::Missed
+        } else if intervals.iter().all(|tested| decide(tested, bar, self.error) == Verdict::Met) {
+            Verdict::Met
+        } else {
+            Verdict::Undecided
+        }
+    }
+}
+
+/// The interval with the worst long-run figure, among those that had anybody.
+fn worst(intervals: &[Tested], more_is_better: bool) -> Option<usize> {
+    let known = intervals.iter().enumerate().filter_map(|(k, tested)| Some((k, tested.moments.value()?)));
+    let sign = if more_is_better { 1.0 } else { -1.0 };
+    known.min_by(|a, b| (sign * a.1).total_cmp(&(sign * b.1))).map(|(k, _)| k)
+}
+
+/// Kind, goal (a share, or seconds), threshold in seconds and definition, as results name them.
+fn words(goal: &Goal) -> (TargetKind, f64, Option<f64>, Option<&'static str>) {
+    match goal {
+        Goal::Answered { share, within, definition } => {
+            (TargetKind::Answered, *share, Some(within.as_secs_f64()), Some(definition.key()))
+        }
+        Goal::Asa(most) => (TargetKind::Asa, most.as_secs_f64(), None, None),
+        Goal::Abandoned(share) => (TargetKind::Abandoned, *share, None, None),
+        Goal::Longest(most) => (TargetKind::Longest, most.as_secs_f64(), None, None),
+    }
+}
+
+/// The verdict on one figure at this error on each side. A promise to nobody is kept, once thirty replications have
+/// brought nobody.
+fn decide(tested: &Tested, bar: Bar, error: f64) -> Verdict {
+    let Some(interval) = tested.moments.ratio(1.0 - 2.0 * (1.0 - WAGER) * error) else {
+        let enough = tested.most == 0 && tested.moments.replications() >= OTHER_SIDE;
+        return if enough { Verdict::Met } else { Verdict::Undecided };
+    };
+    let goal = bar.goal.as_f64();
+    let above = (interval.low > goal && tested.below >= OTHER_SIDE) || wins(tested, bar, 1.0, WAGER * error);
+    let below =
+        (interval.high < goal && tested.above >= OTHER_SIDE) || wins(tested, bar, -1.0, WAGER * error);
+    match (above, below, bar.more_is_better) {
+        (true, false, true) | (false, true, false) => Verdict::Met,
+        (false, true, true) | (true, false, false) => Verdict::Missed,
+        _ => Verdict::Undecided,
+    }
+}
+
+/// Whether betting on `z = sign·(x − goal·y)` being positive has won enough to show it at this error.
+///
+/// A bet of a share `b` on every replication multiplies the capital by `1 + b·z/L`, `L` the most one can lose; by Fan's
+/// inequality the product is at least `exp(b·Σz/L + (b + ln(1 − b))·Σz²/L²)`, which needs sums only.
+fn wins(tested: &Tested, bar: Bar, sign: f64, error: f64) -> bool {
+    let goal = bar.goal.as_f64();
+    let [x, y] = [tested.moments.numerator(), tested.moments.denominator()].map(|m| m.sum() as f64);
+    let loss = HEADROOM * tested.most as f64 * worst_loss(goal, bar.is_share, sign);
+    let won = sign * (x - goal * y);
+    if loss <= 0.0 {
+        // Nothing to lose, as against a goal of 100%: one success is proof.
+        return won > 0.0;
+    }
+    let sum = won / loss;
+    let squares = tested.squares as f64 / (bar.goal.denominator() as f64).powi(2) / (loss * loss);
+    let capital = |b: &f64| (b * sum + (b + (-b).ln_1p()) * squares).exp();
+    BETS.iter().map(capital).sum::<f64>() / BETS.len() as f64 * error >= 1.0
+}
+
+/// The most that one contact can take from `sign·(x − goal·y)`.
+fn worst_loss(goal: f64, is_share: bool, sign: f64) -> f64 {
+    match (sign > 0.0, is_share) {
+        (true, _) => goal,
+        (false, true) => 1.0 - goal,
+        (false, false) => (WORST_MEAN - 1.0) * goal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Tally;
+    use crate::montecarlo::digest::Digest;
+    use crate::montecarlo::fixture::{answered, model, target};
+    use crate::units::Micros;
+
+    /// The verdict on a share of at least 80% when replications show these counts of good among 100.
+    fn verdict(goods: impl Iterator<Item = u64>) -> Verdict {
+        let bar = Bar::at_least(Fraction::share(0.8));
+        let mut tested = Tested::default();
+        goods.for_each(|good| tested.push((good, 100), bar.goal));
+        let mirrored = decide(&tested, Bar { more_is_better: false, ..bar }, 1e-4);
+        let found = decide(&tested, bar, 1e-4);
+        let opposite = [(Verdict::Met, Verdict::Missed), (Verdict::Missed, Verdict::Met)];
+        assert!(found == mirrored || opposite.contains(&(found, mirrored)));
+        found
+    }
+
+    #[test]
+    fn clear_cases_are_decided() {
+        assert_eq!(verdict((0..400).map(|r| 76 + r % 13)), Verdict::Met);
+        assert_eq!(verdict((0..400).map(|r| 72 + r % 13)), Verdict::Missed);
+        assert_eq!(verdict((0..400).map(|r| 74 + r % 13)), Verdict::Undecided);
+    }
+
+    #[test]
+    fn a_sample_without_a_miss_proves_little() {
+        // nobody below the goal: the t interval would be certain at once
+        assert_eq!(verdict((0..40).map(|r| 81 + r % 3)), Verdict::Undecided);
+        assert_eq!(verdict((0..1000).map(|_| 81)), Verdict::Undecided);
+        // far above it, a thousand replications are enough without any miss
+        assert_eq!(verdict((0..1000).map(|_| 95)), Verdict::Met);
+        assert_eq!(verdict((0..1000).map(|_| 20)), Verdict::Missed);
+        assert_eq!(verdict(std::iter::empty()), Verdict::Undecided);
+    }
+
+    #[test]
+    fn nobody_can_do_better_than_all() {
+        let bar = Bar::at_least(Fraction::share(1.0));
+        let mut tested = Tested::default();
+        (0..1000).for_each(|_| tested.push((100, 100), bar.goal));
+        assert_eq!(decide(&tested, bar, 1e-4), Verdict::Undecided);
+        tested.push((99, 100), bar.goal);
+        assert_eq!(decide(&tested, bar, 1e-4), Verdict::Missed);
+    }
+
+    #[test]
+    fn a_promise_to_nobody_is_kept() {
+        let mut tested = Tested::default();
+        let bar = Bar::at_least(Fraction::share(0.8));
+        (0..29).for_each(|_| tested.push((0, 0), bar.goal));
+        assert_eq!(decide(&tested, bar, 1e-4), Verdict::Undecided);
+        tested.push((0, 0), bar.goal);
+        assert_eq!(decide(&tested, bar, 1e-4), Verdict::Met);
+    }
+
+    #[test]
+    fn looking_often_spends_the_error() {
+        assert_eq!((spent(1e-4, 0), spent(1e-4, 1)), (1e-4, 1e-4));
+        let all: f64 = (2..10_000).map(|looks| spent(1e-4, looks)).sum();
+        assert!(all < 1e-4);
+    }
+
+    /// Outcomes of targets when replication r answers `good(r, hour)` of 100 contacts an hour in time, 8–12 h.
+    fn judged(model: &Model, replications: u64, good: impl Fn(u64, usize) -> u64) -> Vec<TargetOutcome> {
+        let frame = Frame::new(model, &Staffing::given(model));
+        let (mut gather, mut digest) = (Gather::new(&frame), Digest::new(&frame));
+        for r in 0..replications {
+            let mut tally = Tally::new(model);
+            let queue = &mut tally.queues[0];
+            for i in model.queues[0].opening.intervals() {
+                queue.cells[i].answered = 100;
+                queue.answered_in[i * 4] = good(r, i);
+                queue.answered_in[i * 4 + 3] = 100 - good(r, i);
+                queue.cells[i].answered_wait = (100 - good(r, i)) * 200_000_000;
+                queue.cells[i].longest_wait = (100 - good(r, i)) * 1_000_000;
+            }
+            gather.add(&frame, &tally, 400, &mut digest);
+        }
+        targets(model, &frame, &gather, 1, 0.95)
+    }
+
+    fn with(targets: Vec<Target>) -> Model {
+        let mut model = model(1, 8..12);
+        model.queues[0].targets = targets;
+        model
+    }
+
+    #[test]
+    fn every_interval_must_meet_and_the_worst_is_named() {
+        let model = with(vec![Target { per: Per::Interval, ..target(answered(0.8, 20)) }]);
+        let ten = |r: u64, hour: usize| if hour == 10 { 70 } else { 82 } + r % 11;
+        let missed = &judged(&model, 400, ten)[0];
+        assert_eq!(missed.verdict, Verdict::Missed);
+        let place = missed.worst_interval.as_ref().unwrap();
+        assert_eq!((place.index, place.day, place.start.as_str()), (10, 1, "10:00"));
+        assert!((missed.achieved.unwrap().mean - 0.75).abs() < 0.001);
+        // interval-days: hour 10 keeps it when r % 11 = 10, the others always
+        assert!((missed.days_met.unwrap().mean - (3.0 + 1.0 / 11.0) / 4.0).abs() < 0.001);
+        let good = |r: u64, hour: usize| 77 + hour as u64 / 10 + r % 11;
+        assert_eq!(judged(&model, 600, good)[0].verdict, Verdict::Met);
+        let close = |r: u64, hour: usize| if hour == 10 { 75 } else { 77 } + r % 11;
+        assert_eq!(judged(&model, 400, close)[0].verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn on_days_holds_the_share_of_days_against_its_goal() {
+        let days = |share| with(vec![Target { on_days: Some(share), ..target(answered(0.8, 20)) }]);
+        // three days in four are good
+        let good = |r: u64, _| if r.is_multiple_of(4) { 70 } else { 90 };
+        assert_eq!(judged(&days(0.5), 1000, good)[0].verdict, Verdict::Met);
+        assert_eq!(judged(&days(0.9), 1000, good)[0].verdict, Verdict::Missed);
+        let close = &judged(&days(0.75), 1000, good)[0];
+        assert_eq!((close.verdict, close.on_days), (Verdict::Undecided, Some(0.75)));
+        assert_eq!(close.days_met.unwrap().mean, 0.75);
+        assert_eq!(close.days_met, wilson(750, 1000, 0.95));
+        assert!((close.achieved.unwrap().mean - 0.85).abs() < 1e-12);
+    }
+
+    #[test]
+    fn interval_days_cluster_by_replication() {
+        let goal = Target { per: Per::Interval, on_days: Some(0.9), ..target(answered(0.8, 20)) };
+        let model = with(vec![goal]);
+        let good = |r: u64, _| if r.is_multiple_of(4) { 70 } else { 90 };
+        let found = &judged(&model, 400, good)[0];
+        assert_eq!((found.verdict, found.worst_interval.is_some()), (Verdict::Missed, false));
+        let met = found.days_met.unwrap();
+        // 1,600 interval-days, and no more known than 400 replications tell
+        assert!(met.half_width() > 0.95 * wilson(300, 400, 0.95).unwrap().half_width());
+    }
+
+    #[test]
+    fn waits_have_caps() {
+        let goals = [Goal::Asa(Micros::from_secs(40)), Goal::Longest(Micros::from_secs(25))];
+        let model = with(goals.into_iter().map(target).collect());
+        // 15 of 100 wait 200 s on average over replications: asa 30 s, longest 15 s
+        let found = judged(&model, 1000, |r, _| 80 + r % 11);
+        assert!((found[0].achieved.unwrap().mean - 30.0).abs() < 0.1);
+        assert!((found[1].achieved.unwrap().mean - 15.0).abs() < 0.1);
+        assert_eq!(found.iter().map(|t| t.verdict).collect::<Vec<_>>(), [Verdict::Met, Verdict::Met]);
+        assert_eq!((found[0].kind, found[1].kind), (TargetKind::Asa, TargetKind::Longest));
+        assert_eq!((found[0].goal, found[1].goal), (40.0, 25.0));
+        let low = with(vec![target(Goal::Asa(Micros::from_secs(25)))]);
+        assert_eq!(judged(&low, 1000, |r, _| 80 + r % 11)[0].verdict, Verdict::Missed);
+    }
+}
