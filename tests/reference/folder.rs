@@ -1,0 +1,48 @@
+//! The reference values: a folder beside the repository that is no part of it.
+
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// The folder, or nothing (and a message) where it is absent.
+pub fn found() -> bool {
+    let here = path("exact").is_dir();
+    if !here {
+        eprintln!("skipped: ../shared/reference is not here, so there is nothing to compare with");
+    }
+    here
+}
+
+fn path(file: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/reference").join(file)
+}
+
+/// A file of the reference, JSON or TOML by its name.
+pub fn read(file: &str) -> Value {
+    let text = std::fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let parsed = if file.ends_with(".toml") {
+        toml::from_str(&text).map_err(|error| error.to_string())
+    } else {
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    };
+    parsed.unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// A figure, written as a number or as text.
+pub fn number(value: &Value) -> f64 {
+    optional(value).unwrap_or_else(|| panic!("no number: {value}"))
+}
+
+/// A figure that may be `null` or absent.
+pub fn optional(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// A list of figures.
+pub fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap_or_else(|| panic!("no list: {value}")).iter().map(number).collect()
+}
+
+/// The members of a list.
+pub fn rows(value: &Value) -> &[Value] {
+    value.as_array().unwrap_or_else(|| panic!("no list: {value}"))
+}
