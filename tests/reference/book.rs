@@ -91,7 +91,12 @@ impl Page<'_> {
 
     /// Contacts of a queue in one replication.
     pub fn contacts(&self, q: usize) -> f64 {
-        self.queue(q).intervals.iter().filter_map(|interval| interval.offered).map(|offered| offered.mean).sum()
+        self.queue(q)
+            .intervals
+            .iter()
+            .filter_map(|interval| interval.offered)
+            .map(|offered| offered.mean)
+            .sum()
     }
 
     /// The service levels of a queue at a threshold in seconds.
@@ -125,20 +130,32 @@ impl Page<'_> {
         self.enter(figure, found, wanted, self.outcome.replications);
     }
 
+    /// Compares with the result of so many replications of the same model elsewhere, whose error is like ours.
+    pub fn alike(&mut self, figure: &str, found: Option<Estimate>, wanted: f64, replications: f64) {
+        let samples = self.outcome.replications;
+        let ours = found.map_or(0.0, |found| standard_error(found, samples));
+        let error = ours * (samples as f64 / replications).sqrt();
+        self.measured(figure, found, Known { value: wanted, error, rounding: 0.0 });
+    }
+
     fn enter(&mut self, figure: &str, found: Option<Estimate>, wanted: Known, samples: u64) {
         let found = found.unwrap_or_else(|| panic!("{}: the results have no {figure}", self.case));
-        let freedom = samples as f64 - 1.0;
-        let quantile = StudentsT::new(0.0, 1.0, freedom).unwrap().inverse_cdf(f64::midpoint(found.level, 1.0));
-        let error = (found.half_width() / quantile).hypot(wanted.error);
+        let error = standard_error(found, samples).hypot(wanted.error);
         self.book.findings.push(Finding {
             case: self.case.clone(),
             figure: figure.to_owned(),
             wanted: wanted.nearest(found.mean),
             found: found.mean,
             error,
-            freedom,
+            freedom: samples as f64 - 1.0,
         });
     }
+}
+
+/// The standard error of an estimate from independent samples.
+fn standard_error(estimate: Estimate, samples: u64) -> f64 {
+    let student = StudentsT::new(0.0, 1.0, samples as f64 - 1.0).unwrap();
+    estimate.half_width() / student.inverse_cdf(f64::midpoint(estimate.level, 1.0))
 }
 
 /// A figure of the reference.

@@ -24,7 +24,8 @@ pub fn changing(size: Size) -> Book {
         let replications = size.days_of(number(&data["totals"]["offered"]));
         // The results show each interval by one definition: that of the first target.
         for definition in ["offered", "answered", "ignore_early"] {
-            let mut page = book.play(format!("{file} by {definition}"), &text(&data, definition), replications);
+            let mut page =
+                book.play(format!("{file} by {definition}"), &text(&data, definition), replications);
             if definition == "offered" {
                 totals(&mut page, &data);
             }

@@ -42,7 +42,10 @@ fn text(classes: &[Class], agents: &Value, within: &[f64], size: Size) -> Text {
             .key("report_within", all_seconds(within));
         serves.push(format!("class{}", k + 1));
     }
-    text.table("group.agents").key("serves", format!("{serves:?}")).key("take", "\"priority\"").key("agents", agents)
+    text.table("group.agents")
+        .key("serves", format!("{serves:?}"))
+        .key("take", "\"priority\"")
+        .key("agents", agents)
 }
 
 fn patient(book: &mut Book, row: &Value, size: Size) {

@@ -55,7 +55,8 @@ impl SteadyQueue {
     /// The scenario.
     pub fn text(&self, size: Size) -> Text {
         let hours = self.hours() * if size.days > Size::USUAL.days { 4 } else { 1 };
-        let text = if hours <= 23 { Text::steady_hours(hours) } else { Text::steady(hours.div_ceil(24).min(366)) };
+        let text =
+            if hours <= 23 { Text::steady_hours(hours) } else { Text::steady(hours.div_ceil(24).min(366)) };
         text.table("queue.calls")
             .key("arrivals", per_hour(self.calls_per_hour))
             .key("handle", &self.handle)

@@ -9,7 +9,7 @@ use super::text::{exponential, fixed, seconds};
 use serde_json::Value;
 
 /// M/M/n+M: all figures but `ew_abandoned_s`, which the results do not have.
-pub fn patient(size: Size) -> Book {
+pub fn erlang_a(size: Size) -> Book {
     let mut book = Book::new(1, "erlang_a", "Erlang A: M/M/n+M");
     for row in rows(&read("exact/erlang_a.json")["erlang_a"]) {
         let within = [0.0, 10.0, 20.0, 60.0];
@@ -34,8 +34,7 @@ pub fn few_lines(size: Size) -> Book {
         let within = [0.0, 20.0, 60.0];
         let queue = SteadyQueue::of(row, &within);
         let mut page = book.play(name(row), &queue.text(size), size.replications);
-        let keys =
-            Keys { pwait: "pwait_accepted", pab: "pab_offered", ew: "ew_accepted", asa: "asa_served" };
+        let keys = Keys { pwait: "pwait_accepted", pab: "pab_offered", ew: "ew_accepted", asa: "asa_served" };
         common(&mut page, row, keys);
         page.share(0, "pblock", page.queue(0).blocking, number(&row["pblock"]));
         for t in within {
@@ -70,7 +69,10 @@ fn patience(law: &str, mean: f64) -> String {
         "h2_balanced_cv2=4" => {
             let p = f64::midpoint(1.0, 0.6_f64.sqrt());
             let (often, seldom) = (seconds(mean / (2.0 * p)), seconds(mean / (2.0 * (1.0 - p))));
-            format!("{{ hyperexponential = {{ means = [{often}, {seldom}], weights = [{p}, {}] }} }}", 1.0 - p)
+            format!(
+                "{{ hyperexponential = {{ means = [{often}, {seldom}], weights = [{p}, {}] }} }}",
+                1.0 - p
+            )
         }
         other => panic!("{other} is not expressible"),
     }
