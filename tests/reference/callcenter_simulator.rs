@@ -4,7 +4,7 @@
 //! closing there, and times to abandon, which are whole seconds.
 
 use super::book::{Book, Page};
-use super::folder::{number, numbers, read, rows};
+use super::folder::{number, numbers, rows, toml};
 use super::size::Size;
 use super::text::{Text, exponential, fixed, per_hour, per_interval};
 use headcount::stats::Estimate;
@@ -26,7 +26,7 @@ struct Days {
 }
 
 fn callcenter_simulator(file: &str) -> Days {
-    let data = read(&format!("simulators/{file}.toml"));
+    let data = toml(&format!("simulators/{file}"));
     let days = number(&data["measured"]["replications_days"]);
     Days { data, days }
 }

@@ -4,7 +4,7 @@
 //! in time is the service level times the contacts that the inputs expect.
 
 use super::book::{Book, Known, Page};
-use super::folder::{number, read, rows};
+use super::folder::{json, number, rows};
 use super::size::Size;
 use super::text::{Text, exponential, per_hour};
 use headcount::stats::Estimate;
@@ -17,7 +17,7 @@ const CONTACTS: f64 = 4.2 * 480.0;
 /// All examples.
 pub fn examples(size: Size) -> Book {
     let mut book = Book::new(8, "contactcenters_examples", "examples of ContactCenters, as printed");
-    let data = read("exact/contactcenters_examples.json");
+    let data = json("exact/contactcenters_examples");
     let printed = |id: &str| {
         let case = rows(&data["cases"]).iter().find(|case| case["id"] == id);
         Printed(case.unwrap_or_else(|| panic!("no case {id}"))["outputs"].clone())

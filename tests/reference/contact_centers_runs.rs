@@ -5,7 +5,7 @@
 //! finish go. Its calls are so long against its intervals that this decides the figures (15% of the mean wait).
 
 use super::book::{Book, Known, Page};
-use super::folder::{number, numbers, read};
+use super::folder::{json, number, numbers};
 use super::size::Size;
 use super::text::{Text, exponential, per_hour, per_interval, seconds};
 use serde_json::Value;
@@ -37,7 +37,7 @@ impl Measured {
 }
 
 fn contact_centers(file: &str) -> Measured {
-    Measured(read(&format!("simulators/{file}.json")))
+    Measured(json(&format!("simulators/{file}")))
 }
 
 /// A number of agents for every interval.

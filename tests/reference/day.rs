@@ -6,7 +6,7 @@
 //! who still works after closing is on overtime.
 
 use super::book::{Book, Page};
-use super::folder::{number, numbers, read, rows};
+use super::folder::{json, number, numbers, rows};
 use super::size::Size;
 use super::text::{Text, exponential, per_interval, seconds};
 use headcount::stats::Estimate;
@@ -20,7 +20,7 @@ const FILES: [&str; 4] =
 pub fn changing(size: Size) -> Book {
     let mut book = Book::new(5, "tv_*", "days: M_t/M/s_t and M_t/M/s_t+M");
     for file in FILES {
-        let data = read(&format!("exact/{file}.json"));
+        let data = json(&format!("exact/{file}"));
         let replications = size.days_of(number(&data["totals"]["offered"]));
         // The results show each interval by one definition: that of the first target.
         for definition in ["offered", "answered", "ignore_early"] {

@@ -16,15 +16,18 @@ fn path(file: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/reference").join(file)
 }
 
-/// A file of the reference, JSON or TOML by its name.
-pub fn read(file: &str) -> Value {
-    let text = std::fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-    let parsed = if file.ends_with(".toml") {
-        toml::from_str(&text).map_err(|error| error.to_string())
-    } else {
-        serde_json::from_str(&text).map_err(|error| error.to_string())
-    };
-    parsed.unwrap_or_else(|error| panic!("{file}: {error}"))
+/// A JSON file of the reference; the name goes without its ending.
+pub fn json(file: &str) -> Value {
+    serde_json::from_str(&text(&format!("{file}.json"))).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// A TOML file of the reference; the name goes without its ending.
+pub fn toml(file: &str) -> Value {
+    toml::from_str(&text(&format!("{file}.toml"))).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn text(file: &str) -> String {
+    std::fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 /// A figure, written as a number or as text.

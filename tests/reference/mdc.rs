@@ -1,7 +1,7 @@
 //! `mdc.json`: handle times that are all alike (M/D/c), in units of the handle time.
 
 use super::book::Book;
-use super::folder::{number, read, rows};
+use super::folder::{json, number, rows};
 use super::size::Size;
 use super::steady_queue::SteadyQueue;
 use super::text::fixed;
@@ -13,7 +13,7 @@ const D: f64 = 100.0;
 /// Waits: their distribution, mean and percentiles, and the queue.
 pub fn alike(size: Size) -> Book {
     let mut book = Book::new(4, "mdc", "fixed handle times: M/D/c");
-    for row in rows(&read("exact/mdc.json")["mdc"]) {
+    for row in rows(&json("exact/mdc")["mdc"]) {
         let points = cdf(row);
         let servers = row["c"].as_u64().unwrap();
         let rate = number(&row["lam"]);
@@ -82,7 +82,7 @@ fn the_formula_gives_the_reference() {
     if !super::folder::found() {
         return;
     }
-    let file = read("exact/mdc.json");
+    let file = json("exact/mdc");
     let row = rows(&file["mdc"]).iter().find(|row| row["c"] == 1).unwrap();
     for (wait, share) in cdf(row) {
         assert!((one_server(wait, number(&row["lam"])) - share).abs() < 1e-12, "at {wait}");

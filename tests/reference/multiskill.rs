@@ -4,7 +4,7 @@
 //! customers that generalists serve are not in the results; they decide the occupancy, which is.
 
 use super::book::{Book, Page};
-use super::folder::{number, numbers, optional, read};
+use super::folder::{json, number, numbers, optional};
 use super::size::Size;
 use super::text::{Text, all_seconds, exponential, per_hour};
 use serde_json::Value;
@@ -18,7 +18,7 @@ const WITHIN: [(&str, f64); 2] = [("T0.3333", 20.0), ("T1", 60.0)];
 /// All designs.
 pub fn specialists_and_generalists(size: Size) -> Book {
     let mut book = Book::new(7, "multiskill", "skills: N, M and V designs");
-    let data = read("exact/multiskill.json");
+    let data = json("exact/multiskill");
     for (name, case) in data["cases"].as_object().unwrap() {
         let text = text(&case["inputs"], size);
         let mut page = book.play(name, &text, size.replications);

@@ -2,7 +2,7 @@
 //! other laws (M/M/n+G).
 
 use super::book::{Book, Page};
-use super::folder::{number, read, rows};
+use super::folder::{json, number, rows};
 use super::size::Size;
 use super::steady_queue::{SteadyQueue, service_levels};
 use super::text::{exponential, fixed, seconds};
@@ -11,7 +11,7 @@ use serde_json::Value;
 /// M/M/n+M: all figures but `ew_abandoned_s`, which the results do not have.
 pub fn erlang_a(size: Size) -> Book {
     let mut book = Book::new(1, "erlang_a", "Erlang A: M/M/n+M");
-    for row in rows(&read("exact/erlang_a.json")["erlang_a"]) {
+    for row in rows(&json("exact/erlang_a")["erlang_a"]) {
         let within = [0.0, 10.0, 20.0, 60.0];
         let queue = SteadyQueue::of(row, &within);
         if queue.calls_per_hour > size.busiest {
@@ -19,7 +19,7 @@ pub fn erlang_a(size: Size) -> Book {
         }
         let mut page = book.play(name(row), &queue.text(size), size.replications);
         let keys = Keys { pwait: "pwait", pab: "pab", ew: "ew_s", asa: "asa_served_s" };
-        common(&mut page, row, keys);
+        common(&mut page, row, &keys);
         for t in within {
             service_levels(&mut page, row, t, &format!("_T{t}"));
         }
@@ -30,12 +30,12 @@ pub fn erlang_a(size: Size) -> Book {
 /// M/M/n/K+M. `pwait_offered` and `sl_accepted` are products of figures that are compared.
 pub fn few_lines(size: Size) -> Book {
     let mut book = Book::new(2, "erlang_a (lines)", "few lines: M/M/n/K and M/M/n/K+M");
-    for row in rows(&read("exact/erlang_a.json")["finite_trunks"]) {
+    for row in rows(&json("exact/erlang_a")["finite_trunks"]) {
         let within = [0.0, 20.0, 60.0];
         let queue = SteadyQueue::of(row, &within);
         let mut page = book.play(name(row), &queue.text(size), size.replications);
         let keys = Keys { pwait: "pwait_accepted", pab: "pab_offered", ew: "ew_accepted", asa: "asa_served" };
-        common(&mut page, row, keys);
+        common(&mut page, row, &keys);
         page.share(0, "pblock", page.queue(0).blocking, number(&row["pblock"]));
         for t in within {
             service_levels(&mut page, row, t, &format!("_T{t}"));
@@ -47,13 +47,13 @@ pub fn few_lines(size: Size) -> Book {
 /// M/M/n+G.
 pub fn other_patience(size: Size) -> Book {
     let mut book = Book::new(3, "erlang_a (patience)", "patience of other laws: M/M/n+G");
-    for row in rows(&read("exact/erlang_a.json")["mmn_plus_G"]) {
+    for row in rows(&json("exact/erlang_a")["mmn_plus_G"]) {
         let within = number(&row["T_s"]);
         let mut queue = SteadyQueue::of(row, &[within]);
         queue.patience = Some(patience(row["patience"].as_str().unwrap(), queue.mean_patience.unwrap()));
         let mut page = book.play(name(row), &queue.text(size), size.replications);
         let keys = Keys { pwait: "pwait", pab: "pab", ew: "ew", asa: "asa_served" };
-        common(&mut page, row, keys);
+        common(&mut page, row, &keys);
         service_levels(&mut page, row, within, "");
     }
     book
@@ -86,7 +86,7 @@ struct Keys {
     asa: &'static str,
 }
 
-fn common(page: &mut Page<'_>, row: &Value, keys: Keys) {
+fn common(page: &mut Page<'_>, row: &Value, keys: &Keys) {
     let wanted = |key: &str| number(&row[key]);
     page.share(0, keys.pwait, page.queue(0).wait_probability, wanted(keys.pwait));
     if page.queue(0).abandonment.is_some() {

@@ -1,7 +1,7 @@
 //! `priority.json`: several kinds of customers, one group that takes the most urgent first.
 
 use super::book::{Book, Page};
-use super::folder::{number, numbers, read, rows};
+use super::folder::{json, number, numbers, rows};
 use super::size::Size;
 use super::text::{Text, all_seconds, exponential, per_hour};
 use serde_json::Value;
@@ -11,7 +11,7 @@ const MINUTE: f64 = 60.0;
 /// Non-preemptive priorities: alike in service and patient, then unlike and impatient.
 pub fn most_urgent_first(size: Size) -> Book {
     let mut book = Book::new(6, "priority", "priorities: M/M/c and M/M/c+M, classes apart");
-    let data = read("exact/priority.json");
+    let data = json("exact/priority");
     for row in rows(&data["hol_same_mu"]) {
         patient(&mut book, row, size);
     }

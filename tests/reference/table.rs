@@ -26,36 +26,37 @@ impl Verdict {
         let figures = all().count();
         let expected: f64 = all().map(Finding::chance).sum();
         let binomial = Binomial::new(expected / figures as f64, figures as u64).unwrap();
-        let allowed = (0..).find(|&k| binomial.cdf(k) >= SURE).unwrap();
+        let allowed = (0..=figures as u64).find(|&k| binomial.cdf(k) >= SURE).unwrap();
         Self { figures, misses: all().filter(|finding| finding.missed()).count(), expected, allowed }
     }
 }
 
 /// One line for every file of the reference, and one for all.
 pub fn markdown(books: &[Book]) -> String {
-    let mut table = String::from(
-        "| reference | what is compared | models | figures | beyond ±3 standard errors | largest |\n|---|---|--:|--:|--:|--:|\n",
-    );
-    let mut models = 0;
-    for book in books {
-        models += book.cases;
+    let mut lines = vec![
+        "| reference | what is compared | models | figures | beyond ±3 standard errors | largest |"
+            .to_owned(),
+        "|---|---|--:|--:|--:|--:|".to_owned(),
+    ];
+    lines.extend(books.iter().map(|book| {
         let misses = book.findings.iter().filter(|finding| finding.missed()).count();
-        let counts =
-            format!("{} | {} | {misses} | {:.2}", book.cases, book.findings.len(), largest(&book.findings));
-        table += &format!("| `{}` | {} | {counts} |\n", book.file, book.what);
-    }
-    let verdict = Verdict::of(books);
-    let largest = books.iter().map(|book| largest(&book.findings)).fold(0.0, f64::max);
-    let Verdict { figures, misses, expected, allowed } = verdict;
-    table += &format!("| all | | {models} | {figures} | {misses} | {largest:.2} |\n\n");
-    table += &format!(
-        "Of {figures} figures chance alone puts about {expected:.1} beyond three standard errors, and at most {allowed} in 999 of 1000 such tests; {misses} are.\n"
-    );
-    table
+        let (figures, largest) = (book.findings.len(), largest(book));
+        format!("| `{}` | {} | {} | {figures} | {misses} | {largest:.2} |", book.file, book.what, book.cases)
+    }));
+    let models: u64 = books.iter().map(|book| book.cases).sum();
+    let largest = books.iter().map(largest).fold(0.0, f64::max);
+    let Verdict { figures, misses, expected, allowed } = Verdict::of(books);
+    lines.push(format!("| all | | {models} | {figures} | {misses} | {largest:.2} |"));
+    lines.push(String::new());
+    lines.push(format!(
+        "Of {figures} figures chance alone puts about {expected:.1} beyond three standard errors, and at most {allowed} in \
+         999 of 1000 such tests; {misses} are.\n"
+    ));
+    lines.join("\n")
 }
 
-fn largest(findings: &[Finding]) -> f64 {
-    findings.iter().map(|finding| finding.z().abs()).fold(0.0, f64::max)
+fn largest(book: &Book) -> f64 {
+    book.findings.iter().map(|finding| finding.z().abs()).fold(0.0, f64::max)
 }
 
 /// Every figure that missed, for whoever looks for the reason.

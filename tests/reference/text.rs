@@ -34,13 +34,13 @@ impl Text {
 
     /// Opens a table.
     pub fn table(mut self, name: &str) -> Self {
-        self.0 += &format!("\n[{name}]\n");
+        self.0.extend(["\n[", name, "]\n"]);
         self
     }
 
     /// Adds a key to the table opened last.
     pub fn key(mut self, name: &str, value: impl std::fmt::Display) -> Self {
-        self.0 += &format!("{name} = {value}\n");
+        self.0.extend([name, " = ", &value.to_string(), "\n"]);
         self
     }
 
