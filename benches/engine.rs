@@ -5,6 +5,8 @@
 //! - `w2`: one day of 48 half-hours, 20–500 calls each, lognormal handle 300 s, patience 180 s, staff in steps.
 //! - `w3`: three queues, four groups, 10,000 calls in ten hours, agents take in order of preference.
 
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
 #[path = "../tests/common/mod.rs"]
 mod common;
 
@@ -93,7 +95,7 @@ fn workload(criterion: &mut Criterion, name: &str, model: &Model) {
     });
     tape.redraw(model, 1, 0);
     group.bench_function("play", |bencher| {
-        bencher.iter(|| run.play(&tape, &staffing, &mut ()).queues[0].cells[0].answered)
+        bencher.iter(|| run.play(&tape, &staffing, &mut ()).queues[0].cells[0].answered);
     });
     group.finish();
 }

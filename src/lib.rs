@@ -1,10 +1,13 @@
 //! How many agents does a contact centre need, and how sure are we?
 
+pub mod cli;
 pub mod engine;
 pub mod erlang;
 pub mod model;
 pub mod montecarlo;
+pub mod plan;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod units;

@@ -1,6 +1,8 @@
 //! Laws that hold whatever the scenario: contacts balance, agent time adds up, nobody is in two places, and a group
 //! that nothing reaches changes nothing.
 
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
 mod common;
 
 use common::*;
@@ -143,7 +145,7 @@ proptest! {
         let own: BTreeSet<_> = stories.iter().map(|s| (s.queue, s.position, s.arrived)).collect();
         prop_assert_eq!(own.len(), stories.len());
         // Rule 2, and the cells hold exactly what was counted.
-        let offered: u64 = tally.queues.iter().flat_map(|q| &q.cells).map(|cell| cell.offered()).sum();
+        let offered: u64 = tally.queues.iter().flat_map(|q| &q.cells).map(headcount::engine::Cell::offered).sum();
         prop_assert_eq!(offered as usize, stories.iter().filter(|s| s.counted).count());
         for queue in &tally.queues {
             let cells = |f: fn(&headcount::engine::Cell) -> u64| queue.cells.iter().map(f).sum::<u64>();

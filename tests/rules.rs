@@ -1,6 +1,8 @@
 //! The numbered rules that decide numbers, each on a day small enough to follow by hand. Times are minutes after
 //! midnight; one interval is one hour; agents serve one at a time.
 
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
 mod common;
 
 use common::*;
@@ -41,7 +43,7 @@ fn centre(days: usize, open: std::ops::Range<usize>, agents: u32) -> Model {
 fn two_queues(take: Take, agents: u32) -> Model {
     let mut model = centre(1, 0..24, agents);
     let mut second = model.queues[0].clone();
-    second.name = "mail".to_owned();
+    "mail".clone_into(&mut second.name);
     model.queues.push(second);
     model.groups[0].serves.push(Skill { queue: QueueId(1), factor: Factor::ONE, handle: None });
     model.groups[0].take = take;

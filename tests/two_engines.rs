@@ -1,6 +1,8 @@
 //! Two engines, one answer: on the same tape the recursion and the event loop give every contact the same fate,
 //! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down).
 
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
 mod common;
 
 use common::*;

@@ -14,10 +14,10 @@
 //! | [`staffing_change`](super::staffing_change) | what happens on a boundary |
 
 use super::crew::{Crew, Slots};
+use super::desk::Desk;
 use super::facts::{Facts, Link, QueueFacts};
 use super::heap::Heap;
-use super::ledger::{self, Joined};
-use super::line::Desk;
+use super::ledger;
 use super::tally::{Fate, Witness};
 use super::waiting::{Contact, Waiting};
 use super::{QueueTape, Tape};
@@ -224,20 +224,20 @@ impl Floor {
             self.resolve_expired(desk, q, t);
         }
         if facts.lines.is_some_and(|lines| self.in_system(q, t) >= lines) {
-            return self.end(desk, q, &contact, t, Fate::Blocked);
+            return desk.end(q, &contact, t, Fate::Blocked);
         }
         if let Some(link) = self.idle_agent(desk.facts, q) {
             self.crews[link.group].idle -= 1;
             return self.answer(desk, link, &contact, t, None);
         }
         if !self.can_ever_be_taken(desk, q) {
-            return self.end(desk, q, &contact, t, Fate::Unfinished);
+            return desk.end(q, &contact, t, Fate::Unfinished);
         }
         if facts.max_waiting.is_some_and(|most| self.queues[q].len() >= most) {
-            return self.end(desk, q, &contact, t, Fate::Blocked);
+            return desk.end(q, &contact, t, Fate::Blocked);
         }
         if balks {
-            return self.end(desk, q, &contact, t, Fate::Balked);
+            return desk.end(q, &contact, t, Fate::Balked);
         }
         self.join(facts, q, contact);
     }
@@ -271,7 +271,7 @@ impl Floor {
         }
         if let Some(leave) = facts.after_wait.filter(|leave| leave.wait.0 == waited) {
             self.queues[q].remove(ticket);
-            self.end(desk, q, &contact, t, Fate::MovedOn);
+            desk.end(q, &contact, t, Fate::MovedOn);
             self.arrive_from_elsewhere(desk, leave.to.0, &contact, t);
         }
     }
@@ -292,7 +292,7 @@ impl Floor {
         let contact = Contact { joined: t, expires: t.saturating_add(patience), attempt, interval, ..*from };
         let run_in = interval == QueueTape::RUN_IN;
         if !run_in && !facts.open[(interval as usize).min(desk.facts.intervals)] {
-            return self.end(desk, q, &contact, t, Fate::TurnedAway);
+            return desk.end(q, &contact, t, Fate::TurnedAway);
         }
         let balks = facts.balk > 0.0 && later::coin(seed, attempt, q, Purpose::Balk, facts.balk);
         self.arrive(desk, q, contact, balks);
@@ -325,7 +325,7 @@ impl Floor {
         t: u64,
         reuse: Option<u32>,
     ) {
-        let (handle, wrap) = self.work(desk, link, contact);
+        let (handle, wrap) = desk.work(link, contact);
         let until = t + handle + wrap;
         if desk.facts.queues[link.queue].lines.is_some() {
             self.talking[link.queue].push(Reverse(t + handle));
@@ -342,23 +342,7 @@ impl Floor {
             ledger::overtime(desk.tally, desk.facts, link.group, t, until, hint);
         }
         let busy = Micros(handle + wrap);
-        self.end(desk, link.queue, contact, t, Fate::Answered { group: link.group, busy });
-    }
-
-    /// Handle time and wrap-up: from the tape, or made for a contact that came from another queue.
-    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> (u64, u64) {
-        let k = contact.k as usize;
-        if contact.attempt == 0 {
-            let queue = &desk.tape.queues[link.queue];
-            return (link.factor.of(Micros(queue.handle[link.column][k])).0, queue.wrap(k));
-        }
-        let facts = &desk.facts.queues[link.queue];
-        let seed = desk.tape.contact_seed(contact.home as usize, k);
-        let i = (contact.interval as usize).min(desk.facts.intervals - 1);
-        let draw = |purpose, law| later::duration(seed, contact.attempt, link.queue, purpose, law, i);
-        let handle = link.factor.of(draw(Purpose::Handle(link.column), &facts.laws[link.column]));
-        let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));
-        (handle.0, wrap.0)
+        desk.end(link.queue, contact, t, Fate::Answered { group: link.group, busy });
     }
 
     /// Contacts waiting and with an agent; the line must have been cleared of who hung up.
@@ -370,36 +354,17 @@ impl Floor {
         talking.len() + self.queues[q].len()
     }
 
-    /// Writes down a contact's end in queue `q`.
-    pub(super) fn end<W: Witness>(
-        &mut self,
-        desk: &mut Desk<W>,
-        q: usize,
-        contact: &Contact,
-        left: u64,
-        fate: Fate,
-    ) {
-        let joined = Joined {
-            queue: q,
-            position: contact.k as usize,
-            at: contact.joined,
-            interval: contact.interval as usize,
-            first: contact.attempt == 0,
-        };
-        ledger::ended(desk.tally, desk.facts, &joined, left, fate, desk.witness);
-    }
-
     /// Who hung up before `t` at the head of the line is written down and leaves it.
     pub(super) fn resolve_head<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         while let Some(contact) = self.queues[q].pop_expired_head(t) {
-            self.end(desk, q, &contact, contact.expires, Fate::Abandoned);
+            desk.end(q, &contact, contact.expires, Fate::Abandoned);
         }
     }
 
     /// Everyone in line who hung up before `t` is written down and leaves it.
     pub(super) fn resolve_expired<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         while let Some(contact) = self.queues[q].pop_expired(t) {
-            self.end(desk, q, &contact, contact.expires, Fate::Abandoned);
+            desk.end(q, &contact, contact.expires, Fate::Abandoned);
         }
     }
 

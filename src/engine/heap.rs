@@ -4,9 +4,20 @@
 //! and starts the next.
 
 /// A min-heap of copyable keys.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Heap<K> {
     keys: Vec<K>,
+}
+
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl<K: Copy> Clone for Heap<K> {
+    fn clone(&self) -> Self {
+        Self { keys: self.keys.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.keys.clone_from(&source.keys);
+    }
 }
 
 impl<K: Copy + Ord> Heap<K> {

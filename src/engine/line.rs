@@ -7,11 +7,12 @@
 //! when staff falls the earliest free times leave (the idle first, then the first to finish), when it rises new
 //! agents are free from that instant.
 
+use super::desk::Desk;
 use super::facts::Facts;
 use super::heap::Heap;
 use super::ledger::{self, Joined};
-use super::tally::{Fate, Tally, Witness};
-use super::{QueueTape, Staffing, Tape};
+use super::tally::{Fate, Witness};
+use super::{QueueTape, Staffing};
 use crate::model::{AtClose, AtEnd, Factor, GroupId, Model};
 use crate::units::Micros;
 
@@ -25,10 +26,17 @@ pub(super) fn can_play(model: &Model) -> bool {
 }
 
 /// State of the recursion between two contacts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Line {
     /// When each agent is free.
     free: Heap<u64>,
+    at: Place,
+    factor: Factor,
+}
+
+/// Where the recursion stands on the tape and in the run.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
     /// The first contact without a fate.
     next: usize,
     /// The next interval boundary.
@@ -38,44 +46,34 @@ pub(super) struct Line {
     /// Nobody is at work and nobody will be: who comes is unfinished at once.
     deserted: bool,
     started: bool,
-    factor: Factor,
 }
 
-/// What a day is played from, and where it is written down.
-pub(super) struct Desk<'a, W> {
-    pub(super) facts: &'a Facts,
-    pub(super) tape: &'a Tape,
-    pub(super) staffing: &'a Staffing,
-    pub(super) tally: &'a mut Tally,
-    pub(super) witness: &'a mut W,
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl Clone for Line {
+    fn clone(&self) -> Self {
+        Self { free: self.free.clone(), at: self.at, factor: self.factor }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.free.clone_from(&source.free);
+        (self.at, self.factor) = (source.at, source.factor);
+    }
 }
 
 impl Line {
     pub(super) fn new(facts: &Facts) -> Self {
         let factor = facts.queues[0].route[0].factor;
-        Self {
-            free: Heap::new(),
-            next: 0,
-            boundary: 0,
-            staying: false,
-            deserted: false,
-            started: false,
-            factor,
-        }
+        Self { free: Heap::new(), at: Place::default(), factor }
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {
         self.free.clear();
-        self.next = 0;
-        self.boundary = facts.first;
-        self.staying = false;
-        self.deserted = false;
-        self.started = false;
+        self.at = Place { boundary: facts.first, ..Place::default() };
     }
 
     pub(super) fn advance<W: Witness>(&mut self, desk: &mut Desk<W>, until: usize) {
         self.open(desk);
-        while self.boundary < until {
+        while self.at.boundary < until {
             self.cross(desk);
         }
         self.play(desk, desk.facts.start_of(until), usize::MAX);
@@ -85,9 +83,9 @@ impl Line {
         self.open(desk);
         let intervals = &desk.tape.queues[0].interval;
         let last = intervals.partition_point(|&i| i == QueueTape::RUN_IN || i as usize <= interval);
-        while self.next < last && self.boundary <= desk.facts.intervals {
-            self.play(desk, desk.facts.start_of(self.boundary), last);
-            if self.next < last {
+        while self.at.next < last && self.at.boundary <= desk.facts.intervals {
+            self.play(desk, desk.facts.start_of(self.at.boundary), last);
+            if self.at.next < last {
                 self.cross(desk);
             }
         }
@@ -101,15 +99,15 @@ impl Line {
 
     /// Hires the first interval's staff for the run-in.
     fn open<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        if self.started {
+        if self.at.started {
             return;
         }
-        self.started = true;
+        self.at.started = true;
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
             let agents = desk.staffing.at(GroupId(0), desk.facts.first);
             self.free.extend((0..agents).map(|_| from));
-            self.deserted = agents == 0 && !self.anyone_later(desk, desk.facts.first);
+            self.at.deserted = agents == 0 && !anyone_from(desk.staffing, desk.facts.first);
         }
     }
 
@@ -117,14 +115,14 @@ impl Line {
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
         let queue = &desk.tape.queues[0];
         let last = last.min(queue.len());
-        while self.next < last {
-            let k = self.next;
+        while self.at.next < last {
+            let k = self.at.next;
             let arrived = queue.arrive[k];
             if arrived >= limit {
                 break;
             }
             let Some(earliest) = self.free.peek() else {
-                if self.deserted {
+                if self.at.deserted {
                     self.end(desk, k, arrived, Fate::Unfinished);
                     continue;
                 }
@@ -151,9 +149,9 @@ impl Line {
             let busy = handle + queue.wrap(k);
             self.free.replace_top(start + busy);
             // Interval before the boundary that comes next: no start lies before it.
-            let hint = self.boundary.saturating_sub(1);
+            let hint = self.at.boundary.saturating_sub(1);
             ledger::busy(desk.tally, desk.facts, 0, start, start + busy, hint);
-            if self.staying {
+            if self.at.staying {
                 ledger::overtime(desk.tally, desk.facts, 0, start, start + busy, hint);
             }
             self.end(desk, k, start, Fate::Answered { group: 0, busy: Micros(busy) });
@@ -170,37 +168,37 @@ impl Line {
             first: true,
         };
         ledger::ended(desk.tally, desk.facts, &contact, left, fate, desk.witness);
-        self.next = k + 1;
+        self.at.next = k + 1;
     }
 
     /// Plays up to the next boundary and crosses it: staffing change, closing, end of the run.
     fn cross<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        let (facts, i) = (desk.facts, self.boundary);
+        let (facts, i) = (desk.facts, self.at.boundary);
         let t = facts.start_of(i);
         self.play(desk, t, usize::MAX);
         let agents = if i < facts.intervals { desk.staffing.at(GroupId(0), i) as usize } else { 0 };
         if facts.groups[0].closes[i] {
             self.close(desk, t);
-        } else if !self.staying {
+        } else if !self.at.staying {
             self.restaff(desk, t, agents);
         } else if facts.queues[0].open[i] {
             // New people open the next session; who stayed late goes home after the contact in hand.
             self.free.clear();
-            self.staying = false;
+            self.at.staying = false;
             self.restaff(desk, t, agents);
         }
         let ends = i == facts.intervals;
         let dropped = facts.queues[0].at_close == AtClose::Drop && facts.groups[0].closes[i];
-        self.deserted = self.free.len() == 0 && !self.anyone_later(desk, i);
-        if dropped || self.deserted || (ends && facts.at_end == AtEnd::Drop) {
+        self.at.deserted = self.free.len() == 0 && !anyone_from(desk.staffing, i);
+        if dropped || self.at.deserted || (ends && facts.at_end == AtEnd::Drop) {
             self.give_up(desk, t);
         }
-        self.boundary = i + 1;
+        self.at.boundary = i + 1;
     }
 
     /// The group closes: whoever still works is on overtime, and stays for those who wait.
     fn close<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        let i = self.boundary;
+        let i = self.at.boundary;
         let ends = i == desk.facts.intervals;
         let finish = match desk.facts.queues[0].at_close {
             AtClose::Finish => true,
@@ -208,7 +206,7 @@ impl Line {
             AtClose::CarryOver => ends && desk.facts.at_end == AtEnd::Finish,
         };
         if finish {
-            self.staying = true;
+            self.at.staying = true;
             for &free in self.free.keys() {
                 ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), i);
             }
@@ -221,22 +219,18 @@ impl Line {
     fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64, agents: usize) {
         while self.free.len() > agents {
             let free = self.free.pop().unwrap_or(t);
-            ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), self.boundary);
+            ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), self.at.boundary);
         }
         while self.free.len() < agents {
             self.free.push(t);
         }
     }
 
-    fn anyone_later<W: Witness>(&self, desk: &Desk<W>, i: usize) -> bool {
-        desk.staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
-    }
-
     /// Everyone who waits at `t` is sent away, except who had balked or hung up before.
     fn give_up<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
         let queue = &desk.tape.queues[0];
-        while self.next < queue.len() && queue.arrive[self.next] < t {
-            let k = self.next;
+        while self.at.next < queue.len() && queue.arrive[self.at.next] < t {
+            let k = self.at.next;
             let gives_up = queue.arrive[k].saturating_add(queue.patience(k));
             if queue.balks(k) {
                 self.end(desk, k, queue.arrive[k], Fate::Balked);
@@ -247,4 +241,9 @@ impl Line {
             }
         }
     }
+}
+
+/// Whether anyone is at work in interval `i` or later.
+fn anyone_from(staffing: &Staffing, i: usize) -> bool {
+    staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
 }

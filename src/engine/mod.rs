@@ -16,6 +16,7 @@
 //! fate, wait and agent-time for every contact.
 
 mod crew;
+mod desk;
 mod facts;
 mod floor;
 mod heap;

@@ -1,8 +1,8 @@
 //! Who serves whom: which idle agent an arriving contact finds, and which waiting contact a free agent takes.
 
+use super::desk::Desk;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
-use super::line::Desk;
 use super::tally::Witness;
 use super::waiting::Contact;
 use crate::model::{AtClose, AtEnd, GroupId, Take};

@@ -1,8 +1,9 @@
 //! A replication in progress: begun, played up to an interval boundary as often as wanted, finished.
 
+use super::desk::Desk;
 use super::facts::Facts;
 use super::floor::Floor;
-use super::line::{self, Desk, Line};
+use super::line::{self, Line};
 use super::{Staffing, Tally, Tape, Witness};
 use crate::model::Model;
 use std::sync::Arc;

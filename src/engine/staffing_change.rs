@@ -4,9 +4,9 @@
 //! new agents are new people. At a group's closing its last staffing stays as long as people wait who are to be
 //! served to the end; all that work is overtime.
 
+use super::desk::Desk;
 use super::floor::Floor;
 use super::ledger;
-use super::line::Desk;
 use super::tally::{Fate, Witness};
 use crate::model::{AtClose, AtEnd, GroupId};
 
@@ -106,7 +106,7 @@ impl Floor {
         while let Some(contact) = self.queues[q].pop() {
             let (left, fate) =
                 if contact.expires < t { (contact.expires, Fate::Abandoned) } else { (t, Fate::Unfinished) };
-            self.end(desk, q, &contact, left, fate);
+            desk.end(q, &contact, left, fate);
         }
     }
 }

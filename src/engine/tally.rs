@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::units::Micros;
 
 /// Everything one replication counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// One per queue of the model.
     pub queues: Vec<QueueTally>,
@@ -16,7 +16,7 @@ pub struct Tally {
 }
 
 /// What happened in one queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct QueueTally {
     /// One per interval of the run.
     pub cells: Vec<Cell>,
@@ -102,7 +102,7 @@ impl QueueTally {
 }
 
 /// How one group spent its time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct GroupTally {
     /// Agent time handling and wrapping up during each interval of the run, µs.
     pub busy: Vec<u64>,
@@ -149,6 +149,46 @@ impl Tally {
             group.busy_total = 0;
             group.overtime_total = 0;
         }
+    }
+}
+
+// The three `Clone`s are written out so that copying a snapshot onto another keeps its memory.
+
+impl Clone for Tally {
+    fn clone(&self) -> Self {
+        Self { queues: self.queues.clone(), groups: self.groups.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.queues.clone_from(&source.queues);
+        self.groups.clone_from(&source.groups);
+    }
+}
+
+impl Clone for QueueTally {
+    fn clone(&self) -> Self {
+        let (answered_in, abandoned_in) = (self.answered_in.clone(), self.abandoned_in.clone());
+        Self { cells: self.cells.clone(), classes: self.classes, answered_in, abandoned_in }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.classes = source.classes;
+        self.cells.clone_from(&source.cells);
+        self.answered_in.clone_from(&source.answered_in);
+        self.abandoned_in.clone_from(&source.abandoned_in);
+    }
+}
+
+impl Clone for GroupTally {
+    fn clone(&self) -> Self {
+        let (busy_total, overtime_total) = (self.busy_total, self.overtime_total);
+        Self { busy: self.busy.clone(), overtime: self.overtime.clone(), busy_total, overtime_total }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.busy.clone_from(&source.busy);
+        self.overtime.clone_from(&source.overtime);
+        (self.busy_total, self.overtime_total) = (source.busy_total, source.overtime_total);
     }
 }
 

@@ -177,14 +177,14 @@ impl QueueTape {
         let end = model.grid().start_of(first);
         let rate = queue.volumes[first] * day_factor / model.grid().interval.0 as f64;
         let mut random = stream.open(Purpose::Arrivals);
-        let mut t = 0.0;
-        while rate > 0.0 {
-            t += exponential(&mut random) / rate;
-            if t >= run_in.0 as f64 {
-                break;
-            }
+        if rate <= 0.0 {
+            return;
+        }
+        let mut t = exponential(&mut random) / rate;
+        while t < run_in.0 as f64 {
             self.arrive.push((end.0 - run_in.0) + t as u64);
             self.interval.push(Self::RUN_IN);
+            t += exponential(&mut random) / rate;
         }
     }
 

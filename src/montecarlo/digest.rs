@@ -71,6 +71,11 @@ impl QueueDigest {
         }
     }
 
+    /// What was counted on each day with counted opening.
+    pub fn days(&self) -> impl Iterator<Item = Slice<'_>> {
+        self.days.iter().map(Sums::slice)
+    }
+
     /// Everything that counts.
     pub fn run(&self) -> Slice<'_> {
         self.run.slice()

@@ -1,11 +1,12 @@
 //! Is a target met? Verdicts at the plan's error, from sums over replications.
 //!
-//! A figure is met when its interval at the stated error lies on the good side of the goal, missed when it lies on the
-//! other, else undecided. A t interval alone errs when misses are rare — a sample without a miss looks certain — so it
-//! decides only once at least 30 replications lay on the other side of the goal. Where that does not happen, the figure
+//! A figure is met when it is shown, at the stated error, to lie on the good side of the goal, missed when on the other,
+//! else undecided. The t test, corrected for skewness, errs when misses are rare — a sample without a miss looks certain
+//! — so it decides only once at least 30 replications lay on the other side of the goal. Where that does not happen, the figure
 //! being far from its goal, a betting bound decides, which holds for every distribution (Waudby-Smith and Ramdas 2024,
 //! with the inequality of Fan, Grama and Liu 2015); a tenth of the error is set aside for it. What it takes on trust is
-//! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j` spends `6/(π²j²)` of the error.
+//! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j`
+//! spends `6/(π²j²)` of the error.
 //!
 //! * `per = "interval"`: every counted interval must meet the goal. Each is tested at the full error, for a claim about
 //!   all of them is an intersection–union test; that one is missed is said at the error divided by their number.
@@ -237,14 +238,15 @@ fn words(goal: &Goal) -> (TargetKind, f64, Option<f64>, Option<&'static str>) {
 /// The verdict on one figure at this error on each side. A promise to nobody is kept, once thirty replications have
 /// brought nobody.
 fn decide(tested: &Tested, bar: Bar, error: f64) -> Verdict {
-    let Some(interval) = tested.moments.ratio(1.0 - 2.0 * (1.0 - WAGER) * error) else {
-        let enough = tested.most == 0 && tested.moments.replications() >= OTHER_SIDE;
+    if tested.moments.denominator().sum() == 0 {
+        let enough = tested.moments.replications() >= OTHER_SIDE;
         return if enough { Verdict::Met } else { Verdict::Undecided };
-    };
-    let goal = bar.goal.as_f64();
-    let above = (interval.low > goal && tested.below >= OTHER_SIDE) || wins(tested, bar, 1.0, WAGER * error);
+    }
+    let (tail, side) = ((1.0 - WAGER) * error, &tested.side);
+    let above =
+        (tested.below >= OTHER_SIDE && side.shows_above(tail)) || wins(tested, bar, 1.0, WAGER * error);
     let below =
-        (interval.high < goal && tested.above >= OTHER_SIDE) || wins(tested, bar, -1.0, WAGER * error);
+        (tested.above >= OTHER_SIDE && side.shows_below(tail)) || wins(tested, bar, -1.0, WAGER * error);
     match (above, below, bar.more_is_better) {
         (true, false, true) | (false, true, false) => Verdict::Met,
         (false, true, true) | (true, false, false) => Verdict::Missed,
@@ -266,7 +268,7 @@ fn wins(tested: &Tested, bar: Bar, sign: f64, error: f64) -> bool {
         return won > 0.0;
     }
     let sum = won / loss;
-    let squares = tested.squares as f64 / (bar.goal.denominator() as f64).powi(2) / (loss * loss);
+    let squares = tested.side.squares() as f64 / (bar.goal.denominator() as f64).powi(2) / (loss * loss);
     let capital = |b: &f64| (b * sum + (b + (-b).ln_1p()) * squares).exp();
     BETS.iter().map(capital).sum::<f64>() / BETS.len() as f64 * error >= 1.0
 }
@@ -287,6 +289,9 @@ mod tests {
     use crate::montecarlo::digest::Digest;
     use crate::montecarlo::fixture::{answered, model, target};
     use crate::units::Micros;
+    use rand::RngExt;
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::SeedableRng;
 
     /// The verdict on a share of at least 80% when replications show these counts of good among 100.
     fn verdict(goods: impl Iterator<Item = u64>) -> Verdict {
@@ -316,6 +321,32 @@ mod tests {
         assert_eq!(verdict((0..1000).map(|_| 95)), Verdict::Met);
         assert_eq!(verdict((0..1000).map(|_| 20)), Verdict::Missed);
         assert_eq!(verdict(std::iter::empty()), Verdict::Undecided);
+    }
+
+    /// Share of studies that say "met" of a level exactly on its goal, at an error of 2.5%.
+    fn false_mets(calls: u64, goal: f64, replications: usize) -> f64 {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+        let bar = Bar::at_least(Fraction::share(goal));
+        let mut study = || {
+            let mut tested = Tested::default();
+            for _ in 0..replications {
+                let good = (0..calls).filter(|_| random.random::<f64>() < goal).count() as u64;
+                tested.push((good, calls), bar.goal);
+            }
+            decide(&tested, bar, 0.025) == Verdict::Met
+        };
+        (0..2000).filter(|_| study()).count() as f64 / 2000.0
+    }
+
+    #[test]
+    fn levels_on_the_goal_are_rarely_called_met() {
+        for (calls, goal, replications) in [(6, 0.971, 32), (6, 0.971, 256), (40, 0.99, 64), (40, 0.8, 64)] {
+            let share = false_mets(calls, goal, replications);
+            assert!(
+                share <= 0.025 + 3.0 * (0.025 * 0.975 / 2000.0_f64).sqrt(),
+                "{calls} {goal} {replications}: {share}"
+            );
+        }
     }
 
     #[test]

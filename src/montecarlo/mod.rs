@@ -7,6 +7,7 @@
 //! | `digest`, `gather`, `tested` | sums of one replication by day, and over replications |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
+//! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
 //! | `outcome` | the result types, key by key those of the results contract |
 //!
@@ -21,6 +22,7 @@
 //! # }
 //! ```
 
+mod bench;
 mod digest;
 #[cfg(test)]
 mod fixture;
@@ -30,6 +32,7 @@ mod judge;
 mod level;
 mod measure;
 mod outcome;
+mod reading;
 mod replicate;
 mod slice;
 mod sweep;
@@ -37,6 +40,7 @@ mod tested;
 mod yardstick;
 
 pub use crate::engine::Staffing;
+pub use bench::Bench;
 pub use gather::Gather;
 pub use judge::until_decided;
 pub use level::Level;
@@ -45,5 +49,6 @@ pub use outcome::{
     Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
     QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
+pub use reading::{Pair, QueueReading, Reader, Reading};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

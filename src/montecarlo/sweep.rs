@@ -256,7 +256,7 @@ fn chunk(replications: usize) -> usize {
 }
 
 /// Memory that a tape takes, in bytes.
-fn bytes(tape: &Tape) -> usize {
+pub(super) fn bytes(tape: &Tape) -> usize {
     let per_contact = |queue: &crate::engine::QueueTape| {
         let columns = 1 + queue.handle.len() + usize::from(!queue.wrap.is_empty());
         8 * (columns + usize::from(!queue.patience.is_empty())) + 4 + 4 + usize::from(!queue.balks.is_empty())

@@ -1,7 +1,7 @@
 //! Sums over replications of a figure that has a goal: its moments, and on which side of the goal replications lay.
 
 use super::yardstick::Fraction;
-use crate::stats::RatioMoments;
+use crate::stats::{RatioMoments, Side};
 use std::cmp::Ordering;
 
 /// A ratio over replications and how it stands to a goal, in whole numbers.
@@ -15,8 +15,8 @@ pub struct Tested {
     pub below: u64,
     /// The greatest denominator of a replication.
     pub most: u64,
-    /// Sum of the squared distances `x − goal·y`, in units of the goal's denominator.
-    pub squares: u128,
+    /// The distances `x − goal·y`, in units of the goal's denominator.
+    pub side: Side,
 }
 
 impl Tested {
@@ -25,9 +25,9 @@ impl Tested {
     pub fn push(&mut self, fraction: (u64, u64), goal: Fraction) {
         self.moments.push(fraction.0, fraction.1);
         self.most = self.most.max(fraction.1);
-        let distance = goal.distance(fraction);
-        self.squares = self.squares.saturating_add(distance.saturating_mul(distance));
-        match goal.compare(fraction) {
+        let order = goal.compare(fraction);
+        self.side.push(order.is_gt(), goal.distance(fraction));
+        match order {
             Ordering::Less => self.below += 1,
             Ordering::Equal => {}
             Ordering::Greater => self.above += 1,
@@ -40,6 +40,6 @@ impl Tested {
         self.above += other.above;
         self.below += other.below;
         self.most = self.most.max(other.most);
-        self.squares = self.squares.saturating_add(other.squares);
+        self.side.merge(&other.side);
     }
 }

@@ -93,6 +93,10 @@ pub struct Certificate {
     pub label: Label,
     /// What was tested and how it ended, in words: "21 agents meet every target, 20 miss".
     pub statement: String,
+    /// How the next smaller staffing did, where it was tested: missed certifies that nothing smaller would do,
+    /// undecided says that it cannot be told apart from the goal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fewer: Option<Verdict>,
     /// How many staffings were tested; the error is spent over all of them.
     pub candidates: u64,
     /// The replications that the search used.

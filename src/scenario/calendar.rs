@@ -8,7 +8,7 @@ use super::limits;
 use super::nearest;
 use super::number;
 use super::section::Section;
-use crate::model::Grid;
+use crate::model::{Calendar, Grid, Opening};
 use crate::units::Micros;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -40,9 +40,18 @@ impl Days {
     fn new(days: usize, interval: Micros, start: Option<Date>) -> Self {
         let per_day = (Micros::DAY.0 / interval.0) as usize;
         let grid = Grid { lead: Micros::ZERO, interval, per_day, days };
-        let hours =
-            Rc::new(Hours { opening: crate::model::Opening::default(), days: vec![Vec::new(); days] });
+        let hours = Rc::new(Hours { opening: Opening::default(), days: vec![Vec::new(); days] });
         Self { grid, start, zone: None, specials: vec![None; days], hours, sound: true }
+    }
+
+    /// As the model has it.
+    pub(super) fn calendar(&self) -> Calendar {
+        Calendar {
+            start: self.start,
+            timezone: self.zone.as_ref().map(|(name, _)| name.clone()),
+            grid: self.grid.clone(),
+            opening: self.hours.opening.clone(),
+        }
     }
 
     /// Length of an interval in minutes.
@@ -168,6 +177,11 @@ fn specials(item: Item<'_>, days: &mut Days) -> Option<()> {
     for entry in item.entries()? {
         let special = Item::of(item.cx, entry);
         match special_day(special, days) {
+            Some(Some(day)) if days.specials[day].is_some() => {
+                sound = false;
+                let title = format!("{} is special twice", days.name(day));
+                item.cx.fault(entry.key_span, Trouble::new(title, "again", "keep one of the two"));
+            }
             Some(Some(day)) => match read_special(special, days) {
                 Some(read) => days.specials[day] = Some(read),
                 None => sound = false,
@@ -185,6 +199,7 @@ fn outside(key: &str) -> Trouble {
 }
 
 /// Which day of the run a special day is; `Some(None)`: not part of it.
+#[expect(clippy::option_option, reason = "faulty, and not part of the run, are two things")]
 fn special_day(item: Item<'_>, days: &Days) -> Option<Option<usize>> {
     if let Ok(number) = item.name.parse::<usize>() {
         return Some(number.checked_sub(1).filter(|&day| day < days.grid.days));

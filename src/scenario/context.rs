@@ -4,7 +4,7 @@ use super::csv::Table;
 use super::fault::{Fault, Faults, Note, Severity, Trouble};
 use super::hash::Hash;
 use super::source::{Source, Span};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -23,7 +23,6 @@ pub(super) struct Context {
     faults: RefCell<Vec<Fault>>,
     notes: RefCell<Vec<Note>>,
     echoes: RefCell<Vec<String>>,
-    untold: Cell<usize>,
 }
 
 impl Context {
@@ -37,7 +36,6 @@ impl Context {
             faults: RefCell::default(),
             notes: RefCell::default(),
             echoes: RefCell::default(),
-            untold: Cell::new(0),
         }
     }
 
@@ -50,9 +48,7 @@ impl Context {
 
     /// Tells a fault whose place is already known, or that has none.
     pub(super) fn tell(&self, fault: Fault) {
-        if self.is_full() {
-            self.untold.set(self.untold.get() + 1);
-        } else {
+        if !self.is_full() {
             self.faults.borrow_mut().push(fault);
         }
     }
@@ -79,7 +75,12 @@ impl Context {
 
     /// What was said about a scenario without faults; else the faults.
     pub(super) fn finish(self) -> Result<(Vec<Note>, Vec<String>, String), Faults> {
-        let faults = self.faults.into_inner();
+        let mut faults = self.faults.into_inner();
+        if faults.len() == MOST {
+            let trouble =
+                Trouble::bare(format!("there may be more than these {MOST} faults"), "mend these first");
+            faults.push(Fault::new(None, trouble, Severity::Error));
+        }
         if !faults.is_empty() {
             return Err(Faults::new(faults));
         }

@@ -43,7 +43,7 @@ impl Table {
         if let Some(known) = item.cx.files.borrow().get(&path) {
             return known.clone();
         }
-        let bytes = file::bytes(&path, Kind::Csv).map_err(|trouble| item.fault::<()>(trouble)).ok();
+        let bytes = file::bytes(&path, name, Kind::Csv).map_err(|trouble| item.fault::<()>(trouble)).ok();
         let table = bytes.and_then(|bytes| Self::new(bytes, name, item)).map(Rc::new);
         item.cx.files.borrow_mut().insert(path, table.clone());
         table
@@ -87,21 +87,21 @@ impl Table {
         item.fault(Trouble::new(title, "which one?", "rename one of them"))
     }
 
-    /// Visits every row until `visit` returns `None`; `Some` if all were visited without a fault.
+    /// Visits every row, giving up after ten that `visit` finds faulty; `Some` if there was none.
     pub(super) fn rows(&self, item: Item<'_>, mut visit: impl FnMut(Row<'_>) -> Option<()>) -> Option<()> {
         let mut reader = self.reader();
-        let (mut record, mut rows) = (StringRecord::new(), 0);
+        let (mut record, mut rows, mut faulty) = (StringRecord::new(), 0, 0);
         loop {
             match reader.read_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) if rows > 0 => return Some(()),
-                Ok(false) => return item.fault(self.no_rows()),
+                Ok(true) if faulty < 10 => {}
+                Ok(false) if rows == 0 => return item.fault(self.no_rows()),
+                Ok(_) => return (faulty == 0).then_some(()),
                 Err(error) => return self.broken(item, &error),
             }
             rows += 1;
             let (line, start) =
                 record.position().map_or((0, 0), |at| (at.line() as usize, at.byte() as usize));
-            visit(Row { table: self, line, start, record: record.clone() })?;
+            faulty += usize::from(visit(Row { table: self, line, start, record: record.clone() }).is_none());
         }
     }
 

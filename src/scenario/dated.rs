@@ -87,12 +87,14 @@ fn local(text: &str) -> Option<DateTime> {
     iso_date(text.get(..10)?)?;
     let minute = clock_of_cell(text[10..].trim_start_matches(['T', ' ']))?;
     let (hour, minute) = ((minute / 60) as i8, (minute % 60) as i8);
-    Some(iso_date(&text[..10])?.at(i8::try_from(hour).ok().filter(|&h| h < 24)?, minute, 0, 0))
+    (hour < 24).then_some(iso_date(&text[..10])?.at(hour.min(23), minute, 0, 0))
 }
 
-/// `08:30` or `08:30:00`.
+/// `08:30` or `08:30:00`; no interval starts at 24:00.
 fn clock_of_cell(text: &str) -> Option<u32> {
-    clock(text.trim().strip_suffix(":00").filter(|head| head.contains(':')).unwrap_or(text.trim()))
+    let text = text.trim();
+    let whole_minutes = text.strip_suffix(":00").filter(|head| head.contains(':')).unwrap_or(text);
+    clock(whole_minutes).filter(|&minute| minute < 24 * 60)
 }
 
 /// The series in the making.
@@ -109,38 +111,42 @@ impl<'a, T: Copy> Laid<'a, T> {
     }
 
     fn put(&mut self, row: &Row<'_>, item: Item<'_>, column: usize, moment: &Moment, value: T) -> Option<()> {
+        let minutes = self.days.minutes();
         let (Moment::On(_, minute) | Moment::Daily(minute)) = *moment;
-        if !minute.is_multiple_of(self.days.minutes()) {
+        if !minute.is_multiple_of(minutes) {
             let title = format!("{:02}:{:02} starts no interval", minute / 60, minute % 60);
-            let label = format!("intervals are {} minutes long", self.days.minutes());
-            return row.fault(
-                item,
-                column,
-                Trouble::new(title, label, "sum the rows up, or change `calendar.interval`"),
-            );
+            let label = format!("intervals are {minutes} minutes long");
+            let help = "sum the rows up, or change `calendar.interval`";
+            return row.fault(item, column, Trouble::new(title, label, help));
         }
-        let per_day = self.days.grid.per_day;
-        let slots: Vec<usize> = match *moment {
-            Moment::On(date, minute) => self.days.interval_on(date, minute).into_iter().collect(),
-            Moment::Daily(minute) => (0..self.days.grid.days)
-                .map(|day| day * per_day + (minute / self.days.minutes()) as usize)
-                .collect(),
-        };
-        let mut used = false;
-        for i in slots.into_iter().filter(|&i| self.hours.opening.is_open(i)) {
-            used = true;
+        let open: Vec<usize> =
+            self.slots(moment).into_iter().filter(|&i| self.hours.opening.is_open(i)).collect();
+        self.ignored += usize::from(open.is_empty());
+        for i in open {
             if self.each[i].replace(value).is_some() {
-                let title = format!(
-                    "{} {} is given twice",
-                    self.days.name(self.days.grid.day_of(i)),
-                    self.days.grid.clock(i)
-                );
-                let help = "one row per interval; where the clocks go back, write times with their offset (…+01:00) and leave one out";
-                return row.fault(item, column, Trouble::new(title, "again", help));
+                return row.fault(item, column, self.again(i));
             }
         }
-        self.ignored += usize::from(!used);
         Some(())
+    }
+
+    /// The intervals of the run that a moment means.
+    fn slots(&self, moment: &Moment) -> Vec<usize> {
+        let grid = &self.days.grid;
+        match *moment {
+            Moment::On(date, minute) => self.days.interval_on(date, minute).into_iter().collect(),
+            Moment::Daily(minute) => {
+                let within_day = (minute / self.days.minutes()) as usize;
+                (0..grid.days).map(|day| day * grid.per_day + within_day).collect()
+            }
+        }
+    }
+
+    fn again(&self, i: usize) -> Trouble {
+        let grid = &self.days.grid;
+        let title = format!("{} {} is given twice", self.days.name(grid.day_of(i)), grid.clock(i));
+        let help = "one row per interval; where the clocks go back, write times with their offset (…+01:00) and leave one out";
+        Trouble::new(title, "again", help)
     }
 
     fn finish(self, item: Item<'_>) -> Option<Spread<T>> {

@@ -61,11 +61,24 @@ pub(super) fn parse(cx: &Context) -> Option<Node> {
         Err(_) if text.len() <= SMALL => DeTable::parse_recoverable(text).1,
         Err(error) => vec![error],
     };
+    let mut twice = Vec::new();
     for error in errors.into_iter().take(10) {
         let range = error.span().unwrap_or(text.len()..text.len());
-        cx.fault(Span::new(0, &range), syntax(error.message()));
+        let heading = heading_of(text, range.start);
+        if !twice.contains(&heading) {
+            cx.fault(Span::new(0, &range), syntax(error.message()));
+        }
+        // What stands under a heading that is used twice is not told again.
+        if text[heading..].starts_with('[') && !text[heading..range.start].contains('\n') {
+            twice.push(heading);
+        }
     }
     None
+}
+
+/// Where the last [heading] at or before `at` starts.
+fn heading_of(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind("\n[")).map_or(0, |i| i + 1)
 }
 
 /// A fault of syntax in plain words.

@@ -68,7 +68,7 @@ impl Fault {
     }
 
     pub(super) fn rank(&self) -> (usize, usize) {
-        self.place.as_ref().map_or((0, 0), |place| place.rank)
+        self.place.as_ref().map_or((usize::MAX, usize::MAX), |place| place.rank)
     }
 }
 
@@ -148,6 +148,14 @@ impl Trouble {
 fn printable(text: &str) -> String {
     let hidden = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
     text.chars().map(|c| if hidden(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// A count with its thousands set apart: `100,000`.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let lead = digits.len() % 3;
+    let apart = |i: usize| i > 0 && i % 3 == lead;
+    digits.chars().enumerate().flat_map(|(i, c)| apart(i).then_some(',').into_iter().chain([c])).collect()
 }
 
 /// Text from a file as quoted in a message: short.

@@ -33,21 +33,20 @@ impl Kind {
     }
 }
 
-/// The bytes of a file, at most as many as its kind may have.
-pub(super) fn bytes(path: &Path, kind: Kind) -> Result<Vec<u8>, Trouble> {
-    let shown = path.display();
-    let open = |error: io::Error| unreadable(&shown.to_string(), &error);
+/// The bytes of a file called `shown` in messages, at most as many as its kind may have.
+pub(super) fn bytes(path: &Path, shown: &str, kind: Kind) -> Result<Vec<u8>, Trouble> {
+    let open = |error: io::Error| unreadable(shown, &error);
     let facts = fs::metadata(path).map_err(open)?;
     if facts.is_dir() {
-        let help = format!("name the file inside it: {}", path.join("scenario.toml").display());
-        return Err(Trouble::new(format!("{shown} is a folder"), "not a file", help).io());
+        let trouble = Trouble::new(format!("{shown} is a folder"), "not a file", "name a file inside it");
+        return Err(trouble.io());
     }
     if facts.len() > kind.limit() {
-        return Err(too_large(&shown.to_string(), kind));
+        return Err(too_large(shown, kind));
     }
     let mut bytes = Vec::with_capacity(facts.len() as usize);
     File::open(path).map_err(open)?.take(kind.limit() + 1).read_to_end(&mut bytes).map_err(open)?;
-    if bytes.len() as u64 > kind.limit() { Err(too_large(&shown.to_string(), kind)) } else { Ok(bytes) }
+    if bytes.len() as u64 > kind.limit() { Err(too_large(shown, kind)) } else { Ok(bytes) }
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Trouble {
@@ -102,10 +101,12 @@ pub(super) fn text(bytes: Vec<u8>, name: &str, kind: Kind) -> Result<String, Fai
 
 fn not_text(bytes: &[u8], at: usize, name: &str, title: &str, help: &str) -> Failure {
     let line_start = bytes[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |i| i + 1);
-    let number = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let number = 1 + bytes[..at].split(|&byte| byte == b'\n').count() - 1;
     let head = String::from_utf8_lossy(&bytes[line_start.max(at.saturating_sub(200))..at]);
-    let line = format!("{head}\u{fffd}");
-    let mut place = place_in_line(name, number, &line, &(head.len()..line.len()));
+    let tail = bytes[at + 1..].split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let tail = String::from_utf8_lossy(&tail[..tail.len().min(100)]);
+    let line = format!("{head}\u{fffd}{tail}");
+    let mut place = place_in_line(name, number, &line, &(head.len()..head.len() + 3));
     place.rank = (0, at);
     let label = format!("byte {at} is 0x{:02x}", bytes[at]);
     Box::new(Fault::new(Some(place), Trouble::new(title, label, help), Severity::Error))

@@ -1,7 +1,7 @@
 //! `[group.*]`: who serves.
 
 use super::calendar::Days;
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::item::{Item, Scalar};
 use super::limits::AGENTS;
 use super::number;
@@ -94,8 +94,9 @@ fn agents(scalar: Scalar<'_>, name: &str) -> Result<u32, Trouble> {
     if count <= AGENTS {
         return Ok(count as u32);
     }
-    let title = format!("{count} agents are too many");
-    Err(Trouble::new(title, "at most 100000", "is it a slip of the pen? otherwise split the scenario"))
+    let title = format!("{} agents are too many", grouped(count));
+    let label = format!("at most {} in an interval", grouped(AGENTS));
+    Err(Trouble::new(title, label, "is it a slip of the pen? otherwise split the scenario"))
 }
 
 fn occupancy(item: Item<'_>) -> Option<f64> {

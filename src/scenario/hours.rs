@@ -80,7 +80,9 @@ impl Hours {
                 _ => ranges.push((slot, slot + 1)),
             }
         }
-        let end = |slot: usize| if slot % grid.per_day == 0 { "24:00".to_owned() } else { grid.clock(slot) };
+        let end = |slot: usize| {
+            if slot.is_multiple_of(grid.per_day) { "24:00".to_owned() } else { grid.clock(slot) }
+        };
         let spans: Vec<String> =
             ranges.iter().map(|&(from, to)| format!("from {} to {}", grid.clock(from), end(to))).collect();
         format!("{} {unit} {}", self.days[day].len(), spans.join(" and "))
@@ -143,21 +145,21 @@ fn weekly(item: Item<'_>, days: &Days) -> Option<Pattern> {
     let mut sound = true;
     for entry in item.entries()? {
         let day = Item::of(item.cx, entry);
-        match WEEKDAYS.iter().position(|name| *name == entry.key) {
-            Some(weekday) => week[weekday] = daily(day, days).unwrap_or_default(),
-            None => {
-                sound = false;
-                item.cx.fault(entry.key_span, unknown_weekday(&entry.key));
-            }
+        if let Some(weekday) = WEEKDAYS.iter().position(|name| *name == entry.key) {
+            week[weekday] = daily(day, days).unwrap_or_default();
+        } else {
+            sound = false;
+            item.cx.fault(entry.key_span, unknown_weekday(&entry.key));
         }
     }
     sound.then_some(Pattern::Weekly(week))
 }
 
-/// A key that is no weekday.
+/// A key that is no weekday; full names are understood, not accepted.
 pub(super) fn unknown_weekday(key: &str) -> Trouble {
     let title = format!("`{}` is no weekday", quoted(key));
-    Trouble::new(title, "unknown weekday", nearest::or_all(key, WEEKDAYS.into_iter()))
+    let short: String = key.to_lowercase().chars().take(3).collect();
+    Trouble::new(title, "unknown weekday", nearest::or_all(&short, WEEKDAYS.into_iter()))
 }
 
 /// The ranges of a day: text, or a list of texts.

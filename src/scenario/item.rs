@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::document::{Entry, Node, Value};
-use super::fault::Trouble;
+use super::fault::{Trouble, quoted};
 use super::source::Span;
 
 /// A value of the scenario, under the name of its key.
@@ -39,9 +39,10 @@ impl<'a> Item<'a> {
         Self { node, ..self }
     }
 
-    /// Where to point: at the value, or, if that is a table, at its key.
+    /// Where to point: at the value, or, if that is a table under a heading, at its name.
     pub(super) fn span(&self) -> Span {
-        if matches!(self.node.value, Value::Table(_)) { self.key } else { self.node.span }
+        let inline = self.node.span.source == self.key.source && self.node.span.start >= self.key.end;
+        if inline || !matches!(self.node.value, Value::Table(_)) { self.node.span } else { self.key }
     }
 
     /// Tells a fault of this value. Always `None`, so that a reader can end with it.
@@ -126,6 +127,7 @@ impl<'a> Item<'a> {
         }
         let names = words.iter().map(|(word, _)| *word);
         let help = super::nearest::or_all(text, names);
-        self.fault(Trouble::new(format!("`{}` does not know this word", self.name), "unknown", help))
+        let title = format!("`{}` cannot be \"{}\"", self.name, quoted(text));
+        self.fault(Trouble::new(title, "unknown word", help))
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn law(item: Item<'_>, axis: Axis<'_>) -> Option<Law> {
     let section = Section::open(item, &LAW)?;
     let mut laws = section.written().filter(|law| LAW.find(law.name).is_some());
     let Some(chosen) = laws.next() else {
+        if section.written().next().is_some() {
+            return None; // what is written has been told as unknown
+        }
         let help = "write a law, such as { exponential = { mean = \"3m\" } }";
         return item.fault(Trouble::new(format!("`{}` has no law", item.name), "which law?", help));
     };
@@ -84,7 +87,7 @@ fn by_mean(
 }
 
 fn means(item: Item<'_>, axis: Axis<'_>) -> Option<Series<f64>> {
-    series(item, axis, some_seconds)?.carried()
+    series(item, axis, some_seconds)?.carried(item)
 }
 
 fn within<T: PartialOrd + Copy>(item: Item<'_>, read: Leaf<T>, low: T, high: T, words: &str) -> Option<T> {
@@ -140,7 +143,7 @@ fn hyperexponential(section: Section<'_>) -> Option<Law> {
     if (total - 1.0).abs() > 1e-6 {
         return item.fault(Trouble::new(
             "weights must add up to 1",
-            format!("these add up to {total}"),
+            format!("these add up to {}", (total * 1e6).round() / 1e6),
             "mend one of them",
         ));
     }
@@ -198,6 +201,8 @@ fn empirical(section: Section<'_>) -> Option<Law> {
         return heading.fault(Trouble::bare("every value is zero", "no time at all"));
     }
     values.sort_by(f64::total_cmp);
-    values.iter_mut().for_each(|value| *value /= mean);
+    for value in &mut values {
+        *value /= mean;
+    }
     Some(Law::constant(Shape::Empirical { values }, mean))
 }

@@ -135,7 +135,7 @@ impl Links<'_, '_> {
         let section = self.queues[queue].section;
         let after_wait = section.maybe("after_wait", |item| self.after_wait(queue, item));
         let route = self.route(queue, skills);
-        let steps = self.steps(section, route?);
+        let steps = self.steps(section, route.as_deref());
         Some(Way { route: steps?, after_wait: after_wait? })
     }
 
@@ -174,10 +174,10 @@ impl Links<'_, '_> {
         serves: &[bool],
     ) -> Option<Vec<usize>> {
         let name = self.queues[queue].name();
-        if let Some(&group) = route.iter().find(|&&group| !serves[group]) {
-            let title = format!("`{}` does not serve `{name}`", self.groups[group].name());
+        if let Some(at) = route.iter().position(|&group| !serves[group]) {
+            let title = format!("`{}` does not serve `{name}`", self.groups[route[at]].name());
             let help = format!("add \"{}\" to its `serves`, or take it off the route", quoted(name));
-            return item.fault(Trouble::new(title, "on the route", help));
+            return item.list()?.get(at)?.fault(Trouble::new(title, "on the route", help));
         }
         if route.is_empty() {
             return item.fault(Trouble::new(
@@ -198,13 +198,13 @@ impl Links<'_, '_> {
     }
 
     /// The route with the wait after which each group comes in.
-    fn steps(&self, section: Section<'_>, route: Vec<usize>) -> Option<Vec<RouteStep>> {
+    fn steps(&self, section: Section<'_>, route: Option<&[usize]>) -> Option<Vec<RouteStep>> {
         let mut after = vec![Micros::ZERO; self.groups.len()];
         let mut sound = true;
         for item in section.or("route_after", Vec::new(), Item::children)? {
             let group = keyed(item, self.groups, "group");
             let wait = item.leaf(duration::micros);
-            if let Some(group) = group.filter(|group| !route.contains(group)) {
+            if let Some(group) = group.filter(|group| route.is_some_and(|route| !route.contains(group))) {
                 let title = format!("`{}` is not on the route", self.groups[group].name());
                 item.cx.fault(
                     item.key,
@@ -216,9 +216,8 @@ impl Links<'_, '_> {
                 _ => sound = false,
             }
         }
-        sound.then(|| {
-            route.into_iter().map(|group| RouteStep { group: GroupId(group), after: after[group] }).collect()
-        })
+        let step = |&group: &usize| RouteStep { group: GroupId(group), after: after[group] };
+        Some(route.filter(|_| sound)?.iter().map(step).collect())
     }
 
     fn after_wait(&self, queue: usize, item: Item<'_>) -> Option<AfterWait> {
@@ -262,20 +261,14 @@ impl Links<'_, '_> {
     }
 }
 
-impl Links<'_, '_> {
-    /// The skills that the routes leave: a group off a queue's route does not take its contacts either.
-    pub(super) fn restricted(
-        &self,
-        skills: Vec<Option<Vec<Skill>>>,
-        ways: &[Option<Way>],
-    ) -> Vec<Option<Vec<Skill>>> {
-        let on_route = |group: usize, skill: &Skill| match &ways[skill.queue.0] {
-            Some(way) => way.route.iter().any(|step| step.group == GroupId(group)),
-            None => true,
-        };
-        let kept = |(group, skills): (usize, Option<Vec<Skill>>)| {
-            skills.map(|skills| skills.into_iter().filter(|skill| on_route(group, skill)).collect())
-        };
-        skills.into_iter().enumerate().map(kept).collect()
-    }
+/// The skills that the routes leave: a group off a queue's route does not take its contacts either.
+pub(super) fn restricted(skills: Vec<Option<Vec<Skill>>>, ways: &[Option<Way>]) -> Vec<Option<Vec<Skill>>> {
+    let on_route = |group: usize, skill: &Skill| match &ways[skill.queue.0] {
+        Some(way) => way.route.iter().any(|step| step.group == GroupId(group)),
+        None => true,
+    };
+    let kept = |(group, skills): (usize, Option<Vec<Skill>>)| {
+        skills.map(|skills| skills.into_iter().filter(|skill| on_route(group, skill)).collect())
+    };
+    skills.into_iter().enumerate().map(kept).collect()
 }

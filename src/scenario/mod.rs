@@ -17,10 +17,10 @@
 //! assert_eq!(scenario.model.queues[0].expected_contacts(), 24.0 * 240.0);
 //! ```
 //!
-//! The life of a scenario: bytes → text ([`file`]) → a tree with places ([`document`], on which `--set` acts:
-//! [`overrides`]) → checked tables ([`section`], by the one table of [`keys`]) → values (`duration`, `number`, `law`,
+//! The life of a scenario: bytes → text (`file`) → a tree with places (`document`, on which `--set` acts:
+//! `overrides`) → checked tables (`section`, by the one table of `keys`) → values (`duration`, `number`, `law`,
 //! `series`, …) → queues, groups and their links → a [`Model`] that nothing later has to doubt. A reader that meets a
-//! fault tells it to the [`context`] and returns `None`; the others go on, so that one pass finds everything.
+//! fault tells it to the `context` and returns `None`; the others go on, so that one pass finds everything.
 
 mod arrivals;
 mod calendar;
@@ -60,7 +60,7 @@ pub use fault::{Fault, Faults, Note, Place, Severity, render_notes};
 pub use overrides::Override;
 pub use schema::schema;
 
-use crate::model::{Calendar, Group, Model, Queue};
+use crate::model::{Group, Model, Queue};
 use context::Context;
 use document::Node;
 use file::Kind;
@@ -88,9 +88,10 @@ pub struct Scenario {
 /// Reads a scenario file; paths in it are relative to its folder.
 pub fn read(path: &Path, overrides: &[Override]) -> Result<Scenario, Faults> {
     let only = |trouble| Faults::new(vec![Fault::new(None, trouble, Severity::Error)]);
-    let bytes = file::bytes(path, Kind::Scenario).map_err(only)?;
+    let name = path.display().to_string();
+    let bytes = file::bytes(path, &name, Kind::Scenario).map_err(only)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    from_bytes(&path.display().to_string(), bytes, Some(folder), overrides)
+    from_bytes(&name, bytes, Some(folder), overrides)
 }
 
 /// Reads a scenario from text; `name` stands for the file in messages, `folder` is where CSV files are looked for.
@@ -151,12 +152,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
     let mut model = Model {
         name: name?,
         description: description?,
-        calendar: Calendar {
-            start: days.start,
-            timezone: days.zone.as_ref().map(|(name, _)| name.clone()),
-            grid: days.grid.clone(),
-            opening: days.hours.opening.clone(),
-        },
+        calendar: days.calendar(),
         demand: demand?.0,
         run: run?,
         plan: plan?,
@@ -174,7 +170,7 @@ fn people(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<G
     let skills = links.skills();
     let ways = links.ways(&skills);
     links.circles(&ways);
-    let skills = links.restricted(skills, &ways);
+    let skills = links::restricted(skills, &ways);
     let queues: Vec<Option<Queue>> =
         links.queues.iter().zip(ways).map(|(part, way)| queue::queue(part, links.days, scale, way)).collect();
     let groups: Vec<Option<Group>> = links

@@ -3,7 +3,7 @@
 use super::fault::quoted;
 
 /// Words that planners use for keys that are called something else here.
-const ALSO: [(&str, &str); 25] = [
+const ALSO: [(&str, &str); 28] = [
     ("acw", "wrap"),
     ("after_call_work", "wrap"),
     ("wrap_up", "wrap"),
@@ -29,6 +29,9 @@ const ALSO: [(&str, &str); 25] = [
     ("overflow", "after_wait"),
     ("date", "start"),
     ("agents_scheduled", "scheduled"),
+    ("phone", "voice"),
+    ("call", "voice"),
+    ("mail", "email"),
 ];
 
 /// The known word nearest to `word`, if one is near.
@@ -57,7 +60,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clo
 pub(super) fn or_all<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(name) => format!("did you mean `{}`?", quoted(name)),
-        None => format!("known are {}", list(known)),
+        None => format!("known: {}", list(known)),
     }
 }
 
@@ -84,6 +87,6 @@ mod tests {
         assert_eq!(find("ACW"), Some("wrap"));
         assert_eq!(find("service_level"), Some("target"));
         assert_eq!(find("xyzzy"), None);
-        assert_eq!(or_all("zz", ["a", "b", "c"].into_iter()), "known are `a`, `b` and `c`");
+        assert_eq!(or_all("zz", ["a", "b", "c"].into_iter()), "known: `a`, `b` and `c`");
     }
 }

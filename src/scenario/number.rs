@@ -89,7 +89,7 @@ pub(super) fn share(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
     }
     let title = format!("`{name}` must be a share between 0 and 1");
     let bare = !matches!(scalar, Scalar::Text(_));
-    let help = if bare && value >= 2.0 && value <= 100.0 {
+    let help = if bare && (2.0..=100.0).contains(&value) {
         format!("write \"{value}%\" or {}", value / 100.0)
     } else {
         "write 0.9 or \"90%\"".to_owned()
@@ -153,7 +153,11 @@ pub(super) fn spread(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
 fn percent_or_number(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
     let Scalar::Text(text) = scalar else { return finite(scalar, name, "0.9, or text \"90%\"") };
     let Some(number) = text.trim().strip_suffix('%') else {
-        return Err(not_a_number(text, name, "0.9, or text \"90%\""));
+        let mut trouble = not_a_number(text, name, "0.9, or text \"90%\"");
+        if text.trim().parse::<f64>().is_ok_and(|value| value > 1.0) {
+            trouble.help = Some(format!("write \"{}%\"", quoted(text.trim())));
+        }
+        return Err(trouble);
     };
     let value: f64 = number.trim().parse().map_err(|_| not_a_number(text, name, "0.9, or text \"90%\""))?;
     finite(Scalar::Real(value / 100.0), name, "0.9, or text \"90%\"")

@@ -1,6 +1,7 @@
 //! The named tables of a scenario: `[queue.*]` and `[group.*]`, each with its own or the calendar's opening hours.
 
 use super::calendar::Days;
+use super::document::Value;
 use super::fault::{Trouble, quoted};
 use super::hours::{Hours, hours};
 use super::item::Item;
@@ -65,17 +66,23 @@ pub(super) fn parts<'a>(
         let label = format!("at most {}", limits::NAMES);
         return item.fault(Trouble::new(title, label, format!("join {kind}s that behave alike")));
     }
+    if let Some(key) = item.children()?.into_iter().find(|child| nameless(*child, keys)) {
+        let title = format!("this {kind} has no name");
+        let help = format!("write the heading with a name: [{kind}.NAME]");
+        item.cx.fault(key.key, Trouble::new(title, format!("a key directly under [{kind}]"), help));
+        return None;
+    }
     let parts: Vec<Option<Part<'a>>> =
-        entries.iter().map(|entry| named(Item::of(item.cx, entry), kind, keys, days)).collect();
+        item.children()?.into_iter().map(|part| Part::new(part, keys, days)).collect();
     parts.into_iter().collect()
 }
 
-fn named<'a>(item: Item<'a>, kind: &str, keys: &'static Keys, days: &Days) -> Option<Part<'a>> {
-    if !matches!(item.node.value, super::document::Value::Table(_)) {
-        let title = format!("this {kind} has no name");
-        let help = format!("write the heading with a name: [{kind}.NAME]");
-        item.cx.fault(item.key, Trouble::new(title, format!("a key directly under [{kind}]"), help));
-        return None;
+/// Whether this is a key where the name of a queue or group should stand.
+fn nameless(item: Item<'_>, keys: &Keys) -> bool {
+    match &item.node.value {
+        Value::Table(entries) => {
+            keys.find(item.name).is_some() && !entries.iter().any(|entry| keys.find(&entry.key).is_some())
+        }
+        _ => true,
     }
-    Part::new(item, keys, days)
 }

@@ -3,7 +3,7 @@
 use super::arrivals;
 use super::calendar::Days;
 use super::duration;
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::item::Item;
 use super::law::law;
 use super::links::Way;
@@ -79,7 +79,7 @@ pub(super) fn bounded(item: Item<'_>, least: u32, most: u32) -> Option<u32> {
     if (u64::from(least)..=u64::from(most)).contains(&value) {
         return Some(value as u32);
     }
-    let label = format!("between {least} and {most}");
+    let label = format!("between {least} and {}", grouped(most.into()));
     item.fault(Trouble::bare(format!("`{}` is out of range", item.name), label))
 }
 
@@ -94,7 +94,8 @@ fn channel(item: Item<'_>) -> Option<Channel> {
         }
         _ => {
             let trouble = not_yet(&format!("channel = \"{}\"", channel.key()), "Work that can wait.");
-            return item.fault(trouble);
+            let help = Some("known now: `voice`, `video` and `chat`".to_owned());
+            return item.fault(Trouble { help, ..trouble });
         }
     }
     Some(channel)
@@ -106,7 +107,8 @@ fn work(section: Section<'_>, axis: Axis<'_>) -> Option<(Law, Option<Law>)> {
     if let (Some(aht), Some(other)) = (section.get("aht"), other) {
         let help = "AHT includes wrap-up: keep `aht` alone, or `handle` with `wrap`";
         let title = format!("`aht` and `{}` contradict each other", other.name);
-        section.cx().fault(aht.key, Trouble::new(title, "handle time is written twice", help));
+        let later = if other.key.source > aht.key.source { other.key } else { aht.key };
+        section.cx().fault(later, Trouble::new(title, "handle time is written twice", help));
         return None;
     }
     if let Some(aht) = section.get("aht") {
@@ -123,7 +125,7 @@ fn weight(item: Item<'_>) -> Option<f64> {
     if (1e-6..=1e6).contains(&weight) {
         return Some(weight);
     }
-    item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1000000"))
+    item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1,000,000"))
 }
 
 fn at_close(item: Item<'_>) -> Option<AtClose> {
@@ -189,34 +191,28 @@ fn say(
     within: Micros,
 ) {
     let (cx, name) = (part.section.cx(), part.name());
-    let handle = mean(&work.0, part.hours.as_deref().map(|hours| &hours.opening));
-    let time = |seconds: f64| Micros::from_secs_f64((seconds * 10.0).round() / 10.0);
-    match &work.1 {
-        Some(wrap) => {
-            let wrap = mean(wrap, part.hours.as_deref().map(|hours| &hours.opening));
-            cx.echo(format!(
-                "{name}: AHT {} = handle {} + wrap {}",
-                time(handle + wrap),
-                time(handle),
-                time(wrap)
-            ));
-        }
-        None if part.section.get("aht").is_some() => {
-            cx.echo(format!("{name}: AHT {}, wrap included", time(handle)))
-        }
-        None => cx.echo(format!("{name}: AHT {} = handle {0}, no wrap", time(handle))),
-    }
+    cx.echo(format!("{name}: AHT {}", parts_of_aht(part, work)));
     if !targets.iter().any(|target| matches!(target.goal, Goal::Answered { .. })) {
-        cx.echo(format!(
-            "{name}: no service-level target, so the usual {within} for {} is reported",
-            channel.key()
-        ));
+        let none = if targets.is_empty() { "no target" } else { "no target names a threshold" };
+        cx.echo(format!("{name}: {none}, so the usual {within} of {} is reported", channel.key()));
     }
     if patience.is_none() {
         let help =
             "add `patience = { exponential = { mean = \"3m\" } }`, or leave it if nobody ever hangs up";
         let title = format!("`{name}` has no patience: its customers wait for ever; this costs agents");
         cx.note(part.section.item.key, Trouble::new(title, "nobody hangs up here", help));
+    }
+}
+
+/// `5m 30s = handle 5m + wrap 30s`.
+fn parts_of_aht(part: &Part<'_>, (handle, wrap): &(Law, Option<Law>)) -> String {
+    let opening = part.hours.as_deref().map(|hours| &hours.opening);
+    let time = |seconds: f64| Micros::from_secs_f64((seconds * 10.0).round() / 10.0);
+    let talk = mean(handle, opening);
+    match wrap.as_ref().map(|wrap| mean(wrap, opening)) {
+        Some(wrap) => format!("{} = handle {} + wrap {}", time(talk + wrap), time(talk), time(wrap)),
+        None if part.section.get("aht").is_some() => format!("{}, wrap included", time(talk)),
+        None => format!("{} = handle {0}, no wrap", time(talk)),
     }
 }
 

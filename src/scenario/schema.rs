@@ -90,11 +90,20 @@ fn form(form_of: Form, definitions: &mut Map<String, Value>) -> Value {
     }
 }
 
+/// A series, under a name of its own: there are few kinds, used often.
 fn series(part: Form, definitions: &mut Map<String, Value>) -> Value {
-    let one = form(part, definitions);
-    let list = json!({ "type": "array", "items": one });
-    let column = named(COLUMN.name, definitions, |definitions| table(&COLUMN, definitions));
-    json!({ "anyOf": [one, list, weekdays(&json!({ "anyOf": [one, list] })), column] })
+    let name = match part {
+        Form::Duration => "duration_series",
+        Form::Share => "share_series",
+        Form::Whole(..) => "count_series",
+        _ => "number_series",
+    };
+    named(name, definitions, |definitions| {
+        let one = form(part, definitions);
+        let list = json!({ "type": "array", "items": one });
+        let column = named(COLUMN.name, definitions, |definitions| table(&COLUMN, definitions));
+        json!({ "anyOf": [one, list, weekdays(&json!({ "anyOf": [one, list] })), column] })
+    })
 }
 
 fn weekdays(part: &Value) -> Value {

@@ -74,6 +74,7 @@ impl<'a> Section<'a> {
     }
 
     /// The value under `key`, `Some(None)` if it is not written, `None` if it is faulty.
+    #[expect(clippy::option_option, reason = "faulty and not written are two things")]
     pub(super) fn maybe<T>(&self, key: &str, read: impl FnOnce(Item<'a>) -> Option<T>) -> Option<Option<T>> {
         self.get(key).map_or(Some(None), |item| read(item).map(Some))
     }
@@ -94,7 +95,7 @@ impl<'a> Section<'a> {
     /// Tells that `key` is missing.
     pub(super) fn missing<T>(&self, key: &str, mend: &str) -> Option<T> {
         let title = format!("{} needs `{key}`", self.words());
-        self.cx().fault(self.item.key, Trouble::new(title, format!("`{key}` is missing here"), mend));
+        self.cx().fault(self.item.span(), Trouble::new(title, format!("`{key}` is missing here"), mend));
         None
     }
 }
@@ -104,9 +105,6 @@ pub(super) fn not_yet(key: &str, says: &str) -> Trouble {
     let what = says.trim_end_matches('.');
     let first = what.chars().next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     let rest: String = what.chars().skip(1).collect();
-    Trouble::new(
-        format!("`{key}` is not modelled yet"),
-        format!("{first}{rest}: will come"),
-        "remove it to run the scenario without it",
-    )
+    let help = "remove it to run the scenario without it";
+    Trouble::new(format!("`{key}` is not modelled yet"), format!("will come: {first}{rest}"), help)
 }

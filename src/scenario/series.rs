@@ -29,12 +29,15 @@ pub(super) enum Spread<T> {
 
 impl<T: Copy> Spread<T> {
     /// By interval of the run; while closed, the value before (or the first): nobody is to meet a gap.
-    pub(super) fn carried(self) -> Option<Series<T>> {
+    pub(super) fn carried(self, item: Item<'_>) -> Option<Series<T>> {
         let values = match self {
             Self::Same(value) => return Some(Series::Constant(value)),
             Self::Each(values) => values,
         };
-        let mut last = values.iter().flatten().next().copied()?;
+        let Some(mut last) = values.iter().flatten().next().copied() else {
+            let help = "write a single value";
+            return item.fault(Trouble::new(format!("`{}` has no values", item.name), "never open", help));
+        };
         let carried =
             values.into_iter().map(|value| *value.as_ref().inspect(|value| last = **value).unwrap_or(&last));
         Some(Series::ByInterval(carried.collect()))
@@ -130,21 +133,13 @@ fn misfit(item: Item<'_>, days: &Days, hours: &Hours, found: usize) -> Trouble {
     let title = format!("`{}` has {found} values", item.name);
     let run = hours.run_length();
     let open = hours.days.iter().position(|day| !day.is_empty());
-    match (hours.day_length(), open) {
-        (Some(_), Some(day)) => {
-            let whole =
-                if days.grid.days > 1 { format!(", or {run} for the whole run") } else { String::new() };
-            Trouble::new(
-                title,
-                format!("expected {}", hours.words(day, days)),
-                format!("write one value for each{whole}"),
-            )
-        }
-        _ => {
-            let help = "days are not equally long: write { mon = [...], tue = [...] }, or every open interval of the run";
-            Trouble::new(title, format!("the run has {run} open intervals"), help)
-        }
-    }
+    let (Some(_), Some(day)) = (hours.day_length(), open) else {
+        let help = "days are not equally long: write { mon = [...], tue = [...] }, or every open interval of the run";
+        return Trouble::new(title, format!("the run has {run} open intervals"), help);
+    };
+    let whole = if days.grid.days > 1 { format!(", or {run} for the whole run") } else { String::new() };
+    let label = format!("expected {}", hours.words(day, days));
+    Trouble::new(title, label, format!("write one value for each{whole}"))
 }
 
 /// A table by weekday: for each a value, or one for each of its open intervals.

@@ -2,7 +2,7 @@
 
 use super::document::Value;
 use super::duration;
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::item::Item;
 use super::keys::{DEMAND, PLAN, RUN};
 use super::limits;
@@ -58,30 +58,29 @@ pub(super) fn run(root: &Section<'_>, grid: &Grid) -> Option<Run> {
 }
 
 fn replications(item: Item<'_>) -> Option<Replications> {
-    if let Value::Text(_) = item.node.value {
-        return item.word(&[("auto", Replications::Auto)]);
+    let help = "write a number such as 1000, or \"auto\"";
+    match &item.node.value {
+        Value::Text(text) if text == "auto" => return Some(Replications::Auto),
+        Value::Text(_) => {
+            return item.fault(Trouble::new("`replications` is not understood", "how many?", help));
+        }
+        _ => {}
     }
     let count = item.leaf(number::count)?;
     if (1..=limits::REPLICATIONS).contains(&count) {
         return Some(Replications::Fixed(count));
     }
-    let help = "write a number such as 1000, or \"auto\"";
-    item.fault(Trouble::new(
-        "`replications` is out of range",
-        format!("between 1 and {}", limits::REPLICATIONS),
-        help,
-    ))
+    let label = format!("between 1 and {}", grouped(limits::REPLICATIONS));
+    item.fault(Trouble::new("`replications` is out of range", label, help))
 }
 
 fn warm_up(item: Item<'_>, grid: &Grid) -> Option<Micros> {
     let warm_up = item.leaf(duration::micros)?;
     if !warm_up.0.is_multiple_of(grid.interval.0) {
         let title = format!("`warm_up` must be a multiple of the interval, {}", grid.interval);
-        return item.fault(Trouble::new(
-            title,
-            "ends inside an interval",
-            format!("write \"{}\"", grid.interval),
-        ));
+        let below = Micros(warm_up.0 / grid.interval.0 * grid.interval.0);
+        let help = format!("write \"{below}\" or \"{}\"", below + grid.interval);
+        return item.fault(Trouble::new(title, "ends inside an interval", help));
     }
     if warm_up.0 >= grid.end().0 {
         return item.fault(Trouble::bare("`warm_up` leaves nothing to count", "as long as the run"));

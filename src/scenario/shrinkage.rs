@@ -18,7 +18,7 @@ pub(super) fn shrinkage(item: Item<'_>, axis: Axis<'_>) -> Option<Series<f64>> {
         Value::Table(entries) if entries.iter().any(|entry| SHRINKAGE.find(&entry.key).is_some()) => {
             by_cause(Section::open(item, &SHRINKAGE)?).map(Series::Constant)
         }
-        _ => series(item, axis, number::share_below_one)?.carried(),
+        _ => series(item, axis, number::share_below_one)?.carried(item),
     }
 }
 

@@ -19,7 +19,9 @@ const MOST: f64 = 4000.0;
 /// Gives a run that starts steady its run-in, and the grid the room for it. `item` is where to point.
 pub(super) fn settle(model: &mut Model, item: Option<Item<'_>>) -> Option<()> {
     let (Start::Steady { .. }, Some(item)) = (model.run.start, item) else { return Some(()) };
-    let first = model.queues.iter().filter_map(|queue| queue.opening.first()).min()?;
+    let Some(first) = model.queues.iter().filter_map(|queue| queue.opening.first()).min() else {
+        return Some(()); // nothing ever opens, which is told elsewhere
+    };
     let mut longest = 0.0_f64;
     for queue in (0..model.queues.len()).map(QueueId) {
         if model.queues[queue.0].volumes[first] > 0.0 {

@@ -18,6 +18,9 @@ const PERS: [(&str, Per); 5] = [
     ("run", Per::Run),
 ];
 
+const DEFINITIONS: [&str; 6] =
+    ["offered", "answered", "ignore_early", "credit_early", "ignore_short", "credit_short"];
+
 /// What can be promised; a target promises exactly one.
 const GOALS: [&str; 4] = ["answered", "asa", "abandoned", "longest"];
 
@@ -30,10 +33,15 @@ pub(super) fn targets(item: Item<'_>) -> Option<Vec<Target>> {
 }
 
 fn one(item: Item<'_>) -> Option<Target> {
-    match &item.node.value {
+    let target = match &item.node.value {
         Value::Text(text) => short_form(text).map_err(|trouble| item.fault::<()>(trouble)).ok(),
         _ => table(Section::open(item, &TARGET)?),
+    }?;
+    if matches!(target.goal, Goal::Answered { share: 1.0, .. }) {
+        let help = "nothing certain can be said of a promise without exception; 99.9% is as near as it gets";
+        item.note(Trouble::new("100% is never certain", "every single contact", help));
     }
+    Some(target)
 }
 
 /// "90% in 2m per day"; without "per", per day.
@@ -124,10 +132,6 @@ fn answered(section: &Section<'_>, item: Item<'_>) -> Option<Goal> {
     let within = section.need("within", "add `within = \"2m\"`", |item| item.leaf(duration::micros));
     let definition = definition(section);
     let (share, within) = (share?, within?);
-    if share == 1.0 {
-        let help = "nothing certain can be said of a promise without exception; 99.9% is as near as it gets";
-        item.note(Trouble::new("100% is never certain", "every single contact", help));
-    }
     Some(Goal::Answered { share, within, definition: definition? })
 }
 
@@ -145,14 +149,7 @@ fn abandoned(item: Item<'_>) -> Option<Goal> {
 }
 
 fn definition(section: &Section<'_>) -> Option<Definition> {
-    let word = section.or("definition", "offered", |item| {
-        let words = TARGET.find("definition").map_or(&[][..], |key| match key.form {
-            super::keys::Form::Word(words) => words,
-            _ => &[],
-        });
-        let pairs: Vec<(&str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
-        item.word(&pairs)
-    });
+    let word = section.or("definition", "offered", |item| item.word(&DEFINITIONS.map(|word| (word, word))));
     let short = section.maybe("short", |item| item.leaf(duration::some_micros));
     let (word, short) = (word?, short?);
     let needed = |make: fn(Micros) -> Definition| match short {

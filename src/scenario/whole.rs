@@ -1,10 +1,10 @@
 //! What can only be said of the whole: sizes, hours without staff, groups without work, missing rates.
 
-use super::fault::Trouble;
+use super::fault::{Trouble, grouped};
 use super::limits;
 use super::links::Links;
 use super::section::Section;
-use crate::model::{GroupId, Model, Objective, QueueId, Staff, Start};
+use crate::model::{Group, GroupId, Model, Objective, QueueId, Staff, Start};
 use crate::units::Micros;
 
 /// Tells what is wrong with, or worth saying about, a model that is complete.
@@ -41,7 +41,11 @@ fn contacts(model: &Model, root: &Section<'_>) {
     let total = model.expected_contacts();
     let place = root.get("queue").map_or(root.item.key, |item| item.key);
     if total > limits::CONTACTS || !total.is_finite() {
-        let label = format!("{total:.0} contacts in one replication, at most {:.0}", limits::CONTACTS);
+        let label = format!(
+            "{} in one replication, at most {}",
+            grouped(total as u64),
+            grouped(limits::CONTACTS as u64)
+        );
         root.cx().fault(
             place,
             Trouble::new("too many contacts", label, "simulate fewer days; replications do the rest"),
@@ -61,12 +65,12 @@ fn agents(model: &Model, links: Links<'_, '_>) {
         Staff::Planned => None,
     });
     let mut total = vec![0_u64; model.grid().intervals()];
-    given.for_each(|at_work| {
-        at_work.iter().zip(&mut total).for_each(|(&count, sum)| *sum += u64::from(count))
-    });
+    for at_work in given {
+        at_work.iter().zip(&mut total).for_each(|(&count, sum)| *sum += u64::from(count));
+    }
     let most = total.into_iter().max().unwrap_or_default();
     if let (true, Some(group)) = (most > limits::AGENTS, links.groups.first()) {
-        let label = format!("{most} in the busiest interval, at most {}", limits::AGENTS);
+        let label = format!("{} in the busiest interval, at most {}", grouped(most), grouped(limits::AGENTS));
         group
             .section
             .cx()
@@ -86,18 +90,27 @@ fn idle_groups(model: &Model, links: Links<'_, '_>) {
     }
 }
 
-/// Open intervals of a queue in which none of its groups is open.
+/// Whether a group is open and has anybody, or is yet to be planned.
+fn may_work(group: &Group, i: usize) -> bool {
+    let anybody = match &group.staff {
+        Staff::Given { at_work, .. } => at_work[i] > 0,
+        Staff::Planned => true,
+    };
+    anybody && group.opening.is_open(i)
+}
+
+/// Open intervals of a queue in which none of its groups is at work.
 fn unstaffed_hours(model: &Model, links: Links<'_, '_>) {
     for (queue, part) in model.queues.iter().zip(links.queues) {
-        let staffed = |i: usize| queue.route.iter().any(|step| model.groups[step.group.0].opening.is_open(i));
+        let staffed = |i: usize| queue.route.iter().any(|step| may_work(&model.groups[step.group.0], i));
         let mut alone = queue.opening.intervals().filter(|&i| !staffed(i));
         if let Some(first) = alone.next() {
             let grid = model.grid();
             let label = format!("nobody at {} of day {}", grid.clock(first), grid.day_of(first) + 1);
-            let title = format!("`{}` is open while none of its groups is", queue.name);
+            let title = format!("`{}` is open while nobody who serves it is at work", queue.name);
             part.section.cx().note(
                 part.section.item.key,
-                Trouble::new(title, label, "check `open` of the queue and its groups"),
+                Trouble::new(title, label, "check `open` of the queue and its groups, and their `agents`"),
             );
         }
     }

@@ -24,6 +24,7 @@
 //! | percentiles and goals of daily service levels | [`DayLevels`] |
 //! | one policy against another on the same customers | [`PairedRatios`], [`PairedMeans`] |
 //! | met, missed or undecided, at a stated error | [`SequentialTest`] |
+//! | the same from sums only | [`Side`] |
 //! | when a run may end | [`Stopping`] |
 
 mod control;
@@ -36,6 +37,7 @@ mod paired;
 mod proportion;
 mod quantiles;
 mod sequential;
+mod side;
 mod stopping;
 #[cfg(test)]
 mod synthetic;
@@ -49,4 +51,5 @@ pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;
 pub use sequential::{Look, Margin, SequentialTest, Verdict};
+pub use side::Side;
 pub use stopping::{Auto, Fixed, Need, Reason, Step, Stopping};

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 const LIMBS: usize = 7;
 
 /// A whole number below 2⁴⁴⁸; beyond it wraps, which three factors and a few additions cannot reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wide([u64; LIMBS]);
 
 impl Wide {

@@ -1,5 +1,5 @@
 //! Models made by hand, for tests that want every corner of the engine.
-#![allow(dead_code, unreachable_pub)] // every test binary uses its own part
+#![allow(dead_code, unreachable_pub, clippy::wildcard_imports)] // every test binary uses its own part
 
 use headcount::engine::{Ended, Witness};
 use headcount::model::*;

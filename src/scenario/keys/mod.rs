@@ -15,6 +15,7 @@ pub(super) use root::{CALENDAR, DEMAND, PLAN, ROOT, RUN, SPECIAL};
 
 /// The keys of one kind of table.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "keys have keys")]
 pub(super) struct Keys {
     /// Its name in the schema.
     pub(super) name: &'static str,

@@ -1,0 +1,204 @@
+//! The command line as it was typed: the only folder that knows clap. What the words mean is decided by the commands.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+mod erlang;
+mod plan;
+mod run;
+
+pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
+pub(crate) use plan::{Plan, Quick};
+pub(crate) use run::{Changes, Output, Replications, Run};
+
+/// The list of commands is written by hand so that the three that most people need come first; a test compares it with
+/// the commands there are.
+const HELP: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+The three that most people need:
+  plan      How many agents keep the promise, and how sure that is
+  simulate  What happens with the agents there are
+  init      A commented scenario to start from
+
+Also:
+  check     Every fault of a scenario, nothing simulated
+  erlang    Erlang B, C and A by themselves, in both directions
+  help      This text, or that of a command
+
+Options:
+{options}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  headcount plan --calls 240/h --aht 5m --patience 3m --target \"90% in 2m\"
+  headcount init > support.toml
+  headcount plan support.toml
+
+Results go to standard output, words and progress to standard error.
+Exit codes: 0 done; 1 a target is not met; 2 wrong usage or a faulty scenario;
+3 a file could not be read or written; 130 interrupted.";
+
+/// How many agents does a contact centre need, and how sure are we?
+#[derive(Debug, Parser)]
+#[command(
+    name = "headcount",
+    version,
+    help_template = HELP,
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Say nothing but results, warnings and errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+impl Args {
+    /// From the words that were typed, the program's name first; else help, the version, or what is wrong with them.
+    pub(crate) fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        Self::try_parse_from(words)
+    }
+
+    /// Whether only results, warnings and errors are wanted.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Plan(Box<Plan>),
+    Simulate(Box<Simulate>),
+    Init(Init),
+    Check(Check),
+    Erlang(Erlang),
+}
+
+/// `headcount simulate`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "What happens with the agents that the scenario has\n\nPlays the scenario as it is staffed, many times over, and shows what customers get, with the computing error beside every number.",
+    after_help = "\
+Examples:
+  headcount simulate support.toml
+  headcount simulate support.toml --agents phones=24 --set demand.forecast_scale=1.1
+  headcount simulate support.toml --check --quiet || echo 'promise broken'"
+)]
+pub(crate) struct Simulate {
+    /// The scenario
+    pub(crate) file: PathBuf,
+
+    /// End with exit code 1 unless every target is met
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    #[command(flatten)]
+    pub(crate) changes: Changes,
+
+    #[command(flatten)]
+    pub(crate) run: Run,
+
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// `headcount check`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "Every fault of a scenario, nothing simulated\n\nShows each fault with its line and its mend; without faults, says how the scenario was understood.",
+    after_help = "\
+Examples:
+  headcount check support.toml
+  headcount check support.toml --set queue.phone.patience.exponential.mean=2m"
+)]
+pub(crate) struct Check {
+    /// The scenario
+    pub(crate) file: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) changes: Changes,
+}
+
+/// `headcount init`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "A commented scenario to start from\n\nWrites it to standard output, or to a file. Everything in it that is not yours is a benchmark, marked with its quality: A measured, B surveyed, C said by vendors, D folklore.",
+    after_help = "\
+Examples:
+  headcount init > support.toml
+  headcount init week --to week.toml
+  headcount init --list"
+)]
+pub(crate) struct Init {
+    /// Which one; see --list
+    #[arg(default_value = "phone")]
+    pub(crate) template: String,
+
+    /// Show which there are
+    #[arg(long, conflicts_with_all = ["template", "to", "force"])]
+    pub(crate) list: bool,
+
+    /// Write it to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+
+    /// Overwrite the file if there is one
+    #[arg(long, requires = "to")]
+    pub(crate) force: bool,
+}
+
+/// `headcount erlang`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "Erlang B, C and A by themselves, in both directions\n\nGive the agents and learn the service level; give a target and learn the agents; give both and learn how many calls they can carry. The formulas describe a steady state: one queue, one constant rate. For a day with peaks: headcount plan.",
+    after_help = "\
+Examples:
+  headcount erlang c --calls 240/h --aht 5m --agents 24 --within 20s
+  headcount erlang a --calls 240/h --aht 5m --patience 3m --target \"90% in 2m\"
+  headcount erlang a --aht 5m --patience 3m --agents 24 --target \"90% in 2m\"
+  headcount erlang b --calls 240/h --aht 5m --blocking 1%"
+)]
+pub(crate) struct Erlang {
+    #[command(subcommand)]
+    pub(crate) formula: Formula,
+}
+
+/// What goes to standard output. (A `///` on a variant would make every help text twice as long.)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    // For people.
+    #[default]
+    Table,
+    // The file of results, byte for byte.
+    Json,
+    // For spreadsheets: a line per interval.
+    Csv,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_lists_every_command_there_is() {
+        for command in Args::command().get_subcommands() {
+            assert!(HELP.contains(&format!("\n  {} ", command.get_name())), "{}", command.get_name());
+        }
+    }
+}

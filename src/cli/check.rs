@@ -1,0 +1,50 @@
+//! `headcount check`: every fault of a scenario, nothing simulated.
+
+use super::args::Check;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::printer::Printer;
+use super::scene;
+use crate::model::{Group, Model, Staff};
+use crate::scenario::Scenario;
+
+/// Shows how a scenario was understood; faults come back as the failure.
+pub(super) fn run(asked: &Check, printer: &Printer) -> Result<Exit, Failure> {
+    let scenario = scene::read(&asked.file, &asked.changes, None, printer)?;
+    let file = asked.file.display();
+    let text = format!("{file}: no faults\n  {}\n", understood(&scenario).join("\n  "));
+    printer.data(text.as_bytes())?;
+    let planned = scenario.model.planned_groups().next().is_some();
+    printer.say(&format!("next: headcount {} {file}", if planned { "plan" } else { "simulate" }));
+    Ok(Exit::Done)
+}
+
+/// How the text was understood: first the whole, then what the reader said, then who serves.
+fn understood(scenario: &Scenario) -> Vec<String> {
+    let model = &scenario.model;
+    let mut lines = vec![extent(model)];
+    lines.extend(scenario.echoes.iter().cloned());
+    lines.extend(model.groups.iter().map(|group| staffing(model, group)));
+    lines
+}
+
+/// `1 day in intervals of 30m, about 2,530 contacts`.
+fn extent(model: &Model) -> String {
+    let grid = model.grid();
+    let contacts = model.expected_contacts();
+    let days = if grid.days == 1 { "1 day".to_owned() } else { format!("{} days", grid.days) };
+    format!("{days} in intervals of {}, about {contacts:.0} contacts", grid.interval)
+}
+
+fn staffing(model: &Model, group: &Group) -> String {
+    let served: Vec<&str> =
+        group.serves.iter().map(|skill| model.queues[skill.queue.0].name.as_str()).collect();
+    let staff = match &group.staff {
+        Staff::Planned => "agents to be planned".to_owned(),
+        Staff::Given { at_work, .. } => match at_work.iter().max() {
+            Some(1) => "1 agent at work".to_owned(),
+            most => format!("up to {} agents at work", most.unwrap_or(&0)),
+        },
+    };
+    format!("{}: {staff}, for {}", group.name, served.join(", "))
+}

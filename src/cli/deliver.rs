@@ -1,0 +1,128 @@
+//! Results, where they belong: the chosen format to standard output, files to their folder, a line that says where.
+
+use super::args::{Format, Output};
+use super::failure::Failure;
+use super::outputs::Outputs;
+use super::printer::Printer;
+use crate::model::Model;
+use crate::montecarlo::Outcome;
+use crate::plan::Answer;
+use crate::report::table::{self, Style};
+use crate::report::{charts, csv, json};
+use crate::scenario::Scenario;
+use std::io;
+use std::path::PathBuf;
+
+/// The folder that holds a folder for every scenario.
+const HOME: &str = "output";
+/// Files that every run writes; charts come beside them.
+const FILES: [&str; 4] = ["results.json", "intervals.csv", "summary.csv", "table.txt"];
+/// The scenario as the flags told it.
+const SCENARIO: &str = "scenario.toml";
+/// Longest name of a folder, in characters: some systems take no more than 255 bytes.
+const LONGEST: usize = 60;
+
+/// What a run found.
+pub(super) struct Results<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) outcome: &'a Outcome,
+    pub(super) answer: Option<&'a Answer>,
+    /// The scenario's text, where flags told it and no file holds it.
+    pub(super) told: Option<&'a str>,
+}
+
+/// Makes sure, before the run, that results can be written; nothing where no files are wanted.
+pub(super) fn open(model: &Model, output: &Output) -> Result<Option<Outputs>, Failure> {
+    if output.no_files {
+        return Ok(None);
+    }
+    let folder = output.out.clone().unwrap_or_else(|| PathBuf::from(HOME).join(folder_name(&model.name)));
+    Outputs::open(&folder, &[&FILES[..], &[SCENARIO]].concat()).map(Some)
+}
+
+/// Files first, so that they are there even if nobody reads standard output to its end.
+pub(super) fn hand_over(
+    found: &Results<'_>,
+    output: &Output,
+    outputs: Option<Outputs>,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    let folder = outputs.map(|outputs| outputs.write(&files(found)?)).transpose()?;
+    let bytes = match output.format {
+        Format::Table => {
+            let style = Style { width: printer.width(), colour: printer.data_color() };
+            table(found, style).into_bytes()
+        }
+        Format::Json => json(found)?,
+        Format::Csv => intervals(found)?,
+    };
+    printer.data(&bytes)?;
+    if let Some(folder) = folder {
+        printer.say(&format!("\nfiles in {}", folder.display()));
+    }
+    Ok(())
+}
+
+fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let summary = csv::summary(found.outcome, found.answer).map_err(|error| unwritten(FILES[2], error))?;
+    let contents = [json(found)?, intervals(found)?, summary, table(found, Style::default()).into_bytes()];
+    let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
+    files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
+    for chart in charts::all(&found.scenario.model, found.outcome, found.answer) {
+        files.push((format!("{}.svg", chart.stem()), chart.svg().into_bytes()));
+        files.push((format!("{}.png", chart.stem()), chart.png()));
+    }
+    Ok(files)
+}
+
+fn table(found: &Results<'_>, style: Style) -> String {
+    match found.answer {
+        Some(answer) => table::plan(&found.scenario.model, answer, style),
+        None => table::simulate(&found.scenario.model, found.outcome, style),
+    }
+}
+
+fn json(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
+    let text = json::results(found.outcome, &found.scenario.hash, found.answer);
+    text.map(String::into_bytes).map_err(|error| unwritten(FILES[0], error))
+}
+
+fn intervals(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
+    csv::intervals(&found.scenario.model, found.outcome, found.answer)
+        .map_err(|error| unwritten(FILES[1], error))
+}
+
+/// A result that has no such form, which would be a mistake of this program.
+fn unwritten(name: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+    Failure::io("make", name, io::Error::other(error))
+}
+
+/// A scenario's name as that of a folder: letters, digits, `-`, `_` and inner dots stay, anything between becomes one `-`.
+fn folder_name(name: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { ' ' };
+    let words: String = name.chars().map(kept).collect();
+    let joined = words.split_whitespace().collect::<Vec<_>>().join("-");
+    let short: String = joined.trim_matches(['.', '-']).chars().take(LONGEST).collect();
+    if short.is_empty() { "scenario".to_owned() } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_folders_that_stay_below_their_home() {
+        let cases = [
+            ("Support, one weekday", "Support-one-weekday"),
+            ("../../etc", "etc"),
+            ("..", "scenario"),
+            ("", "scenario"),
+            ("a/b\\c:d", "a-b-c-d"),
+            ("Zürich 2.0", "Zürich-2.0"),
+        ];
+        for (name, folder) in cases {
+            assert_eq!(folder_name(name), folder, "{name}");
+        }
+        assert!(folder_name(&"x".repeat(1000)).len() <= LONGEST);
+    }
+}

@@ -1,0 +1,26 @@
+//! `headcount erlang b|c|a`: the formulas by themselves, in both directions.
+
+use super::args::{Erlang, Format, Formula};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::printer::Printer;
+use crate::report::formula;
+
+mod lines;
+mod queue;
+
+/// Answers one question with one formula.
+pub(super) fn run(asked: &Erlang, printer: &Printer) -> Result<Exit, Failure> {
+    let (sheet, format) = match &asked.formula {
+        Formula::B(asked) => (lines::sheet(asked)?, asked.format),
+        Formula::C(asked) => (queue::of_c(asked)?, asked.format),
+        Formula::A(asked) => (queue::of_a(asked)?, asked.format),
+    };
+    let bytes = match format {
+        Format::Table => formula::table(&sheet).into_bytes(),
+        Format::Json => formula::json(&sheet),
+        Format::Csv => formula::csv(&sheet),
+    };
+    printer.data(&bytes)?;
+    Ok(if sheet.in_reach { Exit::Done } else { Exit::NotMet })
+}

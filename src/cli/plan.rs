@@ -1,0 +1,90 @@
+//! `headcount plan`: how many agents keep the promise, and how sure that is.
+
+use super::args::Plan;
+use super::deliver::{self, Results};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::init::save;
+use super::interrupt;
+use super::printer::Printer;
+use super::progress::Progress;
+use super::{quick, scene, threads};
+use crate::montecarlo::Verdict;
+use crate::plan::{self, Answer, Event, Reached, Settings, Watch};
+use crate::scenario::Scenario;
+use std::cell::RefCell;
+use std::sync::atomic::AtomicBool;
+
+/// Plans the agents of every group that has none.
+pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
+    let (scenario, told) = read(asked, printer)?;
+    let model = &scenario.model;
+    let outputs = deliver::open(model, &asked.output)?;
+    let answer =
+        threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher::new(printer)))?;
+    let answer = answer.map_err(|error| Failure::Usage { reason: error.to_string(), mend: None })?;
+    let results = Results {
+        scenario: &scenario,
+        outcome: &answer.outcome,
+        answer: Some(&answer),
+        told: told.as_deref(),
+    };
+    deliver::hand_over(&results, &asked.output, outputs, printer)?;
+    if interrupt::is_asked() {
+        printer.warn("stopped before the search was over: this is the best so far, and not certain");
+        return Ok(Exit::Interrupted);
+    }
+    Ok(exit(&answer))
+}
+
+/// The scenario, and its text where the flags told it.
+fn read(asked: &Plan, printer: &Printer) -> Result<(Scenario, Option<String>), Failure> {
+    if let Some(file) = &asked.file {
+        return Ok((scene::read(file, &asked.changes, Some(&asked.run), printer)?, None));
+    }
+    let text = quick::text(&asked.quick);
+    let scenario = scene::from_text(&text, &asked.changes, Some(&asked.run), printer)?;
+    if let Some(path) = &asked.quick.save {
+        save(path, &text, false, "name another file")?;
+        printer.say(&format!("wrote {}; next: headcount plan {0}", path.display()));
+    }
+    Ok((scenario, Some(text)))
+}
+
+fn exit(answer: &Answer) -> Exit {
+    match (&answer.reached, answer.verdict) {
+        (Reached::Found, Verdict::Met) => Exit::Done,
+        _ => Exit::NotMet,
+    }
+}
+
+/// Shows what the search is doing, and ends it on Ctrl-C.
+struct Watcher<'a> {
+    progress: Progress<'a>,
+    stage: RefCell<String>,
+}
+
+impl<'a> Watcher<'a> {
+    fn new(printer: &'a Printer) -> Self {
+        Self { progress: Progress::new("planning", printer), stage: RefCell::new("planning".to_owned()) }
+    }
+}
+
+impl Watch for Watcher<'_> {
+    fn event(&self, event: &Event<'_>) {
+        match event {
+            Event::Stage(name) => {
+                self.progress.begin(name);
+                self.stage.replace((*name).to_owned());
+            }
+            Event::Candidate { agent_hours, .. } => {
+                self.progress.begin(&format!("{}, {agent_hours:.1} hours", self.stage.borrow()));
+            }
+            Event::Progress { done, total } => self.progress.step(*done, *total),
+        }
+    }
+
+    fn cancel(&self) -> &AtomicBool {
+        interrupt::flag()
+    }
+}

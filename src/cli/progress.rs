@@ -1,0 +1,137 @@
+//! How far a run is: a bar on a terminal, a line every few seconds elsewhere, nothing when quiet.
+
+use super::printer::Printer;
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+
+/// Between two lines where there is no terminal.
+const PAUSE: Duration = Duration::from_secs(5);
+/// Pictures per second on a terminal.
+const HERTZ: u8 = 8;
+const BAR: &str = "{prefix} {wide_bar:.cyan/dim} {msg}";
+
+/// Shows how far a run is. Told from any thread.
+pub(super) struct Progress<'a> {
+    printer: &'a Printer,
+    /// Nothing is drawn before the first count.
+    bar: Option<ProgressBar>,
+    state: Mutex<State>,
+}
+
+/// What is going on, since when, and when it was last said.
+struct State {
+    doing: String,
+    since: Instant,
+    said: Instant,
+}
+
+impl<'a> Progress<'a> {
+    /// Of something called `doing`, such as "simulating".
+    pub(super) fn new(doing: &str, printer: &'a Printer) -> Self {
+        let drawn = !printer.is_quiet() && std::io::stderr().is_terminal();
+        let now = Instant::now();
+        let state = State { doing: doing.to_owned(), since: now, said: now };
+        Self { printer, bar: drawn.then(|| bar(doing)), state: Mutex::new(state) }
+    }
+
+    /// Something else begins.
+    pub(super) fn begin(&self, doing: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_prefix(doing.to_owned());
+        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        doing.clone_into(&mut state.doing);
+        state.since = Instant::now();
+    }
+
+    /// So many replications are done, of so many as far as is known.
+    pub(super) fn replications(&self, done: u64, total: u64) {
+        self.tell(done, total, |spent| {
+            format!("{} of {} replications{}", HumanCount(done), HumanCount(total), pace(done, total, spent))
+        });
+    }
+
+    /// So much is done of a step whose end says nothing about the end of all.
+    pub(super) fn step(&self, done: u64, total: u64) {
+        self.tell(done, total, |_| format!("{} of {}", HumanCount(done), HumanCount(total)));
+    }
+
+    /// Draws or says it, unless another thread is at it.
+    fn tell(&self, done: u64, total: u64, words: impl Fn(Duration) -> String) {
+        if self.printer.is_quiet() {
+            return;
+        }
+        let Some(mut state) = self.at_once() else { return };
+        let text = words(state.since.elapsed());
+        if let Some(bar) = &self.bar {
+            bar.set_length(total);
+            bar.set_position(done);
+            bar.set_message(text);
+            if bar.is_hidden() {
+                bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(HERTZ));
+            }
+        } else if state.said.elapsed() >= PAUSE {
+            state.said = Instant::now();
+            self.printer.say(&format!("{}: {text}", state.doing));
+        }
+    }
+
+    fn at_once(&self) -> Option<MutexGuard<'_, State>> {
+        match self.state.try_lock() {
+            Ok(state) => Some(state),
+            Err(TryLockError::Poisoned(state)) => Some(state.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(doing: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.progress_chars("━╸─"));
+    bar.set_prefix(doing.to_owned());
+    bar
+}
+
+/// `, 64/s, about 11s left`; nothing before anything is done and after everything is.
+fn pace(done: u64, total: u64, spent: Duration) -> String {
+    let rate = done as f64 / spent.as_secs_f64().max(1e-3);
+    if done == 0 || done >= total {
+        return String::new();
+    }
+    let left = (total - done) as f64 / rate;
+    format!(", {}/s, about {} left", HumanCount(rate.round() as u64), rough(left))
+}
+
+/// Seconds as one says them when guessing.
+fn rough(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.0 => "1s".to_owned(),
+        s if s < 90.0 => format!("{s:.0}s"),
+        s if s < 5400.0 => format!("{:.0}m", s / 60.0),
+        s => format!("{:.0}h", s / 3600.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_says_how_much_is_left() {
+        assert_eq!(pace(320, 1000, Duration::from_secs(5)), ", 64/s, about 11s left");
+        assert_eq!(pace(0, 10, Duration::ZERO), "");
+        assert_eq!(pace(10, 10, Duration::ZERO), "");
+        assert_eq!([0.2, 89.0, 600.0, 9000.0].map(rough), ["1s", "89s", "10m", "2h"]);
+    }
+}

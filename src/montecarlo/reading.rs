@@ -1,0 +1,179 @@
+//! What one replication says about the promises of planned queues: whole numbers, kept replication by replication.
+//!
+//! [`super::Gather`] adds replications up and forgets them; a sequential test needs each of them, together with what
+//! the tape alone tells (its controls). A [`Reading`] is small: a few numbers per target, and one pair per interval
+//! where intervals are asked for.
+
+use super::digest::Digest;
+use super::frame::Frame;
+use super::slice::Slice;
+use crate::engine::{Staffing, Tally, Tape};
+use crate::model::{GroupId, Model, QueueId};
+
+/// A numerator and its denominator.
+pub type Pair = (u64, u64);
+
+/// What one replication says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// One per planned queue, in the order asked for.
+    pub queues: Vec<QueueReading>,
+    /// Days on which every target of every planned queue was kept, over days with anybody to keep it to.
+    pub days: Pair,
+    /// Who hung up, at once or later, all queues of the model.
+    pub lost: u64,
+}
+
+/// What one replication says about one queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueueReading {
+    /// The figure of every target over the counted run.
+    pub figures: Vec<Pair>,
+    /// The stretches of every target that kept it, over those with anybody.
+    pub kept: Vec<Pair>,
+    /// For every target that was asked for by interval, in that order: its figure in each counted open interval.
+    pub intervals: Vec<Pair>,
+    /// The reported level of each counted day.
+    pub levels: Vec<Pair>,
+    /// The reported level over the counted run.
+    pub level: Pair,
+    /// Abandoned and balked, over offered.
+    pub lost: Pair,
+    /// Balked, blocked, turned away and unfinished.
+    pub refused: [u64; 4],
+    /// Time busy over time at work of the group that is planned for this queue, during its counted opening, µs.
+    pub occupancy: Pair,
+    /// Quantities of the tape with mean 0: contacts, work in seconds and busyness of the days, each minus its mean.
+    pub controls: [f64; 3],
+}
+
+/// Reads replications.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    frame: Frame,
+    asks: Vec<Ask>,
+}
+
+/// A queue to be read.
+#[derive(Clone, Debug)]
+struct Ask {
+    queue: usize,
+    group: usize,
+    by_interval: Vec<usize>,
+    column: usize,
+    contacts: f64,
+    work_s: f64,
+}
+
+impl Reader {
+    /// Reads the queues of `pairs`, each together with the group that is planned for it. `by_interval` are the targets
+    /// (by position) of each queue that are to be read interval by interval.
+    pub fn new(
+        model: &Model,
+        staffing: &Staffing,
+        pairs: &[(QueueId, GroupId)],
+        by_interval: &[Vec<usize>],
+    ) -> Self {
+        let ask = |(&(queue, group), targets): (&(QueueId, GroupId), &Vec<usize>)| {
+            let column = model.handle_column(queue, group);
+            let facts = &model.queues[queue.0];
+            let mean = |i: usize| model.handle_laws(queue)[column].mean.at(i);
+            let work = |(i, volume): (usize, &f64)| if *volume > 0.0 { volume * mean(i) } else { 0.0 };
+            Ask {
+                queue: queue.0,
+                group: group.0,
+                by_interval: targets.clone(),
+                column,
+                contacts: facts.expected_contacts(),
+                work_s: facts.volumes.iter().enumerate().map(work).sum(),
+            }
+        };
+        Self { frame: Frame::new(model, staffing), asks: pairs.iter().zip(by_interval).map(ask).collect() }
+    }
+
+    /// Reads one replication.
+    pub fn read(&self, tape: &Tape, tally: &Tally) -> Reading {
+        let mut digest = Digest::new(&self.frame);
+        digest.take(&self.frame, tally);
+        let lost = digest.queues_mut().iter().map(|queue| queue.run().lost()).sum();
+        let queues = self.asks.iter().map(|ask| self.queue(ask, tape, tally, &mut digest)).collect();
+        Reading { queues, days: self.days(&mut digest), lost }
+    }
+
+    fn queue(&self, ask: &Ask, tape: &Tape, tally: &Tally, digest: &mut Digest) -> QueueReading {
+        let (frame, counted) = (&self.frame.queues[ask.queue], &tally.queues[ask.queue]);
+        let digest = &mut digest.queues_mut()[ask.queue];
+        let mut reading = QueueReading::default();
+        let run = digest.run();
+        let cell = run.cell;
+        reading.lost = (run.lost(), cell.offered());
+        reading.refused = [cell.balked, cell.blocked, cell.turned_away, cell.unfinished];
+        reading.level = frame.level.map_or((0, 0), |level| level.fraction(run));
+        reading.levels = digest.levels().to_vec();
+        for target in &frame.targets {
+            let (mut figure, kept) = digest.judge(target);
+            if target.stretches.is_empty() {
+                figure = target.yardstick.fraction(digest.run());
+            }
+            reading.figures.push(figure);
+            reading.kept.push(kept);
+        }
+        for &t in &ask.by_interval {
+            let yardstick = frame.targets[t].yardstick;
+            reading.intervals.extend(frame.open.iter().map(|&i| yardstick.fraction(Slice::of(counted, i))));
+        }
+        self.kept_by_interval(ask, tally, &mut reading);
+        reading.occupancy = self.occupancy(ask, tally);
+        reading.controls = ask.controls(tape);
+        reading
+    }
+
+    /// Interval-days that kept a target whose every interval is a stretch.
+    fn kept_by_interval(&self, ask: &Ask, tally: &Tally, reading: &mut QueueReading) {
+        let frame = &self.frame.queues[ask.queue];
+        for (kept, target) in reading.kept.iter_mut().zip(&frame.targets) {
+            if target.stretches.is_empty() {
+                let fraction = |&i: &usize| target.yardstick.fraction(Slice::of(&tally.queues[ask.queue], i));
+                for held in frame.open.iter().filter_map(|i| target.yardstick.kept(fraction(i))) {
+                    *kept = (kept.0 + u64::from(held), kept.1 + 1);
+                }
+            }
+        }
+    }
+
+    fn occupancy(&self, ask: &Ask, tally: &Tally) -> Pair {
+        let (group, spent) = (&self.frame.groups[ask.group], &tally.groups[ask.group]);
+        let busy = group.open.iter().map(|&i| spent.busy[i]).sum();
+        let overtime: u64 = group.open.iter().map(|&i| spent.overtime[i]).sum();
+        (busy, group.staffed.iter().sum::<u64>() + overtime)
+    }
+
+    /// Days on which every target of every queue was kept, each at the level of the day.
+    fn days(&self, digest: &mut Digest) -> Pair {
+        let mut days: Vec<(usize, bool)> = Vec::new();
+        for ask in &self.asks {
+            let frame = &self.frame.queues[ask.queue];
+            let queue = &digest.queues_mut()[ask.queue];
+            for ((day, _), counts) in frame.days.iter().zip(queue.days()) {
+                let held =
+                    frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
+                days.extend(held.map(|held| (*day, held)));
+            }
+        }
+        days.sort_unstable();
+        // Broken promises sort first.
+        days.dedup_by_key(|(day, _)| *day);
+        (days.iter().filter(|(_, held)| *held).count() as u64, days.len() as u64)
+    }
+}
+
+impl Ask {
+    fn controls(&self, tape: &Tape) -> [f64; 3] {
+        let queue = &tape.queues[self.queue];
+        let work: u64 = queue.handle[self.column][queue.run_in..].iter().sum();
+        let contacts = (queue.len() - queue.run_in) as f64;
+        let days = tape.day_factors.len().max(1) as f64;
+        let busyness = tape.day_factors.iter().sum::<f64>() / days;
+        [contacts - self.contacts, work as f64 / 1e6 - self.work_s, busyness - 1.0]
+    }
+}

@@ -1,0 +1,256 @@
+//! The whole answer: every group in turn, then everything that is said about them together.
+
+use super::alternatives::{self, Formula};
+use super::answer::{Answer, Certificate, GroupPlan, Label, Promise, Reached, Sample};
+use super::claims::Sense;
+use super::curve;
+use super::errand::Errand;
+use super::fault::PlanError;
+use super::job::{Crew, Job, pairs};
+use super::settings::{Bound, Settings};
+use super::show::{LEVEL, Show, scheduled};
+use super::solve::{Solution, Solver, worse};
+use super::warm_start::Theory;
+use super::watch::{Watch, cancelled};
+use crate::model::{GroupId, Model, Objective, Per, QueueId};
+use crate::montecarlo::{Job as Runs, Outcome, Staffing, TargetOutcome, Verdict, measure};
+use crate::stats::Fixed;
+
+/// One group, planned in every sense that is reported.
+struct Part<'m> {
+    job: Job<'m>,
+    asked: Solution,
+    average: Option<Solution>,
+    nine: Option<Solution>,
+    formulas: Vec<Option<Crew>>,
+}
+
+/// See [`super::plan`].
+pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Result<Answer, PlanError> {
+    let pairs = pairs(model)?;
+    let errand = Errand::new(settings, watch);
+    let mut staffing = Staffing::given(model);
+    let mut parts = Vec::new();
+    for &(queue, group) in &pairs {
+        let job = Job::new(model, queue, group, &staffing);
+        let part = part(&errand, job, settings.error / pairs.len() as f64);
+        staffing = part.job.staffing(&part.asked.crew);
+        parts.push(part);
+    }
+    Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer())
+}
+
+/// Plans one group in every sense. What was asked for is certified at the plan's error, the rest at a weaker one.
+fn part<'m>(errand: &Errand<'_>, job: Job<'m>, error: f64) -> Part<'m> {
+    let targets = &job.queue_facts().targets;
+    let plain = targets.iter().all(|target| target.on_days.is_none());
+    let besides = errand.settings.error_besides;
+    let (asked, average, nine, formulas) = {
+        let theory = Theory::new(&job);
+        let solve = |sense, error, hint: Option<&Solution>| {
+            Solver { errand, job: &job, theory: &theory, sense, error, hint }.solve()
+        };
+        let average = solve(Sense::OnAverage, if plain { error } else { besides }, None);
+        let hint = Some(&average);
+        let asked = if plain { average.clone() } else { solve(Sense::Asked, error, hint) };
+        let reached = !targets.is_empty() && average.reached == Reached::Found;
+        let nine = reached.then(|| solve(Sense::NineInTen, besides, hint));
+        let formulas = Formula::ALL.iter().map(|formula| formula.crew(&job, &theory)).collect();
+        (asked, average, nine, formulas)
+    };
+    let found = |solution: &Solution| solution.reached == Reached::Found;
+    Part { asked, average: Some(average).filter(found), nine: nine.filter(found), formulas, job }
+}
+
+/// Everything that an answer is made from.
+struct Assembly<'a, 'm> {
+    errand: &'a Errand<'a>,
+    model: &'m Model,
+    pairs: &'a [(QueueId, GroupId)],
+    parts: &'a [Part<'m>],
+    staffing: Staffing,
+}
+
+impl Assembly<'_, '_> {
+    fn answer(&self) -> Answer {
+        self.errand.stage("showing the answer on new customers");
+        let first = match self.parts {
+            [only] => only.asked.confirmation.first,
+            _ => self.errand.fresh(),
+        };
+        let mut show = Show::new(self.errand, self.model, self.pairs, first);
+        let outcome = self.outcome(&show);
+        let on_average = self.promise(&mut show, |part| part.average.as_ref());
+        let nine_in_ten = self.promise(&mut show, |part| part.nine.as_ref());
+        let jobs: Vec<Job<'_>> = self.parts.iter().map(|part| part.job.clone()).collect();
+        let hurried = cancelled(self.errand.watch);
+        let alternatives = if hurried { Vec::new() } else { self.alternatives(&mut show, &jobs) };
+        let curve =
+            if hurried { Vec::new() } else { curve::around(&self.staffing, self.pairs, &mut show, &jobs) };
+        Answer {
+            verdict: self.verdict(&outcome),
+            reached: self.reached(),
+            groups: self.groups(),
+            objective: objective(self.model.plan.objective).to_owned(),
+            error: self.errand.settings.error,
+            certificate: self.certificate(&show),
+            binding: self.parts.iter().find_map(|part| part.asked.binding.clone()),
+            on_average,
+            nine_in_ten,
+            alternatives,
+            curve,
+            outcome,
+            notes: self.notes(),
+        }
+    }
+
+    /// The chosen staffing on new customers; verdicts are those of the search and its confirmation, which looked at
+    /// more replications than are shown.
+    fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
+        let runs =
+            Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
+        let finished = runs.run(&mut Fixed(show.replications));
+        let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
+        outcome.interrupted |= cancelled(self.errand.watch);
+        for part in self.parts {
+            let name = &part.job.queue_facts().name;
+            let of_queue = outcome.targets.iter_mut().filter(|target| target.queue.as_ref() == Some(name));
+            for (target, verdict) in of_queue.zip(&part.asked.targets) {
+                target.verdict = verdict.unwrap_or(target.verdict);
+            }
+            let cap =
+                |target: &&mut TargetOutcome| target.group.as_ref() == Some(&part.job.group_facts().name);
+            if part.asked.verdict == Verdict::Met {
+                outcome.targets.iter_mut().filter(cap).for_each(|target| target.verdict = Verdict::Met);
+            }
+        }
+        outcome
+    }
+
+    /// Of the planned groups' searches, and of every other target as simulated.
+    fn verdict(&self, outcome: &Outcome) -> Verdict {
+        let planned = self.parts.iter().map(|part| part.asked.verdict);
+        planned.chain(outcome.targets.iter().map(|target| target.verdict)).fold(Verdict::Met, worse)
+    }
+
+    fn reached(&self) -> Reached {
+        let failed =
+            self.parts.iter().map(|part| &part.asked.reached).find(|reached| **reached != Reached::Found);
+        failed.cloned().unwrap_or(Reached::Found)
+    }
+
+    fn groups(&self) -> Vec<GroupPlan> {
+        let plan = |part: &Part<'_>| {
+            let group = part.job.group_facts();
+            let agents = self.staffing.of(part.job.group).to_vec();
+            let scheduled = scheduled(self.model, part.job.group, &agents);
+            let hours = |agents: &[u32]| {
+                agents.iter().map(|&n| f64::from(n)).sum::<f64>() * self.model.grid().interval.as_hours_f64()
+            };
+            let scheduled_hours = hours(&scheduled);
+            GroupPlan {
+                name: group.name.clone(),
+                agent_hours: hours(&agents),
+                scheduled_hours,
+                cost: group.cost_per_hour.map(|rate| rate * scheduled_hours),
+                agents,
+                scheduled,
+            }
+        };
+        self.parts.iter().map(plan).collect()
+    }
+
+    fn certificate(&self, show: &Show<'_, '_>) -> Certificate {
+        let [first, ..] = self.parts else { unreachable!("a plan has a part") };
+        let exact = self.parts.iter().all(|part| part.asked.label == Label::Exact);
+        let shown = self.errand.sample(show.first(), show.replications);
+        let longest = |a: Sample, b: Sample| if b.replications > a.replications { b } else { a };
+        let statement = match self.parts {
+            [only] => only.asked.statement.clone(),
+            several => {
+                let each = several
+                    .iter()
+                    .map(|part| format!("{}: {}", part.job.group_facts().name, part.asked.statement));
+                each.collect::<Vec<_>>().join("; ")
+            }
+        };
+        Certificate {
+            label: if exact { Label::Exact } else { Label::Simulated },
+            statement,
+            fewer: if self.parts.len() == 1 { first.asked.fewer } else { None },
+            candidates: self.parts.iter().map(|part| part.asked.candidates).sum(),
+            search: self.parts.iter().map(|part| part.asked.search).fold(first.asked.search, longest),
+            confirmation: self.parts.iter().map(|part| part.asked.confirmation).fold(shown, longest),
+        }
+    }
+
+    /// A promise of all groups together, where every one of them keeps it.
+    fn promise(
+        &self,
+        show: &mut Show<'_, '_>,
+        which: impl for<'p> Fn(&'p Part<'_>) -> Option<&'p Solution>,
+    ) -> Option<Promise> {
+        let crews: Option<Vec<&Crew>> =
+            self.parts.iter().map(|part| which(part).map(|found| &found.crew)).collect();
+        let crews = crews?;
+        Some(show.promise(&self.with(crews.into_iter())))
+    }
+
+    /// The answer's staffing with other crews in the planned groups.
+    fn with<'c>(&self, crews: impl Iterator<Item = &'c Crew>) -> Staffing {
+        let mut staffing = self.staffing.clone();
+        for (part, crew) in self.parts.iter().zip(crews) {
+            for (&i, &agents) in part.job.open.iter().zip(crew) {
+                staffing.set(part.job.group, i, agents);
+            }
+        }
+        staffing
+    }
+
+    fn alternatives(&self, show: &mut Show<'_, '_>, jobs: &[Job<'_>]) -> Vec<super::answer::Alternative> {
+        let mut found = Vec::new();
+        for (k, &formula) in Formula::ALL.iter().enumerate() {
+            let crews: Option<Vec<&Crew>> = self.parts.iter().map(|part| part.formulas[k].as_ref()).collect();
+            let Some(crews) = crews else { continue };
+            let staffing = self.with(crews.into_iter());
+            found.push(alternatives::beside(formula, &staffing, self.pairs, show, jobs));
+        }
+        found
+    }
+
+    /// What the reader must know besides.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let settings = self.errand.settings;
+        let targets = || self.parts.iter().flat_map(|part| &part.job.queue_facts().targets);
+        let by_interval = targets().any(|target| target.per == Per::Interval && target.on_days.is_none());
+        let curved = self.parts.iter().any(|part| !part.job.flat);
+        if by_interval && curved {
+            notes.push(match settings.bound {
+                Bound::PointEstimate => {
+                    "every interval has the fewest agents whose estimate reaches the goal, and none is shown below it by 3 standard errors".to_owned()
+                }
+                Bound::LowerBound => "in every interval the one-sided 95% bound reaches the goal".to_owned(),
+            });
+            notes.push("on nine days in ten means: with at least these agents in every interval, and the level of the day at the goal on nine days in ten".to_owned());
+        }
+        if curved && targets().any(|target| target.per != Per::Interval && target.floor.is_none()) {
+            notes.push(format!(
+                "no interval was left below {} in the long run; set `floor` in the target to change that",
+                super::words::percent(settings.floor)
+            ));
+        }
+        notes.push(
+            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
+        );
+        notes
+    }
+}
+
+fn objective(objective: Objective) -> &'static str {
+    match objective {
+        Objective::AgentHours => "agent_hours",
+        Objective::Cost => "cost",
+        Objective::Headcount => "headcount",
+    }
+}

@@ -1,0 +1,67 @@
+//! How hard a plan looks, and how sure it has to be.
+
+use crate::model::{Model, Replications};
+
+/// Replications where the scenario leaves the number to the program.
+const USUAL: u64 = 1000;
+/// Contacts after which a test of one candidate ends undecided; so many tapes fit into the usual memory.
+const CONTACTS: f64 = 16e6;
+/// Bounds on what that gives.
+const FEWEST: f64 = 1000.0;
+const MOST: f64 = 50_000.0;
+
+/// How a plan is searched for. [`Settings::of`] takes from the scenario what it says and the usual values for the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Seed of every stream.
+    pub seed: u64,
+    /// Chance that a certified answer is wrong, over the whole search.
+    pub error: f64,
+    /// Replications of a search by interval, of the published outcome and of everything beside it; a test may take
+    /// more.
+    pub replications: u64,
+    /// Replications after which a test ends undecided.
+    pub most_replications: u64,
+    /// Shares closer to their goal than this are not told apart: 0.001 is a tenth of a point.
+    pub indifference: f64,
+    /// Chance of error of what is said besides, such as the staffing for nine days in ten where it was not asked for.
+    pub error_besides: f64,
+    /// When an interval is good enough.
+    pub bound: Bound,
+    /// Whether theory may answer where it is exact.
+    pub use_exact: bool,
+    /// Memory for the customers of a search, in bytes; beyond, they are drawn again for every candidate.
+    pub tape_bytes: usize,
+    /// The least level of any interval where a target over a longer time does not say.
+    pub floor: f64,
+}
+
+/// When an interval whose target is measured by interval is good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// When its estimate reaches the goal, and new replications do not show it below (by 3 standard errors).
+    PointEstimate,
+    /// When the lower end of its one-sided 95% interval does.
+    LowerBound,
+}
+
+impl Settings {
+    /// What the scenario says, and the usual values for the rest.
+    pub fn of(model: &Model) -> Self {
+        Self {
+            seed: model.run.seed,
+            error: model.plan.error,
+            replications: match model.run.replications {
+                Replications::Fixed(n) => n.max(2),
+                Replications::Auto => USUAL,
+            },
+            most_replications: (CONTACTS / model.expected_contacts().max(1.0)).clamp(FEWEST, MOST) as u64,
+            indifference: 0.001,
+            error_besides: 0.05,
+            bound: Bound::PointEstimate,
+            use_exact: true,
+            tape_bytes: 512 << 20,
+            floor: 0.6,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What a staffing gives, on customers that the search never saw: the figures beside every number of agents.
+
+use super::answer::{DayRange, Promise};
+use super::errand::Errand;
+use super::watch::cancelled;
+use crate::model::{Goal, GroupId, Model, QueueId};
+use crate::montecarlo::{Bench, Pair, Reader, Reading, Staffing};
+use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
+
+/// Confidence level of every interval that is shown.
+pub(super) const LEVEL: f64 = 0.95;
+/// What stands beside the answer, formulas and neighbours, is shown on so many times fewer replications.
+const BESIDE: u64 = 4;
+/// Fewest replications of that.
+const FEWEST_BESIDE: u64 = 250;
+/// Replications of a search that was ended early: enough for an estimate, few enough to be no wait.
+const HURRIED: u64 = 32;
+
+/// A stage on which staffings are shown: the same customers for all of them.
+pub(super) struct Show<'a, 'm> {
+    model: &'m Model,
+    pairs: &'a [(QueueId, GroupId)],
+    bench: Bench<'m>,
+    pub(super) replications: u64,
+}
+
+/// What one staffing gives.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// The figure that the first target promises: a share, or seconds.
+    pub(super) promised: Estimate,
+    /// The service level by which the first planned queue is reported.
+    pub(super) level: Estimate,
+    /// The share of its offered contacts that hang up.
+    pub(super) abandonment: Estimate,
+    /// Share of days on which every target was kept.
+    pub(super) days_met: Estimate,
+    /// Who hangs up per day, all queues.
+    pub(super) lost_per_day: Estimate,
+    /// Where nine days in ten lie.
+    pub(super) days: Option<DayRange>,
+}
+
+impl<'a, 'm> Show<'a, 'm> {
+    /// Replications from `first` on.
+    pub(super) fn new(
+        errand: &Errand<'_>,
+        model: &'m Model,
+        pairs: &'a [(QueueId, GroupId)],
+        first: u64,
+    ) -> Self {
+        let settings = errand.settings;
+        let bench = Bench::new(model, settings.seed, first, settings.tape_bytes);
+        let hurried = settings.replications.min(HURRIED);
+        let replications = if cancelled(errand.watch) { hurried } else { settings.replications };
+        Self { model, pairs, bench, replications }
+    }
+
+    /// Number of the first replication.
+    pub(super) fn first(&self) -> u64 {
+        self.bench.first()
+    }
+
+    /// Shows a staffing that stands beside the answer.
+    pub(super) fn beside(&mut self, staffing: &Staffing) -> Shown {
+        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE);
+        self.show(staffing, fewer.min(self.replications))
+    }
+
+    fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
+        let none = vec![Vec::new(); self.pairs.len()];
+        let reader = Reader::new(self.model, staffing, self.pairs, &none);
+        let which = 0..replications as usize;
+        let readings = self.bench.read(staffing, which, |tape, tally| reader.read(tape, tally));
+        self.sum(&readings)
+    }
+
+    fn sum(&self, readings: &[Reading]) -> Shown {
+        let ratio = |figure: &dyn Fn(&Reading) -> Pair| {
+            let mut moments = RatioMoments::default();
+            readings.iter().map(figure).for_each(|(x, y)| moments.push(x, y));
+            moments
+        };
+        let mut lost = MeanMoments::default();
+        readings.iter().for_each(|reading| lost.push(reading.lost));
+        let level = ratio(&|reading| reading.queues[0].level).ratio_share(LEVEL).unwrap_or(NOBODY);
+        Shown {
+            promised: self.promised(&ratio(&|reading| figure(reading))).unwrap_or(level),
+            level,
+            abandonment: ratio(&|reading| reading.queues[0].lost)
+                .ratio_share(LEVEL)
+                .unwrap_or(Estimate::exact(0.0)),
+            days_met: days_met(&ratio(&|reading| reading.days)).unwrap_or(NOBODY),
+            lost_per_day: lost
+                .mean(LEVEL)
+                .map_or(Estimate::exact(0.0), |estimate| estimate.scale(1.0 / open_days(self.model) as f64)),
+            days: day_range(readings),
+        }
+    }
+
+    /// The first target's figure, in its unit.
+    fn promised(&self, moments: &RatioMoments) -> Option<Estimate> {
+        match self.model.queues[self.pairs[0].0.0].targets.first()?.goal {
+            Goal::Answered { .. } | Goal::Abandoned(_) => moments.ratio_share(LEVEL),
+            Goal::Asa(_) | Goal::Longest(_) => moments.ratio(LEVEL).map(|estimate| estimate.scale(1e-6)),
+        }
+    }
+
+    /// A promise kept by a staffing of the planned groups.
+    pub(super) fn promise(&mut self, staffing: &Staffing) -> Promise {
+        let shown = self.show(staffing, self.replications);
+        let size = Size::of(self.model, self.pairs, staffing);
+        Promise {
+            agents: size.peak,
+            scheduled: size.scheduled_peak,
+            agent_hours: size.hours,
+            scheduled_hours: size.scheduled_hours,
+            cost: size.cost,
+            level: shown.promised,
+            days_met: shown.days_met,
+            lost_per_day: shown.lost_per_day,
+        }
+    }
+}
+
+/// A promise to nobody is kept.
+const NOBODY: Estimate = Estimate::exact(1.0);
+
+fn figure(reading: &Reading) -> Pair {
+    reading.queues[0].figures.first().copied().unwrap_or_default()
+}
+
+/// Wilson's interval where every replication is one day.
+fn days_met(days: &RatioMoments) -> Option<Estimate> {
+    let [kept, all] = [days.numerator().sum(), days.denominator().sum()].map(|sum| sum as u64);
+    if all > days.replications() { days.ratio_share(LEVEL) } else { wilson(kept, all, LEVEL) }
+}
+
+fn day_range(readings: &[Reading]) -> Option<DayRange> {
+    let mut days = DayLevels::new(None);
+    readings.iter().for_each(|reading| days.record(&reading.queues[0].levels));
+    let percentile = |p: f64| Some(days.percentile(p, LEVEL)?.mean);
+    Some(DayRange { p5: percentile(5.0)?, p95: percentile(95.0)? })
+}
+
+/// Days on which any queue is open.
+fn open_days(model: &Model) -> usize {
+    let mut days: Vec<usize> = (model.queues.iter())
+        .flat_map(|queue| queue.opening.intervals().map(|i| model.grid().day_of(i)))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days.len().max(1)
+}
+
+/// How big a staffing of the planned groups is: hours and cost per day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    pub(super) peak: u32,
+    pub(super) scheduled_peak: u32,
+    pub(super) hours: f64,
+    pub(super) scheduled_hours: f64,
+    pub(super) cost: Option<f64>,
+}
+
+impl Size {
+    pub(super) fn of(model: &Model, pairs: &[(QueueId, GroupId)], staffing: &Staffing) -> Self {
+        let per_day = model.grid().interval.as_hours_f64() / open_days(model) as f64;
+        let groups: Vec<(Vec<u32>, Vec<u32>)> = pairs
+            .iter()
+            .map(|(_, group)| (staffing.of(*group).to_vec(), scheduled(model, *group, staffing.of(*group))))
+            .collect();
+        let peak = |which: fn(&(Vec<u32>, Vec<u32>)) -> &Vec<u32>| {
+            let at = |i: usize| groups.iter().map(|group| which(group)[i]).sum::<u32>();
+            (0..model.grid().intervals()).map(at).max().unwrap_or(0)
+        };
+        let hours = |agents: &[u32]| agents.iter().map(|&n| f64::from(n)).sum::<f64>() * per_day;
+        let cost = |((_, paid), (_, id)): (&(Vec<u32>, Vec<u32>), &(QueueId, GroupId))| {
+            Some(hours(paid) * model.groups[id.0].cost_per_hour?)
+        };
+        Self {
+            peak: peak(|group| &group.0),
+            scheduled_peak: peak(|group| &group.1),
+            hours: groups.iter().map(|group| hours(&group.0)).sum(),
+            scheduled_hours: groups.iter().map(|group| hours(&group.1)).sum(),
+            cost: groups.iter().zip(pairs).map(cost).sum(),
+        }
+    }
+}
+
+/// Agents to schedule in every interval of the run, so that `agents` are at work after shrinkage.
+pub(super) fn scheduled(model: &Model, group: GroupId, agents: &[u32]) -> Vec<u32> {
+    let shrinkage = &model.groups[group.0].shrinkage;
+    agents.iter().enumerate().map(|(i, &n)| before_shrinkage(n, shrinkage.at(i))).collect()
+}
+
+/// The fewest of whom `agents` are left after a share of them is away.
+fn before_shrinkage(agents: u32, share: f64) -> u32 {
+    (f64::from(agents) / (1.0 - share) - 1e-9).ceil() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seven_at_work_at_30_percent_shrinkage_are_ten_scheduled() {
+        assert_eq!([0, 7, 8].map(|n| before_shrinkage(n, 0.3)), [0, 10, 12]);
+        assert_eq!(before_shrinkage(9, 0.0), 9);
+    }
+}

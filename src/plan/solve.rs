@@ -1,0 +1,331 @@
+//! One group's staff for one sense of its promises: search, then confirm, then say what is true.
+
+use super::answer::{Label, Reached, Sample};
+use super::claims::{Claim, Claims, Sense};
+use super::confirm::{Confirm, Confirmed, Rule, Standing, rules};
+use super::errand::Errand;
+use super::exact;
+use super::job::{Crew, Job};
+use super::ladder::Ladder;
+use super::purse::Purse;
+use super::search::{Found, fewest};
+use super::statement::Speaker;
+use super::sweep::{Swept, sweep};
+use super::trial::{Ring, Tried};
+use super::unreachable;
+use super::warm_start::{Theory, beyond};
+use crate::montecarlo::{Bench, Verdict};
+
+/// Rounds in which intervals below their floor get more agents before a search over the day begins.
+const FLOOR_ROUNDS: usize = 12;
+/// Replications by which floors are judged.
+const FLOOR_REPLICATIONS: u64 = 400;
+
+/// One group's staff, and what is known about it.
+#[derive(Clone, Debug)]
+pub(super) struct Solution {
+    pub(super) crew: Crew,
+    pub(super) verdict: Verdict,
+    pub(super) reached: Reached,
+    pub(super) label: Label,
+    pub(super) statement: String,
+    /// What is known about the next smaller staffing.
+    pub(super) fewer: Option<Verdict>,
+    pub(super) binding: Option<String>,
+    pub(super) candidates: u64,
+    pub(super) search: Sample,
+    pub(super) confirmation: Sample,
+    /// Verdicts of the targets by position, where this sense asks for them as the scenario does.
+    pub(super) targets: Vec<Option<Verdict>>,
+}
+
+/// How to find one group's staff.
+pub(super) struct Solver<'a, 'm> {
+    pub(super) errand: &'a Errand<'a>,
+    pub(super) job: &'a Job<'m>,
+    pub(super) theory: &'a Theory<'a>,
+    pub(super) sense: Sense,
+    /// What may be spent on being wrong, half of it on the search and half on its confirmation.
+    pub(super) error: f64,
+    /// The staff for another sense, to start from.
+    pub(super) hint: Option<&'a Solution>,
+}
+
+/// What a search brought, before it is confirmed.
+struct Sought {
+    ladder: Ladder,
+    claims: Claims,
+    found: Option<Found>,
+    swept: Option<Swept>,
+    crew: Crew,
+}
+
+impl Solver<'_, '_> {
+    /// Finds, confirms, reports.
+    pub(super) fn solve(&self) -> Solution {
+        let claims = Claims::of(self.job, self.sense);
+        if self.sense != Sense::NineInTen && self.errand.settings.use_exact {
+            if let Some(known) = exact::solve(self.job) {
+                return self.known(&claims, known);
+            }
+        }
+        let sought = if self.job.flat {
+            self.flat(claims)
+        } else if claims.any_by_interval() {
+            self.by_interval(claims)
+        } else {
+            self.curved(claims)
+        };
+        self.confirm(&sought)
+    }
+
+    /// One number for all intervals.
+    fn flat(&self, claims: Claims) -> Sought {
+        let wanted = self.theory.every_interval().into_iter().max().unwrap_or(0);
+        let ladder = Ladder::flat(self.job, beyond(wanted));
+        let found = self.climb(&ladder, &claims, self.start(&ladder, &claims));
+        Sought { crew: ladder.crew(found.level), ladder, claims, found: Some(found), swept: None }
+    }
+
+    /// A target in every interval; whatever is claimed of the run besides is reached by adding to that.
+    fn by_interval(&self, claims: Claims) -> Sought {
+        self.errand.stage("walking through the day");
+        let guess = self.theory.every_interval();
+        let swept = sweep(self.job, &claims, guess, self.errand.settings, self.errand.watch);
+        let rest = claims.over_the_run();
+        let ladder = Ladder::curved(swept.crew.clone(), &self.theory.tops(), self.theory);
+        let found = (!rest.list.is_empty() && !swept.interrupted).then(|| self.climb(&ladder, &rest, 0));
+        let crew = found.as_ref().map_or_else(|| swept.crew.clone(), |found| ladder.crew(found.level));
+        Sought { ladder, claims, found, swept: Some(swept), crew }
+    }
+
+    /// Targets over the day or longer: the curve of least hours, from the floors of the intervals up.
+    fn curved(&self, claims: Claims) -> Sought {
+        let tops = self.theory.tops();
+        let base = match self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval()) {
+            Some(hint) => hint.crew.clone(),
+            None => self.theory.floors(self.errand.settings),
+        };
+        let ladder = Ladder::curved(base, &tops, self.theory);
+        let start = self.start(&ladder, &claims);
+        let ladder = self.above_floors(ladder, start, &tops);
+        let found = self.climb(&ladder, &claims, start.min(ladder.top()));
+        Sought { crew: ladder.crew(found.level), ladder, claims, found: Some(found), swept: None }
+    }
+
+    /// Where theory, or the staff for another sense, says that the answer lies.
+    fn start(&self, ladder: &Ladder, claims: &Claims) -> usize {
+        if let Some(hint) = self.hint {
+            let hours = self.job.hours(&hint.crew);
+            return ladder.lowest(|crew| self.job.hours(crew) >= hours);
+        }
+        let mut several = claims.list.clone();
+        several.dedup_by_key(|claim| match claim {
+            Claim::Interval { target, .. } => *target,
+            Claim::Average(t) | Claim::Share(t, _) => 1000 + *t,
+            Claim::Days(_) | Claim::Occupancy(_) => usize::MAX,
+        });
+        ladder.lowest(|crew| several.iter().all(|claim| self.theory.keeps(*claim, crew)))
+    }
+
+    /// Tests levels of a ladder on the customers of the search.
+    fn climb(&self, ladder: &Ladder, claims: &Claims, start: usize) -> Found {
+        self.errand.stage("looking for the fewest agents");
+        let settings = self.errand.settings;
+        let mut purse = Purse::new(self.error / 2.0);
+        let mut bench = Bench::new(self.job.model, settings.seed, 0, settings.tape_bytes);
+        let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
+        fewest(ladder.top(), start, |level| ring.test(claims, &ladder.crew(level), purse.next()).0)
+    }
+
+    /// The ladder with a base that leaves no interval below its floor near `start`.
+    fn above_floors(&self, ladder: Ladder, start: usize, tops: &[u32]) -> Ladder {
+        let (claims, rules) = self.floors();
+        let Ladder::Curved { mut base, .. } = ladder.clone() else { return ladder };
+        if rules.is_empty() {
+            return ladder;
+        }
+        self.errand.stage("keeping quiet intervals above their floor");
+        let settings = self.errand.settings;
+        let mut bench = Bench::new(self.job.model, settings.seed, 0, settings.tape_bytes);
+        let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
+        let judge =
+            Confirm { errand: self.errand, job: self.job, claims: &claims, rules: &rules, error: self.error };
+        let mut ladder = ladder;
+        for _ in 0..FLOOR_ROUNDS {
+            let crew = ladder.crew(start.min(ladder.top()));
+            let mut readings = Vec::new();
+            let total = settings.replications.min(FLOOR_REPLICATIONS) as usize;
+            let done = ring.read(&claims, &crew, total, &mut readings);
+            let low = judge.standings(&readings).into_iter().filter(|standing| below(standing, &rules));
+            let low: Vec<usize> = low.map(|standing| standing.interval).collect();
+            if !done || !self.lift(&mut base, &crew, &low) {
+                break;
+            }
+            ladder = Ladder::curved(base.clone(), tops, self.theory);
+        }
+        ladder
+    }
+
+    /// Puts one agent more than `crew` has into the base of these intervals; false if none could be.
+    fn lift(&self, base: &mut Crew, crew: &[u32], intervals: &[usize]) -> bool {
+        let mut lifted = false;
+        for (j, i) in self.job.open.iter().enumerate() {
+            if intervals.contains(i) && crew[j] < self.job.most[j] {
+                base[j] = crew[j] + 1;
+                lifted = true;
+            }
+        }
+        lifted
+    }
+
+    /// The floors of the intervals, which hold where a target is over the day or longer and the staff may follow the
+    /// day; and what must be read to judge them.
+    fn floors(&self) -> (Claims, Vec<Rule>) {
+        let targets = &self.job.queue_facts().targets;
+        let by_interval: Vec<usize> = (0..targets.len()).collect();
+        let rules = rules(targets, &by_interval, &[], self.errand.settings.floor);
+        (Claims { list: Vec::new(), by_interval }, rules)
+    }
+
+    /// The rules by which intervals are judged in the end.
+    fn rules(&self, claims: &Claims) -> (Vec<usize>, Vec<Rule>) {
+        if self.job.flat {
+            return (claims.by_interval.clone(), Vec::new());
+        }
+        let targets = &self.job.queue_facts().targets;
+        let by_interval: Vec<usize> = (0..targets.len()).collect();
+        let rules = rules(targets, &by_interval, &claims.by_interval, self.errand.settings.floor);
+        (by_interval, rules)
+    }
+
+    fn confirm(&self, sought: &Sought) -> Solution {
+        let (by_interval, rules) = self.rules(&sought.claims);
+        let over_the_run = if self.job.flat { sought.claims.clone() } else { sought.claims.over_the_run() };
+        let claims = Claims { list: over_the_run.list, by_interval };
+        let confirm = Confirm {
+            errand: self.errand,
+            job: self.job,
+            claims: &claims,
+            rules: &rules,
+            error: self.error / 2.0,
+        };
+        let found = sought.found.as_ref();
+        let met = found.is_none_or(|found| found.here().verdict == Verdict::Met);
+        let mut level = found.map_or(0, |found| found.level);
+        let mut step = 1;
+        let confirmed = confirm.run(sought.crew.clone(), |crew| {
+            if !met {
+                return crew.to_vec();
+            }
+            level = (level + step).min(sought.ladder.top());
+            step *= if self.job.flat { 1 } else { 2 };
+            let higher = sought.ladder.crew(level);
+            higher.iter().zip(crew).map(|(a, b)| *a.max(b)).collect()
+        });
+        self.report(sought, &claims, &rules, confirmed)
+    }
+
+    fn report(&self, sought: &Sought, claims: &Claims, rules: &[Rule], confirmed: Confirmed) -> Solution {
+        let speaker = Speaker { job: self.job, claims, rules };
+        let verdict = verdict(sought.found.as_ref(), &confirmed, rules);
+        let stuck = sought.swept.as_ref().is_some_and(|swept| !swept.stuck.is_empty());
+        let failed = sought
+            .found
+            .as_ref()
+            .is_some_and(|found| found.here().verdict == Verdict::Missed && !found.interrupted);
+        let reached = if verdict != Verdict::Met && (failed || stuck) {
+            let reason =
+                unreachable::reason(self.errand, self.job, &speaker, sought.swept.as_ref(), &confirmed);
+            Reached::Unreachable { reason }
+        } else {
+            Reached::Found
+        };
+        let unchanged = if confirmed.repaired { None } else { sought.found.as_ref() };
+        let searched = sought.found.as_ref().map_or(0, Found::replications);
+        let walked = sought.swept.as_ref().map_or(0, |swept| swept.replications);
+        Solution {
+            verdict,
+            label: Label::Simulated,
+            statement: speaker.statement(&sought.ladder, sought.found.as_ref(), &confirmed, verdict),
+            fewer: unchanged.and_then(|found| found.below()).map(|below| below.verdict),
+            binding: self.binding(&speaker, sought),
+            candidates: sought.found.as_ref().map_or(0, |found| found.tested.len() as u64)
+                + sought.swept.as_ref().map_or(0, |swept| swept.candidates),
+            search: self.errand.sample(0, searched.max(walked)),
+            confirmation: confirmed.sample,
+            targets: speaker.verdicts(sought.found.as_ref(), &confirmed),
+            crew: confirmed.crew,
+            reached,
+        }
+    }
+
+    /// The goal without which fewer agents would do.
+    fn binding(&self, speaker: &Speaker<'_>, sought: &Sought) -> Option<String> {
+        let list = if self.job.flat { &sought.claims.list } else { &speaker.claims.list };
+        let below = |found: &Found| {
+            let tried = found.below().filter(|tried| tried.verdict != Verdict::Met);
+            let missed = found.missed().map(|level| &found.tested[&level]);
+            let here = Some(found.here()).filter(|tried| tried.verdict != Verdict::Met);
+            tried.or(missed).or(here).and_then(Tried::worst)
+        };
+        let by_search = sought.found.as_ref().and_then(below).and_then(|c| speaker.claim(*list.get(c)?));
+        let by_sweep = sought.swept.as_ref().and_then(|swept| swept.binding);
+        by_search.or_else(|| by_sweep.map(|t| speaker.target(t)))
+    }
+
+    /// The answer of theory, looked at on new customers too.
+    fn known(&self, claims: &Claims, known: exact::Exact) -> Solution {
+        let crew = vec![known.agents; self.job.open.len()];
+        let speaker = Speaker { job: self.job, claims, rules: &[] };
+        let least = self.job.least.iter().copied().max().unwrap_or(0);
+        let none = self.errand.sample(0, 0);
+        Solution {
+            verdict: Verdict::Met,
+            reached: Reached::Found,
+            label: Label::Exact,
+            statement: speaker.exact(known.agents, known.agents > least),
+            fewer: (known.agents > least).then_some(Verdict::Missed),
+            binding: Some(speaker.target(known.binding)),
+            candidates: 0,
+            search: none,
+            confirmation: self.errand.sample(self.errand.fresh(), 0),
+            targets: vec![Some(Verdict::Met); self.job.queue_facts().targets.len()],
+            crew,
+        }
+    }
+}
+
+/// Whether an interval looks worse than its floor.
+fn below(standing: &Standing, rules: &[Rule]) -> bool {
+    let crate::model::Goal::Answered { share, .. } = rules[standing.rule].goal else { return false };
+    standing.figure.mean < share
+}
+
+/// What may be said of the chosen staffing. It was met on the customers of the search at the search's error, unless it
+/// was repaired since; new customers must not contradict that, and intervals speak for themselves.
+fn verdict(found: Option<&Found>, confirmed: &Confirmed, rules: &[Rule]) -> Verdict {
+    if confirmed.tried.interrupted {
+        return Verdict::Undecided;
+    }
+    let trusted = found.is_some_and(|found| found.here().verdict == Verdict::Met);
+    let run = match confirmed.tried.verdict {
+        Verdict::Undecided if trusted && confirmed.tried.looks_met() => Verdict::Met,
+        verdict => verdict,
+    };
+    let promised = confirmed.standings.iter().filter(|standing| rules[standing.rule].promised);
+    let floors = confirmed.standings.iter().filter(|standing| !rules[standing.rule].promised);
+    let all = promised
+        .map(|standing| standing.verdict)
+        .chain(floors.map(|standing| standing.verdict).filter(|verdict| *verdict == Verdict::Missed));
+    all.fold(run, worse)
+}
+
+/// The worse of two verdicts.
+pub(super) fn worse(a: Verdict, b: Verdict) -> Verdict {
+    match (a, b) {
+        (Verdict::Missed, _) | (_, Verdict::Missed) => Verdict::Missed,
+        (Verdict::Undecided, _) | (_, Verdict::Undecided) => Verdict::Undecided,
+        _ => Verdict::Met,
+    }
+}

@@ -1,0 +1,157 @@
+//! One candidate held against everything it must keep, on as many replications as that takes.
+
+use super::claims::{Claim, Claims};
+use super::job::Job;
+use super::settings::Settings;
+use super::watch::{Event, Watch, cancelled};
+use crate::montecarlo::{Bench, Reader, Reading, Verdict};
+use crate::stats::{Estimate, SequentialTest};
+
+/// Contacts after which a trial looks up, to be ended from outside.
+const CONTACTS_BETWEEN_LOOKS: f64 = 4e6;
+
+/// How a candidate did.
+#[derive(Clone, Debug)]
+pub(super) struct Tried {
+    /// Met if every claim is, missed if any is, else undecided.
+    pub(super) verdict: Verdict,
+    /// For every claim, its verdict and how far above its goal the figure lies, in the claim's units.
+    pub(super) claims: Vec<Judged>,
+    pub(super) replications: u64,
+    /// Whether it was ended from outside.
+    pub(super) interrupted: bool,
+}
+
+/// How one claim did.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) margin: Option<Estimate>,
+}
+
+impl Tried {
+    /// The first claim that is not met: missed before undecided.
+    pub(super) fn worst(&self) -> Option<usize> {
+        let with = |verdict| self.claims.iter().position(|claim| claim.verdict == verdict);
+        with(Verdict::Missed).or_else(|| with(Verdict::Undecided))
+    }
+
+    /// Whether no estimate lies below its goal.
+    pub(super) fn looks_met(&self) -> bool {
+        self.claims.iter().all(|claim| claim.margin.is_none_or(|margin| margin.mean >= 0.0))
+    }
+}
+
+/// Where and how hard a candidate is tried.
+pub(super) struct Ring<'a, 'm> {
+    pub(super) job: &'a Job<'m>,
+    pub(super) bench: &'a mut Bench<'m>,
+    pub(super) settings: &'a Settings,
+    pub(super) watch: &'a dyn Watch,
+}
+
+impl<'a> Ring<'a, '_> {
+    /// Tests one candidate at the given error; also what each replication said.
+    pub(super) fn test(&mut self, claims: &Claims, crew: &[u32], error: f64) -> (Tried, Vec<Reading>) {
+        let agents = crew.iter().copied().max().unwrap_or(0);
+        self.watch.event(&Event::Candidate { agents, agent_hours: self.job.hours(crew) });
+        let mut tests = self.tests(claims, error);
+        let mut readings = Vec::new();
+        let mut interrupted = false;
+        loop {
+            let wanted = tests.iter().map(Sequence::wanted).max().unwrap_or(0);
+            if wanted == 0 {
+                break;
+            }
+            let done = readings.len();
+            interrupted = !self.read(claims, crew, done + wanted as usize, &mut readings);
+            if interrupted {
+                break;
+            }
+            tests.iter_mut().for_each(|test| test.look(&readings[done..]));
+            if tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
+                break;
+            }
+        }
+        (tried(&tests, readings.len(), interrupted), readings)
+    }
+
+    /// Reads replications of one staffing until there are `total`; false if ended from outside.
+    pub(super) fn read(
+        &mut self,
+        claims: &Claims,
+        crew: &[u32],
+        total: usize,
+        readings: &mut Vec<Reading>,
+    ) -> bool {
+        let staffing = self.job.staffing(crew);
+        let pair = [(self.job.queue, self.job.group)];
+        let reader = Reader::new(self.job.model, &staffing, &pair, &[claims.by_interval.clone()]);
+        let block = (CONTACTS_BETWEEN_LOOKS / self.job.model.expected_contacts().max(1.0)).ceil() as usize;
+        while readings.len() < total {
+            if cancelled(self.watch) {
+                return false;
+            }
+            let which = readings.len()..total.min(readings.len() + block);
+            readings.extend(self.bench.read(&staffing, which, |tape, tally| reader.read(tape, tally)));
+            self.watch.event(&Event::Progress { done: readings.len() as u64, total: total as u64 });
+        }
+        true
+    }
+
+    fn tests(&self, claims: &Claims, error: f64) -> Vec<Sequence<'a>> {
+        let job = self.job;
+        let each = error / claims.list.len().max(1) as f64;
+        let intervals = super::claims::counted(job).len();
+        let sequence = |&claim: &Claim| {
+            let indifference = claim.indifference(job, self.settings.indifference);
+            let test = SequentialTest::new(each, indifference, self.settings.most_replications);
+            let controls = if claim.is_controlled() { 3 } else { 0 };
+            let judged = Judged { verdict: Verdict::Undecided, margin: None };
+            Sequence { job, claim, intervals, test: test.with_controls(controls), judged }
+        };
+        claims.list.iter().map(sequence).collect()
+    }
+}
+
+/// The test of one claim.
+struct Sequence<'a> {
+    job: &'a Job<'a>,
+    claim: Claim,
+    intervals: usize,
+    test: SequentialTest,
+    judged: Judged,
+}
+
+impl Sequence<'_> {
+    fn wanted(&self) -> u64 {
+        self.test.wanted()
+    }
+
+    /// Counts new replications, unless the test has ended, and looks.
+    fn look(&mut self, new: &[Reading]) {
+        if self.wanted() == 0 {
+            return;
+        }
+        for reading in new {
+            let margin = self.claim.margin(self.job, self.intervals, reading);
+            self.test.push(margin, &reading.queues[0].controls);
+        }
+        if let Some(look) = self.test.look() {
+            self.judged = Judged { verdict: look.verdict.unwrap_or(Verdict::Undecided), margin: look.margin };
+        }
+    }
+}
+
+fn tried(tests: &[Sequence<'_>], replications: usize, interrupted: bool) -> Tried {
+    let claims: Vec<Judged> = tests.iter().map(|test| test.judged).collect();
+    let any = |verdict| claims.iter().any(|claim| claim.verdict == verdict);
+    let verdict = if any(Verdict::Missed) {
+        Verdict::Missed
+    } else if interrupted || any(Verdict::Undecided) {
+        Verdict::Undecided
+    } else {
+        Verdict::Met
+    };
+    Tried { verdict, claims, replications: replications as u64, interrupted }
+}

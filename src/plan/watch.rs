@@ -1,0 +1,45 @@
+//! Someone who watches a search, and may end it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What a search is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event<'a> {
+    /// A new stage begins.
+    Stage(&'a str),
+    /// A staffing is about to be tried: most agents at work at once, and their hours over the run.
+    Candidate {
+        /// Most agents at work at once.
+        agents: u32,
+        /// Their hours over the run.
+        agent_hours: f64,
+    },
+    /// So much of the stage is done: replications of a candidate, or intervals of a day.
+    Progress {
+        /// Done.
+        done: u64,
+        /// Of so many, as far as is known.
+        total: u64,
+    },
+}
+
+/// Hears what a search is doing; called from the thread that called [`super::plan`]. The unit type listens to nothing.
+pub trait Watch {
+    /// Something began, or went on.
+    fn event(&self, event: &Event<'_>) {
+        let _ = event;
+    }
+
+    /// Set from outside to end the search early: its best so far becomes the answer, undecided.
+    fn cancel(&self) -> &AtomicBool {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        &NEVER
+    }
+}
+
+impl Watch for () {}
+
+/// Whether the search is to end.
+pub(super) fn cancelled(watch: &dyn Watch) -> bool {
+    watch.cancel().load(Ordering::Relaxed)
+}

@@ -1,0 +1,98 @@
+//! What was supposed, in words: it stands below every chart and every table.
+
+use super::words::{goal_percent, plural, seconds, thousands, threshold, trimmed};
+use crate::model::{Calendar, Model, Queue, Shape};
+use crate::montecarlo::Outcome;
+
+/// The scenario and the run: what every caption begins with.
+pub(super) fn run(model: &Model, outcome: &Outcome) -> String {
+    let cv = model.demand.day_factor_cv;
+    let forecast = if cv > 0.0 {
+        format!("Busyness of days varies by {} around the forecast.", goal_percent(cv))
+    } else {
+        "Supposes that the forecast is exact.".to_owned()
+    };
+    let name = model.name.trim().trim_end_matches('.');
+    let name = if name.is_empty() { String::new() } else { format!("{name}. ") };
+    let seed = outcome.seed;
+    format!("{name}{}, seed {seed}. {forecast}", plural(outcome.replications, "replication"))
+}
+
+/// One queue's work and patience: "phone: 4,200 contacts a day, AHT 5m 30s (lognormal, cv 1), patience 3m (exponential)."
+pub(super) fn queue(model: &Model, queue: &Queue) -> String {
+    let days = model.grid().days.max(1) as f64;
+    let open: Vec<usize> = queue.opening.intervals().collect();
+    let aht = span(open.iter().map(|&i| queue.aht(i)));
+    let patience = match &queue.patience {
+        None => "customers wait for ever".to_owned(),
+        Some(law) => {
+            format!("patience {} ({})", span(open.iter().map(|&i| law.mean.at(i))), shape(&law.shape))
+        }
+    };
+    let volume = thousands(queue.expected_contacts() / days);
+    let handle = shape(&queue.handle.shape);
+    format!("{}: {volume} contacts a day, AHT {aht} ({handle}), {patience}.", queue.name)
+}
+
+/// The same for the whole centre: its queues, if they are few.
+pub(super) fn queues(model: &Model) -> String {
+    match model.queues.as_slice() {
+        few if few.len() <= 2 => few.iter().map(|each| queue(model, each)).collect::<Vec<_>>().join(" "),
+        many => {
+            let volume = thousands(model.expected_contacts() / model.grid().days.max(1) as f64);
+            format!("{} with {volume} contacts a day.", plural(many.len() as u64, "queue"))
+        }
+    }
+}
+
+/// How a service level is counted, in words: "answered within 2m, of all offered".
+pub(super) fn definition(key: &str, within_s: f64) -> String {
+    let within = threshold(within_s);
+    let of = match key {
+        "answered" => "of all answered",
+        "ignore_early" => "of all, leaving out who hung up sooner",
+        "credit_early" => "or hung up within it, of all",
+        "ignore_short" => "of all, leaving out who hung up at once",
+        "credit_short" => "or hung up at once, of all",
+        _ => "of all offered",
+    };
+    format!("answered within {within}, {of}")
+}
+
+/// The smallest and the largest of some times, or the one that they all are.
+fn span(times: impl Iterator<Item = f64>) -> String {
+    let (low, high) = times.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), t| (l.min(t), h.max(t)));
+    match (low, high) {
+        (l, h) if l > h => "unknown".to_owned(),
+        (l, h) if seconds(l) == seconds(h) => written(l),
+        (l, h) => format!("{} to {}", written(l), written(h)),
+    }
+}
+
+/// As it was written, if that is short: "5m 30s".
+fn written(time: f64) -> String {
+    let text = threshold(time.round());
+    if time < 9.95 { seconds(time) } else { text }
+}
+
+/// A law's family, with its spread where it has one to choose.
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Fixed => "fixed".to_owned(),
+        Shape::Exponential => "exponential".to_owned(),
+        Shape::Lognormal { cv } => format!("lognormal, cv {}", trimmed(*cv, 2)),
+        Shape::Gamma { cv } => format!("gamma, cv {}", trimmed(*cv, 2)),
+        Shape::Weibull { shape } => format!("Weibull, shape {}", trimmed(*shape, 2)),
+        Shape::Erlang { phases } => format!("Erlang, {}", plural(u64::from(*phases), "phase")),
+        Shape::Hyperexponential { .. } => "hyperexponential".to_owned(),
+        Shape::Uniform { .. } => "uniform".to_owned(),
+        Shape::Triangular { .. } => "triangular".to_owned(),
+        Shape::Empirical { .. } => "as observed".to_owned(),
+    }
+}
+
+/// `Mon 23 Nov`, or `day 1` where days are numbered.
+pub(super) fn day_name(calendar: &Calendar, day: usize) -> String {
+    let date = calendar.start.and_then(|start| start.checked_add(jiff::Span::new().days(day as i64)).ok());
+    date.map_or_else(|| format!("day {}", day + 1), |date| date.strftime("%a %-d %b").to_string())
+}

@@ -1,0 +1,240 @@
+//! Charts: one file per chart, drawn once and written as SVG or as PNG.
+//!
+//! Every chart has a title that states what was found, axes with units, and a caption that says what was supposed.
+//! None needs a font or a display: the letters are in the binary.
+
+mod agents_by_interval;
+mod canvas;
+mod day_levels;
+mod font;
+mod frame;
+mod level_by_interval;
+mod png;
+mod slots;
+mod staffing_curve;
+mod style;
+mod svg;
+mod ticks;
+mod waits;
+
+use crate::model::{Model, Queue};
+use crate::montecarlo::{Outcome, QueueOutcome};
+use crate::plan::Answer;
+
+/// A chart, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    stem: String,
+    drawing: canvas::Drawing,
+}
+
+impl Chart {
+    /// Its file name without extension, as `service-level-by-interval-phone`.
+    pub fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    /// What it found, in plain words.
+    pub fn title(&self) -> &str {
+        &self.drawing.title
+    }
+
+    /// As an SVG document.
+    pub fn svg(&self) -> String {
+        svg::svg(&self.drawing)
+    }
+
+    /// As a PNG file of twice as many pixels each way.
+    pub fn png(&self) -> Vec<u8> {
+        png::png(&self.drawing)
+    }
+}
+
+/// Draws one kind of chart of one queue.
+type PerQueue = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> canvas::Drawing;
+
+/// Every chart of a result: the plan's first, then those of each queue in the model's order.
+pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    let mut add = |stem: String, drawing| charts.push(Chart { stem, drawing });
+    if let Some(answer) = answer {
+        add("service-level-by-agents".to_owned(), staffing_curve::draw(model, answer));
+    }
+    add("agents-by-interval".to_owned(), agents_by_interval::draw(model, outcome, answer));
+    let kinds: [(&str, PerQueue); 3] = [
+        ("service-level-by-interval", level_by_interval::draw),
+        ("service-level-by-day", day_levels::draw),
+        ("waits", waits::draw),
+    ];
+    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
+        for (kind, draw) in kinds {
+            add(format!("{kind}-{}", file_name(&queue.name)), draw(model, outcome, queue, found));
+        }
+    }
+    charts
+}
+
+/// A queue's name as part of a file name: letters, digits, `-` and `_` stay, anything else becomes `-`.
+fn file_name(name: &str) -> String {
+    name.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{self, ONE_DAY, Size};
+
+    /// Every tag closed in order, no stray `<` or `&`, no number that is none.
+    fn assert_well_formed(svg: &str) {
+        let mut open = Vec::new();
+        let mut rest = svg;
+        while let Some(at) = rest.find('<') {
+            let (text, tag) = rest.split_at(at);
+            for entity in text.split('&').skip(1) {
+                assert!(
+                    ["lt;", "gt;", "amp;", "quot;"].iter().any(|known| entity.starts_with(known)),
+                    "{text}"
+                );
+            }
+            let end = tag.find('>').expect("a tag ends");
+            let inside = &tag[1..end];
+            assert!(!inside.contains('<') && inside.matches('"').count().is_multiple_of(2), "{inside}");
+            assert!(!inside.contains("NaN") && !inside.contains("inf"), "{inside}");
+            if let Some(name) = inside.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name));
+            } else if !inside.ends_with('/') {
+                open.push(inside.split_whitespace().next().expect("a tag has a name"));
+            }
+            rest = &tag[end + 1..];
+        }
+        assert!(open.is_empty() && rest.trim().is_empty(), "{open:?}");
+    }
+
+    fn assert_drawn(model: &Model, outcome: &Outcome, answer: Option<&Answer>) {
+        for chart in all(model, outcome, answer) {
+            assert_well_formed(&chart.svg());
+            assert!(!chart.title().is_empty());
+        }
+    }
+
+    #[test]
+    fn perfection_can_be_drawn() {
+        let model = fixture::model(ONE_DAY);
+        let answer = fixture::perfect(&model);
+        assert_drawn(&model, &answer.outcome, Some(&answer));
+        let (model, answer) = fixture::two_queues(ONE_DAY);
+        assert_drawn(&model, &answer.outcome, Some(&answer));
+        assert_eq!(all(&model, &answer.outcome, Some(&answer)).len(), 8);
+    }
+
+    const TWO_HOURS: Size = Size { days: 1, minutes: 60, open: (9, 11), dated: false };
+
+    #[test]
+    fn every_size_can_be_drawn() {
+        for days in [1, 2, 7, 62] {
+            for (minutes, open) in [(60, (9, 10)), (30, (8, 20)), (15, (0, 24))] {
+                let model = fixture::model(Size { days, minutes, open, dated: days % 2 == 0 });
+                let answer = fixture::answer(&model);
+                assert_drawn(&model, &answer.outcome, Some(&answer));
+            }
+        }
+    }
+
+    #[test]
+    fn empty_results_say_so() {
+        let mut model = fixture::model(TWO_HOURS);
+        let mut answer = fixture::answer(&model);
+        answer.curve.clear();
+        answer.groups.clear();
+        let nothing = fixture::nothing(&model);
+        let without = Answer { outcome: nothing.clone(), ..answer };
+        assert_drawn(&model, &nothing, Some(&without));
+        model.queues.clear();
+        model.groups.clear();
+        let nobody = Outcome { queues: Vec::new(), groups: Vec::new(), ..nothing };
+        assert_drawn(&model, &nobody, None);
+    }
+
+    #[test]
+    fn names_are_escaped() {
+        let mut model = fixture::model(TWO_HOURS);
+        model.name = "<Support> & \"friends\"\u{7}".to_owned();
+        model.queues[0].name = "a/b & <c>".to_owned();
+        let outcome = fixture::outcome(&model);
+        let charts = all(&model, &outcome, None);
+        assert_drawn(&model, &outcome, None);
+        assert_eq!(charts[1].stem(), "service-level-by-interval-a-b----c-");
+    }
+
+    #[test]
+    fn a_picture_is_a_png_of_twice_the_size() {
+        let model = fixture::model(TWO_HOURS);
+        let bytes = all(&model, &fixture::outcome(&model), None)[0].png();
+        assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+        assert_eq!(
+            (&bytes[16..20], &bytes[20..24]),
+            (&2000u32.to_be_bytes()[..], &1120u32.to_be_bytes()[..])
+        );
+    }
+
+    #[test]
+    fn the_drawing_is_pinned() {
+        let model = fixture::model(TWO_HOURS);
+        let answer = fixture::answer(&model);
+        for chart in all(&model, &answer.outcome, Some(&answer)) {
+            insta::assert_snapshot!(chart.stem().to_owned(), chart.svg());
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+        #[test]
+        fn odd_figures_do_no_harm(
+            figures in proptest::collection::vec(proptest::num::f64::ANY, 12),
+            shares in proptest::collection::vec(0.0..=1.0f64, 4),
+            counts in proptest::collection::vec(0..u64::MAX / 1000, 3),
+        ) {
+            let model = fixture::model(TWO_HOURS);
+            let mut answer = fixture::answer(&model);
+            let odd = |k: usize| {
+                crate::stats::Estimate::between(figures[k], figures[k + 1], figures[k + 2], 0.95, 10)
+            };
+            let queue = &mut answer.outcome.queues[0];
+            queue.intervals[0].service_level = odd(0);
+            queue.intervals[1].offered = odd(3);
+            for (bin, count) in queue.wait_bins.iter_mut().zip(&counts) {
+                bin.count = *count;
+            }
+            let days = queue.day_service_level.as_mut().unwrap();
+            days.goal = Some(shares[0]);
+            days.bins.iter_mut().for_each(|bin| (bin.low, bin.high) = (shares[1], shares[1]));
+            answer.outcome.targets[0].goal = shares[2];
+            if let Some(odd) = odd(6) {
+                answer.curve[0].level = odd;
+                answer.curve[1].abandonment = odd;
+                answer.curve[2].days = None;
+            }
+            assert_drawn(&model, &answer.outcome, Some(&answer));
+        }
+    }
+
+    /// Draws what there is to look at into the folder named by `HEADCOUNT_CHARTS`.
+    #[test]
+    #[ignore = "writes pictures for people to look at"]
+    fn draw_for_the_eye() {
+        let Some(folder) = std::env::var_os("HEADCOUNT_CHARTS").map(std::path::PathBuf::from) else { return };
+        let week = Size { days: 7, minutes: 15, open: (0, 24), dated: true };
+        let hour = Size { days: 1, minutes: 60, open: (9, 10), dated: true };
+        let year = Size { days: 62, minutes: 60, open: (8, 20), dated: true };
+        let sizes =
+            [("day", ONE_DAY), ("week", week), ("hour", hour), ("perfect", ONE_DAY), ("months", year)];
+        for (name, size) in sizes {
+            let model = fixture::model(size);
+            let answer = if name == "perfect" { fixture::perfect(&model) } else { fixture::answer(&model) };
+            for chart in all(&model, &answer.outcome, Some(&answer)) {
+                std::fs::write(folder.join(format!("{name}-{}.png", chart.stem())), chart.png()).unwrap();
+                std::fs::write(folder.join(format!("{name}-{}.svg", chart.stem())), chart.svg()).unwrap();
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Results as bytes: one file per format. Nothing here opens a file or prints.
+//!
+//! | file | gives |
+//! |---|---|
+//! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
+//! | [`json`] | `results.json`, and `--format json` |
+//! | [`csv`] | `intervals.csv`, and `--format csv` |
+//! | [`charts`] | SVG and PNG |
+//! | [`formula`] | what `headcount erlang` shows |
+
+mod assumed;
+pub mod charts;
+pub mod csv;
+#[cfg(test)]
+mod fixture;
+pub mod formula;
+pub mod json;
+mod promise;
+mod scheduled;
+pub mod table;
+mod words;

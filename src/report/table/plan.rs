@@ -1,0 +1,263 @@
+//! What `plan` prints: the answer first, then why, then everything else.
+
+use super::style::{Style, header};
+use super::{intervals, sections};
+use crate::model::{Model, PlanBy, Series};
+use crate::montecarlo::{TargetKind, Verdict};
+use crate::plan::{Answer, Label, Promise, Reached};
+use crate::report::promise;
+use crate::report::words::{
+    NONE, agents, count, days_in_ten, goal_percent, hours, percent, plural, share, thousands, timed, trimmed,
+};
+
+/// The report of a plan.
+pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
+    let outcome = &answer.outcome;
+    let mut out = style.heading(&model.name);
+    out.push_str(&headline(model, answer, style));
+    if let Some(binding) = &answer.binding {
+        out.push_str(&style.paragraph(&format!("The goal that binds: {binding}."), 0));
+    }
+    out.push_str(&sections::promises(model, outcome, style));
+    out.push_str(&sections::tomorrow(outcome, style));
+    out.push_str(&planned(model, answer, style));
+    out.push_str(&neighbours(answer, style));
+    out.push_str(&formulas(answer, style));
+    out.push_str(&sections::queues(model, outcome, style));
+    out.push_str(&sections::groups(outcome, style));
+    out.push_str(&intervals::table(model, outcome, Some(answer), style));
+    let mut notes = vec![certificate(answer)];
+    notes.extend(answer.notes.iter().cloned());
+    out.push_str(&sections::meaning(model, outcome, &notes, style));
+    out
+}
+
+/// The two things that a plan always says, or why there is no plan.
+fn headline(model: &Model, answer: &Answer, style: Style) -> String {
+    let mut out = String::new();
+    if let Reached::Unreachable { reason } = &answer.reached {
+        let text = format!("No staffing was found that keeps {}: {reason}.", promise::all(&answer.outcome));
+        out.push_str(&style.paragraph(&text, 0));
+        out.push_str(&style.paragraph("What follows is the best that was tried.", 0));
+    } else if answer.verdict != Verdict::Met {
+        let text = match answer.verdict {
+            Verdict::Missed => "Caution: on fresh replications the chosen staffing misses its promise.",
+            _ => "Caution: fresh replications cannot tell whether the chosen staffing keeps its promise.",
+        };
+        out.push_str(&style.paragraph(text, 0));
+    }
+    let kept = promise::all(&answer.outcome);
+    let days = model.grid().days > 1;
+    match &answer.on_average {
+        Some(found) => {
+            let text = format!(
+                "{} {kept} on average: {}; that holds on {}. {}",
+                staff_keep(model, answer, found, true),
+                level(answer, found),
+                days_in_ten(found.days_met.mean),
+                lost(found)
+            );
+            out.push_str(&style.paragraph(&text, 0));
+        }
+        None if answer.reached == Reached::Found => out.push_str(&style.paragraph(&chosen(answer, days), 0)),
+        None => {}
+    }
+    match &answer.nine_in_ten {
+        Some(found)
+            if answer.on_average.as_ref().is_some_and(|mean| mean.agent_hours == found.agent_hours) =>
+        {
+            out.push_str(&style.paragraph("The same agents keep it on nine days in ten.", 0));
+        }
+        Some(found) => {
+            let text = format!(
+                "{} it on nine days in ten: {}. {}",
+                staff_keep(model, answer, found, false),
+                level(answer, found),
+                lost(found)
+            );
+            out.push_str(&style.paragraph(&text, 0));
+        }
+        None if answer.reached == Reached::Found => {
+            out.push_str(&style.paragraph("How many keep it on nine days in ten was not found.", 0));
+        }
+        None => {}
+    }
+    out
+}
+
+/// "21 agents (30 scheduled at 30% shrinkage) keep", or with hours where the number changes over the day.
+fn staff_keep(model: &Model, answer: &Answer, found: &Promise, explain: bool) -> String {
+    let shrinkage = if explain { shrinkage(model) } else { None };
+    let flat = model.planned_groups().all(|id| model.groups[id.0].plan == PlanBy::Flat)
+        || answer.groups.iter().all(|group| at_most_one_number(&group.agents));
+    let more = found.scheduled > found.agents;
+    if flat {
+        let scheduled = format!(" ({} scheduled{})", found.scheduled, shrinkage.unwrap_or_default());
+        let scheduled = if more { scheduled } else { String::new() };
+        return format!(
+            "{}{scheduled} keep{}",
+            agents(found.agents),
+            if found.agents == 1 { "s" } else { "" }
+        );
+    }
+    let scheduled = format!(" ({} scheduled{})", hours(found.scheduled_hours), shrinkage.unwrap_or_default());
+    let scheduled = if more { scheduled } else { String::new() };
+    let a_day = if model.grid().days > 1 { " a day" } else { "" };
+    let (total, peak) = (hours(found.agent_hours), agents(found.agents));
+    format!("{total} agent hours{a_day}{scheduled}, at most {peak} at once, keep")
+}
+
+/// " at 30% shrinkage", where all planned groups share one number.
+fn shrinkage(model: &Model) -> Option<String> {
+    let mut all = model.planned_groups().map(|id| match &model.groups[id.0].shrinkage {
+        Series::Constant(share) => Some(*share),
+        Series::ByInterval(_) => None,
+    });
+    let first = all.next()??;
+    all.all(|other| other == Some(first)).then(|| format!(" at {} shrinkage", goal_percent(first)))
+}
+
+/// Whether a group has one number whenever it is staffed.
+fn at_most_one_number(staff: &[u32]) -> bool {
+    let mut staffed = staff.iter().filter(|n| **n > 0);
+    staffed.next().is_none_or(|first| staffed.all(|n| n == first))
+}
+
+/// The promised measure of the first target, in its unit; whose it is, where there are several.
+fn level(answer: &Answer, found: &Promise) -> String {
+    let targets = &answer.outcome.targets;
+    let level = match targets.first().map(|target| target.kind) {
+        Some(TargetKind::Asa | TargetKind::Longest) => timed(found.level),
+        _ => share(found.level),
+    };
+    match targets.as_slice() {
+        [first, _, ..] => format!("{} {level}", promise::whose(first)),
+        _ => level,
+    }
+}
+
+/// "38 customers a day hang up."
+fn lost(found: &Promise) -> String {
+    match count(found.lost_per_day.mean).as_str() {
+        "0" => "Practically nobody hangs up.".to_owned(),
+        "1" => "1 customer a day hangs up.".to_owned(),
+        n => format!("{n} customers a day hang up."),
+    }
+}
+
+/// The chosen staffing, where the plan did not say what it keeps on average.
+fn chosen(answer: &Answer, days: bool) -> String {
+    let peak: u32 = answer.groups.iter().map(crate::plan::GroupPlan::peak).sum();
+    let total: f64 = answer.groups.iter().map(|group| group.agent_hours).sum();
+    let over = if days { " over the run" } else { "" };
+    format!("At most {} at once, {} agent hours{over}.", agents(peak), hours(total))
+}
+
+/// The staff to be at work and to be scheduled, group by group.
+fn planned(model: &Model, answer: &Answer, style: Style) -> String {
+    if answer.groups.len() < 2 && model.grid().days < 2 {
+        return String::new();
+    }
+    let priced = answer.groups.iter().any(|group| group.cost.is_some());
+    let mut titles = header(["planned group", "at work", "hours", "scheduled", "scheduled hours"]);
+    if priced {
+        titles.push("cost".to_owned());
+    }
+    let rows = answer.groups.iter().map(|group| {
+        let range = |staff: &[u32]| {
+            let open = || staff.iter().copied().filter(|n| *n > 0);
+            let (low, high) = (open().min().unwrap_or(0), open().max().unwrap_or(0));
+            if low == high { low.to_string() } else { format!("{low} to {high}") }
+        };
+        let mut row = vec![
+            group.name.clone(),
+            range(&group.agents),
+            hours(group.agent_hours),
+            range(&group.scheduled),
+            hours(group.scheduled_hours),
+        ];
+        if priced {
+            row.push(group.cost.map_or(NONE.to_owned(), thousands));
+        }
+        row
+    });
+    let heading = style.heading("The plan, over the whole run");
+    format!("\n{heading}{}", style.grid(&titles, rows.collect()))
+}
+
+/// What a few agents more or less would give.
+fn neighbours(answer: &Answer, style: Style) -> String {
+    if answer.curve.len() < 2 {
+        return String::new();
+    }
+    let priced = answer.curve.iter().any(|point| point.cost.is_some());
+    let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
+    let first = if flat { "agents" } else { "peak agents" };
+    let mut titles = header([first, "hours", "service level", "hang up", "days kept"]);
+    if priced {
+        titles.push("cost".to_owned());
+    }
+    let rows = answer.curve.iter().map(|point| {
+        let mark = if point.offset == 0 { " ← plan" } else { "" };
+        let mut row = vec![
+            format!("{}{mark}", point.agents),
+            hours(point.agent_hours),
+            share(point.level),
+            format!("{} ({})", count(point.lost_per_day.mean), percent(point.abandonment.mean)),
+            percent(point.days_met.mean),
+        ];
+        if priced {
+            row.push(point.cost.map_or(NONE.to_owned(), thousands));
+        }
+        row
+    });
+    let heading = style.heading("A few agents more or less all day, per day");
+    format!("\n{heading}{}", style.grid(&titles, rows.collect()))
+}
+
+/// What the formulas would have asked for.
+fn formulas(answer: &Answer, style: Style) -> String {
+    if answer.alternatives.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}", style.heading("What the formulas would say"));
+    let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
+    let peak = if flat { "" } else { " at the peak" };
+    for other in &answer.alternatives {
+        let offered = answer.outcome.total.offered.map(|e| e.mean);
+        let lost = match (other.abandonment, offered) {
+            (Some(gone), Some(all)) => format!("; {} a day hang up", count(gone.mean * all)),
+            (Some(gone), None) => format!("; {} hang up", percent(gone.mean)),
+            _ => String::new(),
+        };
+        let given = other
+            .level
+            .map_or_else(String::new, |level| format!(", which would give {}{lost}", share(level)));
+        let text = format!(
+            "{}: {}{peak}, {} hours a day{given}. It {}.",
+            other.name,
+            agents(other.agents),
+            hours(other.agent_hours),
+            other.why
+        );
+        out.push_str(&style.hanging(&text, 2, 4));
+    }
+    out
+}
+
+/// What was certified, and how.
+fn certificate(answer: &Answer) -> String {
+    let proof = &answer.certificate;
+    if proof.label == Label::Exact {
+        return format!("exact: {}", proof.statement);
+    }
+    format!(
+        "certified by simulation at an error of {}: {}. {} tested on up to {}; confirmed on {} that the search had \
+         not seen",
+        trimmed(answer.error, 6),
+        proof.statement,
+        plural(proof.candidates, "staffing"),
+        plural(proof.search.replications, "replication"),
+        thousands(proof.confirmation.replications as f64),
+    )
+}

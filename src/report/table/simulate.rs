@@ -1,0 +1,65 @@
+//! What `simulate` prints.
+
+use super::{intervals, sections, style::Style};
+use crate::model::Model;
+use crate::montecarlo::{Outcome, Verdict};
+use crate::report::words::{count, percent, plural, share, threshold};
+use crate::report::{promise, table::sections::by};
+
+/// The report of a simulation: how the promises were kept, every queue and group, what tomorrow may bring.
+pub fn simulate(model: &Model, outcome: &Outcome, style: Style) -> String {
+    let mut out = style.heading(&model.name);
+    out.push_str(&style.paragraph(&first_line(outcome), 0));
+    out.push_str(&sections::promises(model, outcome, style));
+    out.push_str(&sections::tomorrow(outcome, style));
+    out.push_str(&sections::queues(model, outcome, style));
+    out.push_str(&sections::groups(outcome, style));
+    out.push_str(&intervals::table(model, outcome, None, style));
+    out.push_str(&sections::meaning(model, outcome, &[], style));
+    out
+}
+
+/// The verdict in a sentence, and the customers lost.
+fn first_line(outcome: &Outcome) -> String {
+    let promise = promise::all(outcome);
+    let verdict = match outcome.verdict() {
+        Some(Verdict::Met) => format!("This staffing keeps {promise}: "),
+        Some(Verdict::Missed) => format!("This staffing does not keep {promise}: "),
+        Some(Verdict::Undecided) => {
+            format!(
+                "Whether this staffing keeps {promise} cannot be told from {}: ",
+                plural(outcome.replications, "replication")
+            )
+        }
+        None => String::new(),
+    };
+    let mut told = Vec::new();
+    for queue in outcome.queues.iter().take(3) {
+        let whose = if outcome.queues.len() > 1 { format!(" on {}", queue.name) } else { String::new() };
+        let definition = promise::answered(outcome, Some(&queue.name)).and_then(|target| target.definition);
+        let level = queue.service_level.as_ref();
+        let Some((level, e)) =
+            level.and_then(|level| Some((level, by(level, definition.unwrap_or("offered"))?)))
+        else {
+            continue;
+        };
+        told.push(format!("{} answered within {}{whose}", share(e), threshold(level.within_s)));
+    }
+    if let Some(lost) = lost(outcome) {
+        told.push(lost);
+    }
+    let told = told.join("; ");
+    if told.is_empty() { "No contact was counted.".to_owned() } else { format!("{verdict}{told}.") }
+}
+
+/// "38 of 4,200 customers a day hang up (0.9%)".
+fn lost(outcome: &Outcome) -> Option<String> {
+    let offered = outcome.total.offered?.mean;
+    let part = outcome.total.abandonment?.mean;
+    Some(format!(
+        "{} of {} contacts a day hang up ({})",
+        count(offered * part),
+        count(offered),
+        percent(part)
+    ))
+}

@@ -1,0 +1,99 @@
+//! How a report is laid out: width, colour, headings, paragraphs and grids.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+
+use crate::montecarlo::Verdict;
+use crate::report::promise;
+use crate::report::words::wrapped;
+
+/// How wide a report may be, and whether it may use colour: whoever prints decides.
+///
+/// ```
+/// use headcount::report::table::Style;
+/// assert_eq!(Style::default(), Style { width: 80, colour: false });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Columns; less than 60 is taken as 60.
+    pub width: u16,
+    /// Whether verdicts and headings are coloured.
+    pub colour: bool,
+}
+
+/// What suits a pipe: 80 columns, no colour.
+impl Default for Style {
+    fn default() -> Self {
+        Self { width: 80, colour: false }
+    }
+}
+
+impl Style {
+    /// Columns that are used: lines longer than 110 are hard to read.
+    pub(super) fn columns(self) -> usize {
+        usize::from(self.width).clamp(60, 110)
+    }
+
+    /// A heading, bold where colour is allowed.
+    pub(super) fn heading(self, text: &str) -> String {
+        if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m\n") } else { format!("{text}\n") }
+    }
+
+    /// A text broken into lines, each indented; ends with a line break.
+    pub(super) fn paragraph(self, text: &str, indent: usize) -> String {
+        self.hanging(text, indent, indent)
+    }
+
+    /// The same, with another indent for all lines but the first.
+    pub(super) fn hanging(self, text: &str, first: usize, rest: usize) -> String {
+        let lines = wrapped(text, self.columns() - first.max(rest));
+        let mut out = String::new();
+        for (i, line) in lines.iter().enumerate() {
+            out.push_str(&" ".repeat(if i == 0 { first } else { rest }));
+            out.push_str(line);
+            out.push('\n');
+        }
+        out
+    }
+
+    /// A verdict, padded to one width, in its colour where that is allowed.
+    pub(super) fn verdict(self, verdict: Verdict) -> String {
+        let word = format!("{:<9}", promise::verdict(verdict));
+        let colour = match verdict {
+            Verdict::Met => 32,
+            Verdict::Undecided => 33,
+            Verdict::Missed => 31,
+        };
+        if self.colour { format!("\u{1b}[1;{colour}m{word}\u{1b}[0m") } else { word }
+    }
+
+    /// A table with a line below its header: the first column to the left, numbers to the right; indented by one.
+    pub(super) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
+        let lines = TableStyle::new()
+            .header_lines(ContentLineStyle::none())
+            .header_separator(LineStyle::none().fill('─').junction('─'))
+            .content_lines(ContentLineStyle::none());
+        let mut table = Table::new();
+        table.load_style(lines).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(self.columns() as u16);
+        let side = |column: usize| if column == 0 { CellAlignment::Left } else { CellAlignment::Right };
+        let cells = |texts: Vec<String>| {
+            let cell = |(column, text)| Cell::new_owned(text).set_alignment(side(column));
+            texts.into_iter().enumerate().map(cell).collect::<Vec<_>>()
+        };
+        table.set_header(cells(header.to_vec()));
+        for row in rows {
+            table.add_row(cells(row));
+        }
+        let mut out = String::new();
+        for line in table.lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// Texts as a table's header.
+pub(super) fn header<const N: usize>(titles: [&str; N]) -> Vec<String> {
+    titles.map(str::to_owned).to_vec()
+}
