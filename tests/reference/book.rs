@@ -1,6 +1,6 @@
 //! What was compared, and how far apart the two figures were.
 
-use super::play::play;
+use super::play::{model, play};
 use super::text::Text;
 use headcount::montecarlo::{Outcome, QueueOutcome, ServiceLevel};
 use headcount::stats::Estimate;
@@ -70,7 +70,7 @@ impl Book {
     /// Runs one more model and opens a page for it.
     pub fn play(&mut self, name: impl Into<String>, text: &Text, replications: u64) -> Page<'_> {
         self.cases += 1;
-        let outcome = play(text, self.seeds + self.cases, replications);
+        let outcome = play(&model(text), self.seeds + self.cases, 0, replications);
         Page { case: name.into(), outcome, book: self }
     }
 }

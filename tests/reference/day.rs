@@ -36,7 +36,7 @@ pub fn changing(size: Size) -> Book {
 }
 
 /// The scenario of a file.
-fn text(data: &Value, definition: &str) -> Text {
+pub fn text(data: &Value, definition: &str) -> Text {
     let inputs = &data["inputs"];
     let length = number(&inputs["D"]);
     let (rates, staff) = (numbers(&inputs["lam"]), numbers(&inputs["s"]));

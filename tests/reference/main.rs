@@ -14,6 +14,7 @@ mod book;
 mod callcenter_simulator;
 mod contact_centers_examples;
 mod contact_centers_runs;
+mod coverage;
 mod day;
 mod folder;
 mod mdc;
@@ -65,7 +66,7 @@ fn compare(size: Size) -> Option<String> {
 #[test]
 fn figures_agree_with_the_reference() {
     if let Some(table) = compare(Size::USUAL) {
-        readme::check(&table);
+        readme::check("validation", &table);
     }
 }
 

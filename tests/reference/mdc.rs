@@ -26,6 +26,7 @@ pub fn alike(size: Size) -> Book {
             agents: servers,
             lines: None,
             within: points.iter().map(|(wait, _)| wait * D).collect(),
+            hours: None,
         };
         let mut page = book.play(format!("c={servers} lam={rate}"), &queue.text(size), size.replications);
         page.share(0, "pwait", page.queue(0).wait_probability, number(&row["pwait"]));

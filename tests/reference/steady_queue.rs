@@ -27,6 +27,8 @@ pub struct SteadyQueue {
     pub lines: Option<u64>,
     /// Thresholds, s.
     pub within: Vec<f64>,
+    /// Counted hours of a replication; nothing for as many as make sense.
+    pub hours: Option<u64>,
 }
 
 impl SteadyQueue {
@@ -43,18 +45,19 @@ impl SteadyQueue {
             agents: row["n"].as_u64().unwrap(),
             lines: row.get("K_trunks").and_then(Value::as_u64),
             within: within.to_vec(),
+            hours: None,
         }
     }
 
-    /// Counted hours of a replication: enough contacts, and as much as the run-in.
-    fn hours(&self) -> u64 {
+    /// Counted hours that give enough contacts and are no fewer than those of the run-in.
+    fn enough_hours(&self) -> u64 {
         let run_in = 12.0 * self.aht.max(self.mean_patience.unwrap_or(0.0)) / 3600.0;
         (CONTACTS / self.calls_per_hour).max(run_in).ceil() as u64
     }
 
     /// The scenario.
     pub fn text(&self, size: Size) -> Text {
-        let hours = self.hours() * if size.days > Size::USUAL.days { 4 } else { 1 };
+        let hours = self.hours.unwrap_or_else(|| self.enough_hours() * size.stretch);
         let text =
             if hours <= 23 { Text::steady_hours(hours) } else { Text::steady(hours.div_ceil(24).min(366)) };
         text.table("queue.calls")
