@@ -4,7 +4,7 @@
 //! else undecided. The t test, corrected for skewness, errs when misses are rare — a sample without a miss looks certain
 //! — so it decides only once at least 30 replications lay on the other side of the goal. Where that does not happen, the figure
 //! being far from its goal, a betting bound decides, which holds for every distribution (Waudby-Smith and Ramdas 2024,
-//! with the inequality of Fan, Grama and Liu 2015); a tenth of the error is set aside for it. What it takes on trust is
+//! with the inequality of Fan, Grama and Liu 2015); half of the error is set aside for it. What it takes on trust is
 //! that no replication is a quarter larger than the largest seen. When results were looked at several times, look `j`
 //! spends `6/(π²j²)` of the error.
 //!
@@ -26,9 +26,9 @@ use std::f64::consts::PI;
 /// Replications that must lie on the other side of the goal before the t interval may decide.
 const OTHER_SIDE: u64 = 30;
 /// The share of the error that betting may spend.
-const WAGER: f64 = 0.1;
+const WAGER: f64 = 0.5;
 /// Shares of the capital that are bet, an equal part of the capital each.
-const BETS: [f64; 8] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
+const BETS: [f64; 5] = [0.05, 0.2, 0.5, 0.8, 0.95];
 /// What a replication may hold beyond the largest seen.
 const HEADROOM: f64 = 1.25;
 /// A mean wait is taken never to exceed its goal by more than this factor within one replication.
