@@ -10,6 +10,7 @@ use crate::plan::Answer;
 use crate::report::table::{self, Style};
 use crate::report::{charts, csv, json};
 use crate::scenario::Scenario;
+use rayon::prelude::*;
 use std::io;
 use std::path::PathBuf;
 
@@ -68,10 +69,11 @@ fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let contents = [json(found)?, intervals(found)?, summary, table(found, Style::default()).into_bytes()];
     let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
     files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
-    for chart in charts::all(&found.scenario.model, found.outcome, found.answer) {
-        files.push((format!("{}.svg", chart.stem()), chart.svg().into_bytes()));
-        files.push((format!("{}.png", chart.stem()), chart.png()));
-    }
+    let charts = charts::all(&found.scenario.model, found.outcome, found.answer);
+    files.par_extend(charts.par_iter().flat_map_iter(|chart| {
+        let svg = (format!("{}.svg", chart.stem()), chart.svg().into_bytes());
+        [svg, (format!("{}.png", chart.stem()), chart.png())]
+    }));
     Ok(files)
 }
 

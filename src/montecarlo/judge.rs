@@ -33,7 +33,8 @@ const BETS: [f64; 8] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
 const HEADROOM: f64 = 1.25;
 /// A mean wait is taken never to exceed its goal by more than this factor within one replication.
 const WORST_MEAN: f64 = 10.0;
-/// Half-width of a share over days below which more replications are not worth their time, and of one over an interval.
+/// Half-width of a level over days below which more replications are not worth their time, and of one over an interval
+/// or of a share of days.
 const NARROW: [f64; 2] = [0.0025, 0.01];
 
 /// Every target: those of the queues in order, then the groups' caps on occupancy. `looks` is how often a stopping rule
@@ -80,15 +81,21 @@ fn widths(frame: &Frame, gather: &Gather) -> Vec<Need> {
     frame.queues.iter().zip(&gather.queues).map(width).collect()
 }
 
+/// What the rule still needs of a target: nothing once it is decided, a verdict while its interval lies clear of the goal,
+/// else that the two are too close to be told apart.
 fn need(target: &TargetOutcome) -> Need {
-    let shown = if target.on_days.is_some() { target.days_met } else { target.achieved };
-    let scale = match target.kind {
-        TargetKind::Asa | TargetKind::Longest if target.on_days.is_none() => target.goal,
-        _ => 1.0,
+    let (shown, goal) = match target.on_days {
+        Some(share) => (target.days_met, share),
+        None => (target.achieved, target.goal),
     };
-    let wide = if target.per == Per::Interval.key() { NARROW[1] } else { NARROW[0] };
+    let wide = match target.kind {
+        _ if target.on_days.is_some() || target.per == Per::Interval.key() => NARROW[1],
+        TargetKind::Asa | TargetKind::Longest => NARROW[0] * target.goal,
+        _ => NARROW[0],
+    };
     match target.verdict {
-        Verdict::Undecided => Need::Width(shown, wide * scale),
+        Verdict::Undecided if shown.is_some_and(|shown| !shown.contains(goal)) => Need::Open,
+        Verdict::Undecided => Need::Width(shown, wide),
         _ => Need::Decided,
     }
 }

@@ -12,6 +12,7 @@ use super::replicate::Finished;
 use crate::engine::Staffing;
 use crate::model::{AtClose, AtEnd, Definition, Group, GroupId, Model, Queue, QueueId, Staff};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, SectionedHistogram};
+use crate::units::Micros;
 
 /// Microseconds to seconds.
 const SECONDS: f64 = 1e-6;
@@ -113,7 +114,7 @@ impl Lens<'_> {
                 .zip(&sums.intervals)
                 .map(|(&i, sums)| self.interval(queue, i, sums))
                 .collect(),
-            wait_bins: wait_bins(&self.gather.waits[q]),
+            wait_bins: wait_bins(&self.gather.waits[q], queue.within),
         }
     }
 
@@ -269,10 +270,11 @@ fn can_abandon(queue: &Queue) -> bool {
 }
 
 /// Waits for a chart: those answered at once in a bin of no width, then about forty bins of a round width up to the
-/// 99th percentile, and one for the rest.
-fn wait_bins(waits: &SectionedHistogram) -> Vec<Bin> {
+/// 99th percentile and beyond the threshold, and one for the rest.
+fn wait_bins(waits: &SectionedHistogram, within: Micros) -> Vec<Bin> {
     let pooled = waits.pooled();
-    let Some(far) = pooled.quantile(0.99) else { return Vec::new() };
+    let Some(most) = pooled.quantile(0.99) else { return Vec::new() };
+    let far = most.max(1.25 * within.0 as f64);
     let width = round_width(far / 40.0);
     let last = (far as u64 / width) as usize + 1;
     let edge = |bin: usize| (bin as u64 * width) as f64 * SECONDS;
@@ -318,7 +320,6 @@ mod tests {
     use crate::montecarlo::fixture::{answered, model, queue, secs, target};
     use crate::montecarlo::outcome::Verdict;
     use crate::stats::Reason;
-    use crate::units::Micros;
 
     /// The outcome of the given tallies, one per replication.
     fn outcome(model: &Model, tallies: &[Tally], waits: &[(u64, u64)]) -> Outcome {
@@ -548,11 +549,20 @@ mod tests {
     fn chart_bins_hold_every_wait_once() {
         let mut waits = SectionedHistogram::default();
         (0..10_000).for_each(|k| waits.record(k % 20, k * 30_000));
-        let bins = wait_bins(&waits);
+        let bins = wait_bins(&waits, secs(20));
         assert_eq!(bins.iter().map(|bin| bin.count).sum::<u64>(), 10_000);
         assert_eq!((bins[0].count, bins[1].high), (1, 10.0));
         assert!(bins[1..].windows(2).all(|pair| pair[0].high == pair[1].low));
         assert!(bins.last().unwrap().high >= 299.9);
-        assert!(wait_bins(&SectionedHistogram::default()).is_empty());
+        assert!(wait_bins(&SectionedHistogram::default(), secs(20)).is_empty());
+    }
+
+    #[test]
+    fn chart_bins_reach_beyond_the_threshold() {
+        let mut waits = SectionedHistogram::default();
+        (0..1000).for_each(|k| waits.record(k % 20, k * 30_000));
+        let bins = wait_bins(&waits, secs(120));
+        assert_eq!(bins.iter().map(|bin| bin.count).sum::<u64>(), 1000);
+        assert!(bins[bins.len() - 2].high >= 150.0 && bins[1].high == 5.0);
     }
 }

@@ -64,6 +64,7 @@ pub(super) fn all(outcome: &Outcome) -> String {
     match outcome.targets.as_slice() {
         [] => "no promise".to_owned(),
         [only] => format!("\"{}\"", [goal(only), over(only)].join(" ").trim_end()),
+        [_, _] => "both promises".to_owned(),
         several => format!("all {} promises", several.len()),
     }
 }

@@ -85,8 +85,11 @@ pub(super) fn timed(e: Estimate) -> String {
     with_error(seconds(e.mean), error(e), seconds, 0.05)
 }
 
-/// The longer arm of the interval.
+/// The longer arm of the interval; nothing is known from one replication.
 fn error(e: Estimate) -> f64 {
+    if e.replications == 1 {
+        return f64::INFINITY;
+    }
     (e.mean - e.low).max(e.high - e.mean)
 }
 
@@ -129,15 +132,12 @@ pub(super) fn plural(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n as f64), if n == 1 { "" } else { "s" })
 }
 
-/// A share of days in words: `about 7 days in 10`.
-pub(super) fn days_in_ten(share: f64) -> String {
+/// A share of days in words: `on 68% of days`.
+pub(super) fn on_days(share: f64) -> String {
     match share {
-        s if s >= 1.0 => "every simulated day".to_owned(),
-        s if s >= 0.995 => "more than 99 days in 100".to_owned(),
-        s if s >= 0.95 => format!("about {:.0} days in 100", s * 100.0),
-        s if s >= 0.05 => format!("about {} in 10", plural((s * 10.0).round().max(1.0) as u64, "day")),
-        s if s > 0.0 => "fewer than 1 day in 20".to_owned(),
-        _ => "no simulated day".to_owned(),
+        s if s >= 1.0 => "on every simulated day".to_owned(),
+        s if s > 0.0 => format!("on {} of days", whole_percent(s)),
+        _ => "on no simulated day".to_owned(),
     }
 }
 
@@ -196,15 +196,14 @@ mod tests {
 
     #[test]
     fn days_are_said_in_words() {
-        let texts = [1.0, 0.997, 0.96, 0.68, 0.12, 0.02, 0.0].map(days_in_ten);
+        let texts = [1.0, 0.997, 0.96, 0.68, 0.004, 0.0].map(on_days);
         let said = [
-            "every simulated day",
-            "more than 99 days in 100",
-            "about 96 days in 100",
-            "about 7 days in 10",
-            "about 1 day in 10",
-            "fewer than 1 day in 20",
-            "no simulated day",
+            "on every simulated day",
+            "on >99% of days",
+            "on 96% of days",
+            "on 68% of days",
+            "on <1% of days",
+            "on no simulated day",
         ];
         assert_eq!(texts, said);
     }

@@ -1,4 +1,4 @@
-//! What a chart is made of, before it becomes SVG or PNG: filled areas, lines, dots and text, in the order drawn.
+//! What a chart is made of, before plotters turns it into SVG or PNG: filled areas, lines, dots and text, in the order drawn.
 //!
 //! Coordinates are SVG pixels from the upper left corner.
 
@@ -20,13 +20,18 @@ pub(super) struct Drawing {
 /// A point on the sheet.
 pub(super) type Point = (f64, f64);
 
+/// Lengths of a dash and of the gap behind it.
+pub(super) type Dash = (f64, f64);
+
 /// One thing drawn.
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
+    /// A filled rectangle between two corners.
+    Block { corners: [Point; 2], colour: Colour },
     /// A filled polygon.
     Area { points: Vec<Point>, colour: Colour },
-    /// A line through points; `dash` lists lengths on and off, nothing for an unbroken line.
-    Line { points: Vec<Point>, colour: Colour, width: f64, dash: &'static [f64] },
+    /// A line through points, unbroken or with dashes.
+    Line { points: Vec<Point>, colour: Colour, width: f64, dash: Option<Dash> },
     /// A filled circle.
     Dot { at: Point, radius: f64, colour: Colour },
     /// A line of text; `at` is on its base line.
@@ -85,7 +90,7 @@ impl Drawing {
     /// A white sheet of the usual size.
     pub(super) fn new(title: &str) -> Self {
         let (width, height) = SIZE;
-        let mut sheet = Self { width, height, title: title.to_owned(), shapes: Vec::new() };
+        let mut sheet = Self { width, height, title: printable(title), shapes: Vec::new() };
         sheet.block((0.0, 0.0), SIZE, PAPER);
         sheet
     }
@@ -98,19 +103,21 @@ impl Drawing {
     }
 
     /// A filled rectangle between two corners.
-    pub(super) fn block(&mut self, (x0, y0): Point, (x1, y1): Point, colour: Colour) {
-        self.area(vec![(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour);
+    pub(super) fn block(&mut self, from: Point, to: Point, colour: Colour) {
+        self.shapes.push(Shape::Block { corners: [from, to], colour });
     }
 
     /// An unbroken line.
     pub(super) fn line(&mut self, points: Vec<Point>, colour: Colour, width: f64) {
-        self.dashed(points, colour, width, &[]);
+        if points.len() > 1 {
+            self.shapes.push(Shape::Line { points, colour, width, dash: None });
+        }
     }
 
     /// A line with dashes.
-    pub(super) fn dashed(&mut self, points: Vec<Point>, colour: Colour, width: f64, dash: &'static [f64]) {
+    pub(super) fn dashed(&mut self, points: Vec<Point>, colour: Colour, width: f64, dash: Dash) {
         if points.len() > 1 {
-            self.shapes.push(Shape::Line { points, colour, width, dash });
+            self.shapes.push(Shape::Line { points, colour, width, dash: Some(dash) });
         }
     }
 
@@ -120,7 +127,17 @@ impl Drawing {
     }
 
     /// A line of text.
-    pub(super) fn text(&mut self, at: Point, text: impl Into<String>, pen: Pen) {
-        self.shapes.push(Shape::Text { at, text: text.into(), pen });
+    pub(super) fn text(&mut self, at: Point, text: impl AsRef<str>, pen: Pen) {
+        self.shapes.push(Shape::Text { at, text: printable(text.as_ref()), pen });
     }
+}
+
+/// Text as it can be drawn and as XML allows it: other letters become the replacement character.
+fn printable(text: &str) -> String {
+    let letter = |letter: char| match letter {
+        '\t' | '\n' | '\r' => ' ',
+        c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(letter).collect()
 }

@@ -2,41 +2,67 @@
 
 use std::sync::OnceLock;
 
-use ab_glyph::{Font, FontRef, GlyphId, ScaleFont};
+use ab_glyph::{Font, FontRef, ScaleFont};
+use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
-/// The regular or the bold face; nothing only if the bytes in the binary are not a font.
-pub(super) fn face(bold: bool) -> Option<&'static FontRef<'static>> {
+/// What plotters calls the font; in an SVG it also says what stands in for it.
+const FAMILY: &str = "'DejaVu Sans', Verdana, sans-serif";
+
+/// The regular or the bold face, made known to plotters; nothing only if the bytes in the binary are not a font.
+fn face(bold: bool) -> Option<&'static FontRef<'static>> {
     static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
     let faces = FACES.get_or_init(|| {
-        [dejavu::sans::regular(), dejavu::sans::bold()].map(|bytes| FontRef::try_from_slice(bytes).ok())
+        let known = |style, bytes| {
+            register_font(FAMILY, style, bytes).ok().and_then(|()| FontRef::try_from_slice(bytes).ok())
+        };
+        [known(FontStyle::Normal, dejavu::sans::regular()), known(FontStyle::Bold, dejavu::sans::bold())]
     });
     faces[usize::from(bold)].as_ref()
 }
 
-/// `ab_glyph` measures a face from its highest to its lowest point; we, as browsers do, by its em.
-pub(super) fn scale_of(face: &FontRef<'_>, em: f64) -> f32 {
-    let per_em = face.units_per_em().unwrap_or(2048.0);
-    em as f32 * face.height_unscaled() / per_em
+/// The font as plotters draws it.
+pub(super) fn desc(size: f64, bold: bool) -> FontDesc<'static> {
+    face(bold); // makes it known first
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+    FontDesc::new(FontFamily::Name(FAMILY), size, style)
 }
 
-/// Glyphs of a line of text with the place of each, from the left end.
-pub(super) fn placed(text: &str, em: f64, bold: bool) -> (Vec<(GlyphId, f32)>, f64) {
+/// From the highest to the lowest point of the face, by which `ab_glyph` measures; we, as browsers do, use the em.
+pub(super) fn height(em: f64, bold: bool) -> f64 {
+    let per_em = face(bold).and_then(|face| Some(face.height_unscaled() / face.units_per_em()?));
+    em * f64::from(per_em.unwrap_or(1.0))
+}
+
+/// The letters of a line of text of this height with the place of each, from the left end; and the width of all.
+pub(super) fn placed(text: &str, height: f64, bold: bool) -> (Vec<(char, f64)>, f64) {
     let Some(face) = face(bold) else { return (Vec::new(), 0.0) };
-    let scaled = face.as_scaled(scale_of(face, em));
-    let (mut x, mut before, mut glyphs) = (0.0, None, Vec::new());
+    let scaled = face.as_scaled(height as f32);
+    let (mut x, mut before, mut letters) = (0.0, None, Vec::new());
     for letter in text.chars() {
         let id = scaled.glyph_id(letter);
         x += before.map_or(0.0, |before| scaled.kern(before, id));
-        glyphs.push((id, x));
+        letters.push((letter, f64::from(x)));
         x += scaled.h_advance(id);
         before = Some(id);
     }
-    (glyphs, f64::from(x))
+    (letters, f64::from(x))
+}
+
+/// Where the upper left pixel of a letter lies, seen from its place on the base line.
+pub(super) fn corner(letter: char, height: f64, bold: bool) -> (i32, i32) {
+    let outline = face(bold).and_then(|face| {
+        let scaled = face.as_scaled(height as f32);
+        scaled.outline_glyph(scaled.scaled_glyph(letter))
+    });
+    outline.map_or((0, 0), |outline| {
+        let corner = outline.px_bounds().min;
+        (corner.x as i32, corner.y as i32)
+    })
 }
 
 /// Width of a line of text, px.
 pub(super) fn width(text: &str, em: f64, bold: bool) -> f64 {
-    placed(text, em, bold).1
+    placed(text, height(em, bold), bold).1
 }
 
 /// Text broken between words into lines no wider than `most` px; a single longer word stays whole.

@@ -1,4 +1,4 @@
-//! Charts: one file per chart, drawn once and written as SVG or as PNG.
+//! Charts: one file per chart, drawn once, which plotters writes as SVG or as PNG.
 //!
 //! Every chart has a title that states what was found, axes with units, and a caption that says what was supposed.
 //! None needs a font or a display: the letters are in the binary.
@@ -9,6 +9,7 @@ mod day_levels;
 mod font;
 mod frame;
 mod level_by_interval;
+mod paint;
 mod png;
 mod slots;
 mod staffing_curve;
@@ -16,6 +17,8 @@ mod style;
 mod svg;
 mod ticks;
 mod waits;
+
+use std::collections::HashSet;
 
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
@@ -66,12 +69,26 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
         ("service-level-by-day", day_levels::draw),
         ("waits", waits::draw),
     ];
-    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
+    let names = file_names(model.queues.iter().map(|queue| queue.name.as_str()));
+    for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
         for (kind, draw) in kinds {
-            add(format!("{kind}-{}", file_name(&queue.name)), draw(model, outcome, queue, found));
+            add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
         }
     }
     charts
+}
+
+/// Names as parts of file names; where two would be one to a file system, the later gets a number.
+fn file_names<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let mut free = |name: &String| taken.insert(name.to_lowercase());
+    names
+        .map(|name| {
+            let plain = file_name(name);
+            let numbered = (2..).map(|k| format!("{plain}-{k}"));
+            [plain.clone()].into_iter().chain(numbered).find(&mut free).unwrap_or(plain)
+        })
+        .collect()
 }
 
 /// A queue's name as part of a file name: letters, digits, `-` and `_` stay, anything else becomes `-`.
@@ -92,7 +109,7 @@ mod tests {
             let (text, tag) = rest.split_at(at);
             for entity in text.split('&').skip(1) {
                 assert!(
-                    ["lt;", "gt;", "amp;", "quot;"].iter().any(|known| entity.starts_with(known)),
+                    ["lt;", "gt;", "amp;", "quot;", "apos;"].iter().any(|known| entity.starts_with(known)),
                     "{text}"
                 );
             }
@@ -167,14 +184,41 @@ mod tests {
     }
 
     #[test]
+    fn no_two_charts_share_a_file() {
+        let names = file_names(["a/b", "a b", "A-B", "a-b-2", "c"].into_iter());
+        assert_eq!(names, ["a-b", "a-b-2", "A-B-3", "a-b-2-2", "c"]);
+    }
+
+    #[test]
     fn a_picture_is_a_png_of_twice_the_size() {
         let model = fixture::model(TWO_HOURS);
-        let bytes = all(&model, &fixture::outcome(&model), None)[0].png();
+        let chart = &all(&model, &fixture::outcome(&model), None)[0];
+        let bytes = chart.png();
+        assert!(bytes == chart.png(), "the same drawing, the same bytes");
         assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
         assert_eq!(
             (&bytes[16..20], &bytes[20..24]),
             (&2000u32.to_be_bytes()[..], &1120u32.to_be_bytes()[..])
         );
+    }
+
+    #[test]
+    fn nothing_is_drawn_off_the_sheet() {
+        let places = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e300, -30.0, 400.0, 1e9];
+        let mut drawing = canvas::Drawing::new("odd places");
+        for x in places {
+            for y in places {
+                let (ends, pen) = (vec![(x, y), (y, x), (9.0, 9.0)], canvas::Pen::new(13.0, style::INK));
+                drawing.line(ends.clone(), style::MAIN, 3.0);
+                drawing.dashed(ends.clone(), style::MAIN, 2.0, style::FINE_DASH);
+                drawing.block(ends[0], ends[1], style::QUIET);
+                drawing.area(ends, style::QUIET);
+                drawing.dot((x, y), 5.0, style::SECOND);
+                drawing.text((x, y), "g\u{301}\u{10ffff}\u{0}", pen.on(style::PAPER));
+            }
+        }
+        assert_well_formed(&svg::svg(&drawing));
+        assert!(!png::png(&drawing).is_empty());
     }
 
     #[test]

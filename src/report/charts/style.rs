@@ -1,16 +1,9 @@
 //! Colours and sizes of every chart. Colours are those of Okabe and Ito, lightened where they fill, so that each pair
 //! that meets differs in lightness too: a grey print and a colour-blind reader lose nothing.
 
-/// A colour, red, green and blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
+pub(super) use plotters::style::RGBColor as Colour;
 
-impl Colour {
-    /// As `#0072b2`.
-    pub(super) fn hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
-    }
-}
+use super::canvas::Dash;
 
 /// Behind everything.
 pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
@@ -31,8 +24,6 @@ pub(super) const QUIET: Colour = Colour(0xd2, 0xd2, 0xd2);
 
 /// Width and height of a chart, in SVG pixels.
 pub(super) const SIZE: (f64, f64) = (1000.0, 560.0);
-/// A PNG has this many pixels for every SVG pixel.
-pub(super) const PNG_SCALE: f64 = 2.0;
 /// From the edge of the sheet to whatever is drawn.
 pub(super) const MARGIN: f64 = 28.0;
 
@@ -46,8 +37,11 @@ pub(super) const LABEL: f64 = 13.5;
 pub(super) const CAPTION: f64 = 12.5;
 
 /// Dashes of a goal: on, off, in px.
-pub(super) const GOAL_DASH: &[f64] = &[8.0, 5.0];
+pub(super) const GOAL_DASH: Dash = (8.0, 5.0);
 /// Dashes of a second line.
-pub(super) const FINE_DASH: &[f64] = &[2.5, 3.5];
+pub(super) const FINE_DASH: Dash = (2.5, 3.5);
 /// Behind what the eye should find.
 pub(super) const SPOT: Colour = Colour(0xf3, 0xf3, 0xf3);
+/// Where a halo shows around letters: eight copies in the colour of the ground, this far off, px.
+pub(super) const HALO: [(f64, f64); 8] =
+    [(1.8, 0.0), (1.3, 1.3), (0.0, 1.8), (-1.3, 1.3), (-1.8, 0.0), (-1.3, -1.3), (0.0, -1.8), (1.3, -1.3)];

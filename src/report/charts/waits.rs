@@ -175,7 +175,7 @@ fn words(
     };
     let subtitle = bars.map_or_else(String::new, |bars| {
         let later = 1.0 - bars.at_once;
-        if later <= 0.0 {
+        if later <= 0.0 || bars.at_once <= 0.0 {
             return String::new();
         }
         format!(

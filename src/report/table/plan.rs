@@ -7,7 +7,7 @@ use crate::montecarlo::{TargetKind, Verdict};
 use crate::plan::{Answer, Label, Promise, Reached};
 use crate::report::promise;
 use crate::report::words::{
-    NONE, agents, count, days_in_ten, goal_percent, hours, percent, plural, share, thousands, timed, trimmed,
+    NONE, agents, count, goal_percent, hours, on_days, percent, plural, share, thousands, timed, trimmed,
 };
 
 /// The report of a plan.
@@ -51,10 +51,10 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     match &answer.on_average {
         Some(found) => {
             let text = format!(
-                "{} {kept} on average: {}; that holds on {}. {}",
+                "{} {kept} on average: {}; that holds {}. {}",
                 staff_keep(model, answer, found, true),
                 level(answer, found),
-                days_in_ten(found.days_met.mean),
+                on_days(found.days_met.mean),
                 lost(found)
             );
             out.push_str(&style.paragraph(&text, 0));
