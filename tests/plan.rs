@@ -1,6 +1,8 @@
 //! `plan` on whole scenarios: the reference cases, random queues with a known answer, and what is said when nothing
 //! helps. The long studies are ignored; run them with `cargo test --release --test plan -- --ignored --nocapture`.
 
+#![allow(clippy::print_stdout)] // studies print what they found
+
 use headcount::erlang::{self, Demand, agents_needed};
 use headcount::model::{GroupId, Model};
 use headcount::montecarlo::{Job, Staffing, Verdict, measure};
@@ -533,5 +535,39 @@ fn study_of_timing() {
         ("day48, over the day", day48(r#"{ answered = "90%", within = "120s" }"#)),
     ] {
         reference(name, &model, &Settings::of(&model));
+    }
+}
+
+#[test]
+#[ignore = "a study of timing"]
+fn study_shipped_scenarios() {
+    for entry in std::fs::read_dir("scenarios").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(scenario) = scenario::from_text(&name, &text, path.parent(), &[]) else {
+            println!("{name}: not readable alone");
+            continue;
+        };
+        let mut model = scenario.model;
+        for group in &mut model.groups {
+            if group.serves.len() == 1 {
+                group.staff = headcount::model::Staff::Planned;
+            }
+        }
+        let (start, busy) = (Instant::now(), cpu_s());
+        match plan(&model, &Settings::of(&model), &()) {
+            Ok(answer) => {
+                println!("{name}: {:.1?}, {:.1} s of processor", start.elapsed(), cpu_s() - busy);
+                println!("  {:?} {:?} {}", answer.verdict, answer.reached, answer.certificate.statement);
+                for group in &answer.groups {
+                    println!("  {} {} {:?}", group.name, group.agent_hours, group.peak());
+                }
+            }
+            Err(fault) => println!("{name}: {fault}"),
+        }
     }
 }
