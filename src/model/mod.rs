@@ -26,7 +26,7 @@ pub use calendar::{Calendar, Grid, Opening, Session};
 pub use group::{Factor, Group, PlanBy, Skill, Staff, Take};
 pub use law::{Law, Series, Shape};
 pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
-pub use settings::{AtEnd, Demand, Objective, Plan, Replications, Run, Start};
+pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
 pub use target::{Definition, Goal, Per, Target};
 
 /// Position of a queue in [`Model::queues`].

@@ -65,6 +65,17 @@ pub struct Plan {
     pub error: f64,
     /// Most people at once, all groups.
     pub headcount: Option<u32>,
+    /// When an interval with a promise of its own has agents enough.
+    pub intervals: Intervals,
+}
+
+/// When an interval with a promise of its own has agents enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intervals {
+    /// When its estimate reaches the goal, and new replications do not show it below.
+    Estimate,
+    /// When the lower end of its one-sided 95% interval does.
+    Certain,
 }
 
 /// What a plan makes as small as possible.

@@ -25,7 +25,12 @@ pub(super) fn model(days: usize, hours: std::ops::Range<usize>) -> Model {
             warm_up: Micros::ZERO,
             at_end: AtEnd::Finish,
         },
-        plan: Plan { objective: Objective::AgentHours, error: 1e-4, headcount: None },
+        plan: Plan {
+            objective: Objective::AgentHours,
+            error: 1e-4,
+            headcount: None,
+            intervals: Intervals::Estimate,
+        },
         queues: vec![queue("phone", &opening, 40.0)],
         groups: vec![group("crew", &opening, 5)],
     }

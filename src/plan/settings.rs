@@ -1,6 +1,6 @@
 //! How hard a plan looks, and how sure it has to be.
 
-use crate::model::{Model, Replications};
+use crate::model::{Intervals, Model, Replications};
 
 /// Replications where the scenario leaves the number to the program.
 const USUAL: u64 = 1000;
@@ -69,7 +69,10 @@ impl Settings {
             most_replications: (CONTACTS / model.expected_contacts().max(1.0)).clamp(FEWEST, MOST) as u64,
             indifference: 0.001,
             error_besides: 0.05,
-            bound: Bound::PointEstimate,
+            bound: match model.plan.intervals {
+                Intervals::Estimate => Bound::PointEstimate,
+                Intervals::Certain => Bound::LowerBound,
+            },
             use_exact: true,
             tape_bytes: 512 << 20,
             floor: 0.6,

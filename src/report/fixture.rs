@@ -1,9 +1,9 @@
 //! Made-up models and outcomes of any size for the tests of this folder; nothing here was simulated.
 
 use crate::model::{
-    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Law, Model, Objective,
-    Opening, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape, Skill, Staff,
-    Start, Take, Target,
+    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Intervals, Law, Model,
+    Objective, Opening, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape,
+    Skill, Staff, Start, Take, Target,
 };
 use crate::montecarlo::{
     Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
@@ -114,7 +114,12 @@ pub(super) fn model(size: Size) -> Model {
             warm_up: Micros::ZERO,
             at_end: AtEnd::Finish,
         },
-        plan: Plan { objective: Objective::AgentHours, error: 1e-4, headcount: None },
+        plan: Plan {
+            objective: Objective::AgentHours,
+            error: 1e-4,
+            headcount: None,
+            intervals: Intervals::Estimate,
+        },
         queues: vec![queue],
         groups: vec![group],
     }

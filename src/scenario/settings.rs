@@ -9,7 +9,7 @@ use super::limits;
 use super::number;
 use super::queue::bounded;
 use super::section::Section;
-use crate::model::{AtEnd, Demand, Grid, Objective, Plan, Replications, Run, Start};
+use crate::model::{AtEnd, Demand, Grid, Intervals, Objective, Plan, Replications, Run, Start};
 use crate::units::Micros;
 
 /// `[demand]`, and the what-if multiplier on all volumes, which goes into the volumes.
@@ -90,7 +90,12 @@ fn warm_up(item: Item<'_>, grid: &Grid) -> Option<Micros> {
 
 /// `[plan]`.
 pub(super) fn plan(root: &Section<'_>) -> Option<Plan> {
-    let plan = Plan { objective: Objective::AgentHours, error: 1e-4, headcount: None };
+    let plan = Plan {
+        objective: Objective::AgentHours,
+        error: 1e-4,
+        headcount: None,
+        intervals: Intervals::Estimate,
+    };
     root.or("plan", plan, |item| {
         let section = Section::open(item, &PLAN)?;
         let words = [
@@ -101,7 +106,9 @@ pub(super) fn plan(root: &Section<'_>) -> Option<Plan> {
         let objective = section.or("objective", plan.objective, |item| item.word(&words));
         let error = section.or("error", plan.error, error);
         let headcount = section.maybe("headcount", |item| bounded(item, 1, limits::AGENTS as u32));
-        Some(Plan { objective: objective?, error: error?, headcount: headcount? })
+        let words = [("estimate", Intervals::Estimate), ("certain", Intervals::Certain)];
+        let intervals = section.or("intervals", plan.intervals, |item| item.word(&words));
+        Some(Plan { objective: objective?, error: error?, headcount: headcount?, intervals: intervals? })
     })
 }
 

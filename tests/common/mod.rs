@@ -88,7 +88,12 @@ pub fn model(calendar: Calendar, queues: Vec<Queue>, groups: Vec<Group>) -> Mode
             warm_up: Micros::ZERO,
             at_end: AtEnd::Finish,
         },
-        plan: Plan { objective: Objective::AgentHours, error: 1e-4, headcount: None },
+        plan: Plan {
+            objective: Objective::AgentHours,
+            error: 1e-4,
+            headcount: None,
+            intervals: Intervals::Estimate,
+        },
         queues,
         groups,
     }

@@ -180,5 +180,13 @@ pub(crate) static PLAN: Keys = Keys {
             "Most people at once, all groups.",
             &["40"],
         ),
+        key(
+            "intervals",
+            Form::Word(&["estimate", "certain"]),
+            "When an interval with a promise of its own has agents enough: when its estimate reaches the goal and none \
+             is shown below it (\"estimate\", default), or when the lower end of its one-sided 95% interval reaches it \
+             (\"certain\").",
+            &[r#""certain""#],
+        ),
     ],
 };
