@@ -104,14 +104,16 @@ impl Assembly<'_, '_> {
         }
     }
 
-    /// The chosen staffing on new customers; verdicts are those of the search and its confirmation, which looked at
-    /// more replications than are shown.
+    /// The chosen staffing on new customers, all that confirmed every interval among them; verdicts are those of the
+    /// search and its confirmation.
     fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
         let runs =
             Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
-        let finished = runs.run(&mut Fixed(show.replications));
+        let hurried = cancelled(self.errand.watch);
+        let replications = if hurried { show.replications } else { self.errand.settings.to_confirm() };
+        let finished = runs.run(&mut Fixed(replications));
         let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
-        outcome.interrupted |= cancelled(self.errand.watch);
+        outcome.interrupted |= hurried;
         for part in self.parts {
             let name = &part.job.queue_facts().name;
             let of_queue = outcome.targets.iter_mut().filter(|target| target.queue.as_ref() == Some(name));
