@@ -55,7 +55,9 @@ fn unreadable(name: &str, error: &io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => ("may not be read", "check who may read it"),
         _ => ("could not be read", "check the file and the disk it is on"),
     };
-    Trouble::new(format!("{name} {what}"), error.to_string(), help).io()
+    let said = error.to_string();
+    let said = said.split(" (os error").next().unwrap_or_default().to_lowercase();
+    Trouble::new(format!("{name} {what}"), said, help).io()
 }
 
 fn too_large(name: &str, kind: Kind) -> Trouble {

@@ -81,9 +81,7 @@ mod tests {
         (answer.on_average, answer.nine_in_ten) = (None, None);
         let text = plan(&model, &answer, Style::default());
         assert!(
-            text.contains(
-                "No staffing was found that keeps \"90% within 2m\": everyone may have at most 12\nagents."
-            ),
+            text.contains("No staffing keeps \"90% within 2m\". everyone may have at most 12 agents."),
             "{text}"
         );
     }

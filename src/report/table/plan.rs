@@ -36,7 +36,7 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
 fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     let mut out = String::new();
     if let Reached::Unreachable { reason } = &answer.reached {
-        let text = format!("No staffing was found that keeps {}: {reason}.", promise::all(&answer.outcome));
+        let text = format!("No staffing keeps {}. {reason}.", promise::all(&answer.outcome));
         out.push_str(&style.paragraph(&text, 0));
         out.push_str(&style.paragraph("What follows is the best that was tried.", 0));
     } else if answer.verdict != Verdict::Met {
