@@ -1,4 +1,10 @@
 //! How much is simulated.
+//!
+//! The size was changed once after a look, so it is told here. The first, 100 replications of at most 5 days, missed 17
+//! of 1,124 figures where chance allows 11: 5 of days, 12 of two models of `multiskill`, whose figures miss together. 70
+//! further samples of that size, of days, priorities and skills with other seeds, missed 63 of 21,420 figures, which is
+//! the 0.3% that chance brings, and no figure leaned to one side. The seeds stayed, and the size was raised to what a
+//! test run has time for.
 
 /// How large the runs are.
 #[derive(Clone, Copy)]
