@@ -86,7 +86,7 @@ pub fn per_contact(
             let replications = (iterations as f64 / contacts).ceil() as u64;
             let start = busy();
             let played = play(first, replications);
-            let elapsed = busy() - start;
+            let elapsed = busy().saturating_sub(start);
             first += replications;
             elapsed.mul_f64(iterations as f64 / played as f64)
         });
