@@ -284,6 +284,18 @@ fn lines_count_waiting_and_with_an_agent_but_not_wrap_up() {
 }
 
 #[test]
+fn a_group_that_has_its_own_handle_time_takes_that_long() {
+    let mut model = centre(1, 0..24, 1);
+    model.groups[0].serves[0].handle = Some(Law::constant(Shape::Fixed, 240.0));
+    let drawn = Tape::draw(&model, 1, 0);
+    assert_eq!(drawn.queues[0].handle.len(), 2, "the queue's law and the group's");
+    let mut tape = tape(&[&[(0, 10, None), (1, 10, None)]]);
+    tape.queues[0].handle.push(vec![4 * MINUTE; 2]);
+    let (fates, _) = play(&model, &tape);
+    assert_eq!((fates[0].3, fates[1].2, fates[1].3), (answered(4), 3, answered(4)));
+}
+
+#[test]
 fn balkers_leave_only_when_they_would_wait() {
     let model = centre(1, 0..24, 1);
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None), (12, 5, None)]]);
