@@ -296,6 +296,36 @@ fn a_group_that_has_its_own_handle_time_takes_that_long() {
 }
 
 #[test]
+fn a_run_in_is_as_busy_as_the_day_of_the_first_opening() {
+    let mut model = centre(3, 8..10, 1);
+    let flags: Vec<bool> = (0..72).map(|i| i >= 48).collect();
+    model.queues[0].opening = Opening::from_flags(&flags);
+    model.queues[0].volumes = flags.iter().map(|&open| if open { 1000.0 } else { 0.0 }).collect();
+    model.calendar.grid.lead = Micros::HOUR;
+    model.run.start = Start::Steady { run_in: Micros::HOUR };
+    model.demand.day_factor_cv = 1.0;
+    for replication in 0..10 {
+        let tape = Tape::draw(&model, 1, replication);
+        let expected = 1000.0 * tape.day_factors[2];
+        let came = tape.queues[0].run_in as f64;
+        assert!((came - expected).abs() < 5.0 * expected.sqrt() + 5.0, "{came} for {expected}");
+    }
+}
+
+#[test]
+fn who_stays_over_two_closings_is_on_overtime_once() {
+    let mut model = centre(1, 8..10, 1);
+    let flags: Vec<bool> = (0..24).map(|i| (8..10).contains(&i) || (11..12).contains(&i)).collect();
+    model.groups[0].opening = Opening::from_flags(&flags);
+    set_staff(&mut model, 0, &[0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0]);
+    // Open again from 11 to 12, with nobody: the agent of 8–10 is still there for the third contact.
+    let calls = [(590, 30, None), (595, 120, None), (596, 30, None)];
+    let (fates, tally) = play(&model, &tape(&[&calls]));
+    assert_eq!(fates[2].3, answered(30));
+    assert_eq!(tally.groups[0].overtime_total, 170 * MINUTE);
+}
+
+#[test]
 fn balkers_leave_only_when_they_would_wait() {
     let model = centre(1, 0..24, 1);
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None), (12, 5, None)]]);
