@@ -326,6 +326,13 @@ fn who_stays_over_two_closings_is_on_overtime_once() {
 }
 
 #[test]
+fn waits_too_long_to_add_up_claim_nothing() {
+    let mut sum = Cell { answered_wait: u64::MAX - 1, queue_time: u64::MAX, ..Cell::default() };
+    sum.add(&Cell { answered_wait: 5, queue_time: 5, ..Cell::default() });
+    assert_eq!((sum.answered_wait, sum.queue_time), (u64::MAX, u64::MAX));
+}
+
+#[test]
 fn balkers_leave_only_when_they_would_wait() {
     let model = centre(1, 0..24, 1);
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None), (12, 5, None)]]);
