@@ -284,6 +284,55 @@ fn lines_count_waiting_and_with_an_agent_but_not_wrap_up() {
 }
 
 #[test]
+fn a_group_that_has_its_own_handle_time_takes_that_long() {
+    let mut model = centre(1, 0..24, 1);
+    model.groups[0].serves[0].handle = Some(Law::constant(Shape::Fixed, 240.0));
+    let drawn = Tape::draw(&model, 1, 0);
+    assert_eq!(drawn.queues[0].handle.len(), 2, "the queue's law and the group's");
+    let mut tape = tape(&[&[(0, 10, None), (1, 10, None)]]);
+    tape.queues[0].handle.push(vec![4 * MINUTE; 2]);
+    let (fates, _) = play(&model, &tape);
+    assert_eq!((fates[0].3, fates[1].2, fates[1].3), (answered(4), 3, answered(4)));
+}
+
+#[test]
+fn a_run_in_is_as_busy_as_the_day_of_the_first_opening() {
+    let mut model = centre(3, 8..10, 1);
+    let flags: Vec<bool> = (0..72).map(|i| i >= 48).collect();
+    model.queues[0].opening = Opening::from_flags(&flags);
+    model.queues[0].volumes = flags.iter().map(|&open| if open { 1000.0 } else { 0.0 }).collect();
+    model.calendar.grid.lead = Micros::HOUR;
+    model.run.start = Start::Steady { run_in: Micros::HOUR };
+    model.demand.day_factor_cv = 1.0;
+    for replication in 0..10 {
+        let tape = Tape::draw(&model, 1, replication);
+        let expected = 1000.0 * tape.day_factors[2];
+        let came = tape.queues[0].run_in as f64;
+        assert!((came - expected).abs() < 5.0 * expected.sqrt() + 5.0, "{came} for {expected}");
+    }
+}
+
+#[test]
+fn who_stays_over_two_closings_is_on_overtime_once() {
+    let mut model = centre(1, 8..10, 1);
+    let flags: Vec<bool> = (0..24).map(|i| (8..10).contains(&i) || (11..12).contains(&i)).collect();
+    model.groups[0].opening = Opening::from_flags(&flags);
+    set_staff(&mut model, 0, &[0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0]);
+    // Open again from 11 to 12, with nobody: the agent of 8–10 is still there for the third contact.
+    let calls = [(590, 30, None), (595, 120, None), (596, 30, None)];
+    let (fates, tally) = play(&model, &tape(&[&calls]));
+    assert_eq!(fates[2].3, answered(30));
+    assert_eq!(tally.groups[0].overtime_total, 170 * MINUTE);
+}
+
+#[test]
+fn waits_too_long_to_add_up_claim_nothing() {
+    let mut sum = Cell { answered_wait: u64::MAX - 1, queue_time: u64::MAX, ..Cell::default() };
+    sum.add(&Cell { answered_wait: 5, queue_time: 5, ..Cell::default() });
+    assert_eq!((sum.answered_wait, sum.queue_time), (u64::MAX, u64::MAX));
+}
+
+#[test]
 fn balkers_leave_only_when_they_would_wait() {
     let model = centre(1, 0..24, 1);
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None), (12, 5, None)]]);

@@ -31,7 +31,13 @@ struct Case {
 
 fn case() -> impl Strategy<Value = Case> {
     let shape = (1_usize..4, 0_usize..20, 1_usize..25, any::<u64>());
-    let laws = (law(), prop::option::of(law()), prop::option::of(law()), prop_oneof![Just(0.0), Just(0.3)]);
+    let laws = (
+        law(),
+        prop::option::of(law()),
+        prop::option::of(law()),
+        prop::option::of(law()),
+        prop_oneof![Just(0.0), Just(0.3)],
+    );
     let rules = (
         prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)],
         prop_oneof![Just(AtEnd::Finish), Just(AtEnd::Drop)],
@@ -42,7 +48,7 @@ fn case() -> impl Strategy<Value = Case> {
     let volumes = prop::collection::vec(0_u32..25, 24);
     (shape, laws, rules, staff, volumes).prop_map(
         |((days, from, length, seed), laws, rules, staff, volumes)| {
-            let (handle, wrap, patience, balk) = laws;
+            let (handle, own, wrap, patience, balk) = laws;
             let (at_close, at_end, run_in, warm_up) = rules;
             let open = opening(days, 24, from..(from + length).min(24));
             let per_run = |i: usize| (i % 24, open.is_open(i));
@@ -59,7 +65,9 @@ fn case() -> impl Strategy<Value = Case> {
             queue.patience = patience;
             queue.balk = balk;
             queue.at_close = at_close;
-            let mut model = model(calendar, vec![queue], vec![group("agents", &open, &[0], working)]);
+            let mut agents = group("agents", &open, &[0], working);
+            agents.serves[0].handle = own;
+            let mut model = model(calendar, vec![queue], vec![agents]);
             model.run.at_end = at_end;
             model.run.warm_up = Micros(Micros::HOUR.0 * warm_up);
             model.run.start = if run_in > Micros::ZERO { Start::Steady { run_in } } else { Start::Empty };

@@ -4,7 +4,7 @@ use super::facts::{Facts, Link};
 use super::ledger::{self, Joined};
 use super::tally::{Fate, Tally, Witness};
 use super::waiting::Contact;
-use super::{Staffing, Tape};
+use super::{QueueTape, Staffing, Tape};
 use crate::model::Law;
 use crate::random::{Purpose, later};
 use crate::units::Micros;
@@ -40,7 +40,10 @@ impl<W: Witness> Desk<'_, W> {
         }
         let facts = &self.facts.queues[link.queue];
         let seed = self.tape.contact_seed(contact.home as usize, k);
-        let i = (contact.interval as usize).min(self.facts.intervals - 1);
+        let i = match contact.interval {
+            QueueTape::RUN_IN => self.facts.first,
+            i => (i as usize).min(self.facts.intervals - 1),
+        };
         let draw = |purpose, law: &Law| later::duration(seed, contact.attempt, link.queue, purpose, law, i);
         let handle = link.factor.of(draw(Purpose::Handle(link.column), &facts.laws[link.column]));
         let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));

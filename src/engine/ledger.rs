@@ -52,14 +52,14 @@ fn count(tally: &mut Tally, facts: &Facts, contact: &Joined, wait: u64, fate: Fa
         Fate::Answered { .. } => {
             cell.answered += 1;
             cell.waited += u64::from(wait > 0);
-            cell.answered_wait += wait;
+            cell.answered_wait = cell.answered_wait.saturating_add(wait);
             cell.longest_wait = cell.longest_wait.max(wait);
             queue.answered_in[class()] += 1;
         }
         Fate::Abandoned => {
             cell.abandoned += 1;
             cell.waited += u64::from(wait > 0);
-            cell.abandoned_wait += wait;
+            cell.abandoned_wait = cell.abandoned_wait.saturating_add(wait);
             queue.abandoned_in[class()] += 1;
         }
         Fate::Balked => cell.balked += 1,

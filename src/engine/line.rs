@@ -32,6 +32,8 @@ pub(super) struct Line {
     free: Heap<u64>,
     at: Place,
     factor: Factor,
+    /// Column of the tape's handle times.
+    column: usize,
 }
 
 /// Where the recursion stands on the tape and in the run.
@@ -51,19 +53,19 @@ struct Place {
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Line {
     fn clone(&self) -> Self {
-        Self { free: self.free.clone(), at: self.at, factor: self.factor }
+        Self { free: self.free.clone(), at: self.at, factor: self.factor, column: self.column }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.free.clone_from(&source.free);
-        (self.at, self.factor) = (source.at, source.factor);
+        (self.at, self.factor, self.column) = (source.at, source.factor, source.column);
     }
 }
 
 impl Line {
     pub(super) fn new(facts: &Facts) -> Self {
-        let factor = facts.queues[0].route[0].factor;
-        Self { free: Heap::new(), at: Place::default(), factor }
+        let link = facts.queues[0].route[0];
+        Self { free: Heap::new(), at: Place::default(), factor: link.factor, column: link.column }
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {
@@ -145,7 +147,7 @@ impl Line {
         } else if start - arrived > patience {
             self.end(desk, k, arrived + patience, Fate::Abandoned);
         } else {
-            let handle = self.factor.of(Micros(queue.handle[0][k])).0;
+            let handle = self.factor.of(Micros(queue.handle[self.column][k])).0;
             let busy = handle + queue.wrap(k);
             self.free.replace_top(start + busy);
             // Interval before the boundary that comes next: no start lies before it.

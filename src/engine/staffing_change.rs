@@ -31,8 +31,10 @@ impl Floor {
         let i = self.boundary;
         let agents = if i < desk.facts.intervals { desk.staffing.at(GroupId(g), i) } else { 0 };
         if desk.facts.groups[g].closes[i] && self.anyone_to_stay_for(desk, g, t) {
-            self.crews[g].staying = true;
-            self.all_on_overtime(desk, g, t);
+            // Whoever stays since an earlier closing is on overtime already.
+            if !std::mem::replace(&mut self.crews[g].staying, true) {
+                self.all_on_overtime(desk, g, t);
+            }
         } else if !self.crews[g].staying {
             self.change_to(desk, g, agents, t);
         } else if agents > 0 || !self.anyone_to_stay_for(desk, g, t) {

@@ -71,7 +71,8 @@ impl Cell {
             + self.unfinished
     }
 
-    /// Adds another cell; the longest wait is the longer one.
+    /// Adds another cell; the longest wait is the longer one. Times saturate: a year of calls that nobody answers
+    /// would overflow, and estimates claim nothing of saturated sums.
     pub fn add(&mut self, other: &Self) {
         self.first_attempts += other.first_attempts;
         self.answered += other.answered;
@@ -82,10 +83,10 @@ impl Cell {
         self.moved_on += other.moved_on;
         self.unfinished += other.unfinished;
         self.waited += other.waited;
-        self.answered_wait += other.answered_wait;
-        self.abandoned_wait += other.abandoned_wait;
+        self.answered_wait = self.answered_wait.saturating_add(other.answered_wait);
+        self.abandoned_wait = self.abandoned_wait.saturating_add(other.abandoned_wait);
         self.longest_wait = self.longest_wait.max(other.longest_wait);
-        self.queue_time += other.queue_time;
+        self.queue_time = self.queue_time.saturating_add(other.queue_time);
     }
 }
 

@@ -100,7 +100,7 @@ impl Tape {
             let column = &mut self.queues[q];
             column.clear(model.handle_laws(QueueId(q)).len());
             let run_in = Stream::of_queue(seed, replication, Phase::RunIn, q);
-            column.draw_run_in(model, queue, self.day_factors[0], run_in);
+            column.draw_run_in(model, queue, &self.day_factors, run_in);
             column.draw_marks(model, q, run_in, 0);
             column.run_in = column.len();
             let main = Stream::of_queue(seed, replication, Phase::Main, q);
@@ -171,10 +171,11 @@ impl QueueTape {
         self.run_in = 0;
     }
 
-    /// Arrivals before the first opening, at the first open interval's rate on the first day; none when the run starts empty.
-    fn draw_run_in(&mut self, model: &Model, queue: &Queue, day_factor: f64, stream: Stream) {
+    /// Arrivals before the first opening, at the first open interval's rate on its day; none when the run starts empty.
+    fn draw_run_in(&mut self, model: &Model, queue: &Queue, day_factors: &[f64], stream: Stream) {
         let (Start::Steady { run_in }, Some(first)) = (model.run.start, model.first_open()) else { return };
         let end = model.grid().start_of(first);
+        let day_factor = day_factors[model.grid().day_of(first)];
         let rate = queue.volumes[first] * day_factor / model.grid().interval.0 as f64;
         let mut random = stream.open(Purpose::Arrivals);
         if rate <= 0.0 {

@@ -88,7 +88,7 @@ impl QueueDigest {
 
     /// What a target saw: its figure as a sum over the stretches, how many stretches kept it, how many there were.
     pub fn judge(&mut self, target: &TargetFrame) -> ((u64, u64), (u64, u64)) {
-        let (mut figure, mut kept) = ((0, 0), (0, 0));
+        let (mut figure, mut kept) = ((0_u64, 0), (0, 0));
         for range in &target.stretches {
             let slice = if range.len() == 1 {
                 self.days[range.start].slice()
@@ -98,7 +98,7 @@ impl QueueDigest {
                 self.stretch.slice()
             };
             let fraction = target.yardstick.fraction(slice);
-            figure = (figure.0 + fraction.0, figure.1 + fraction.1);
+            figure = (figure.0.saturating_add(fraction.0), figure.1 + fraction.1);
             if let Some(held) = target.yardstick.kept(fraction) {
                 kept = (kept.0 + u64::from(held), kept.1 + 1);
             }

@@ -3,7 +3,7 @@
 use super::level::Level;
 use super::yardstick::{Fraction, Yardstick};
 use crate::engine::Staffing;
-use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue};
+use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue, Start};
 use crate::units::Micros;
 use std::ops::Range;
 
@@ -209,7 +209,10 @@ fn stretch_of(model: &Model, day: usize, per: Per) -> i64 {
 
 impl GroupFrame {
     fn new(model: &Model, staffing: &Staffing, group: GroupId, from: usize) -> Self {
-        let open: Vec<usize> = counted(&model.groups[group.0].opening, from).collect();
+        // Staff that is there before the first queue opens waits for work: idle, unless that is run-in or warm-up.
+        let whole = model.run.start == Start::Empty && model.run.warm_up == Micros::ZERO;
+        let open: Vec<usize> =
+            counted(&model.groups[group.0].opening, if whole { 0 } else { from }).collect();
         let interval = model.grid().interval.0;
         Self {
             days: by_day(model, &open).into_iter().map(|(_, range)| range).collect(),
@@ -256,6 +259,17 @@ mod tests {
         assert!(lengths(&model, Per::Interval).is_empty());
         model.calendar.start = None;
         assert_eq!(lengths(&model, Per::Month), [30, 10]);
+    }
+
+    #[test]
+    fn staff_before_the_first_opening_is_idle_on_every_day() {
+        let mut model = model(2, 8..12);
+        let flags: Vec<bool> = (0..48).map(|i| (7..12).contains(&(i % 24))).collect();
+        model.groups[0].opening = Opening::from_flags(&flags);
+        assert_eq!(frame(&model).groups[0].days, [0..5, 5..10]);
+        assert_eq!(frame(&model).groups[0].open[..2], [7, 8]);
+        model.run.warm_up = secs(3600);
+        assert_eq!(frame(&model).groups[0].days, [0..3, 3..8]);
     }
 
     #[test]

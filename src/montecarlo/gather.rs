@@ -208,11 +208,11 @@ impl QueueSums {
     fn add(&mut self, queue: &QueueFrame, tally: &QueueTally, digest: &mut QueueDigest) {
         self.add_run(queue, digest.run());
         self.days.record(digest.levels());
-        let mut queue_time = 0;
+        let mut queue_time = 0_u64;
         for (sums, &i) in self.intervals.iter_mut().zip(&queue.open) {
             let slice = Slice::of(tally, i);
             sums.add(queue, slice);
-            queue_time += slice.cell.queue_time;
+            queue_time = queue_time.saturating_add(slice.cell.queue_time);
         }
         self.queue_time.push(queue_time);
         for (sums, target) in self.targets.iter_mut().zip(&queue.targets) {
@@ -311,11 +311,11 @@ impl TargetSums {
 
     /// Where every interval is a stretch.
     fn add_intervals(&mut self, queue: &QueueFrame, yardstick: Yardstick, tally: &QueueTally) {
-        let (mut figure, mut kept) = ((0, 0), (0, 0));
+        let (mut figure, mut kept) = ((0_u64, 0), (0, 0));
         for (sums, &i) in self.intervals.iter_mut().zip(&queue.open) {
             let fraction = yardstick.fraction(Slice::of(tally, i));
             sums.push(fraction, yardstick.goal);
-            figure = (figure.0 + fraction.0, figure.1 + fraction.1);
+            figure = (figure.0.saturating_add(fraction.0), figure.1 + fraction.1);
             if let Some(held) = yardstick.kept(fraction) {
                 kept = (kept.0 + u64::from(held), kept.1 + 1);
             }

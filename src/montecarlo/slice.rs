@@ -64,7 +64,7 @@ impl<'a> Slice<'a> {
     /// Their total wait, µs.
     #[inline]
     pub fn wait(self) -> u64 {
-        self.cell.answered_wait + self.cell.abandoned_wait
+        self.cell.answered_wait.saturating_add(self.cell.abandoned_wait)
     }
 }
 

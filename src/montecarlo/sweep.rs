@@ -71,7 +71,7 @@ impl AddAssign for Counts {
         self.offered += other.offered;
         self.answered += other.answered;
         self.lost += other.lost;
-        self.answered_wait += other.answered_wait;
+        self.answered_wait = self.answered_wait.saturating_add(other.answered_wait);
     }
 }
 

@@ -22,13 +22,14 @@ pub struct Side {
     replications: u64,
     sum_above: u128,
     sum_below: u128,
-    squares: u128,
+    squares: Wide,
     cubes_above: Wide,
     cubes_below: Wide,
 }
 
 impl Side {
-    /// Counts one replication at this distance above (or below) the goal; saturates far beyond any use.
+    /// Counts one replication at this distance above (or below) the goal; the sum saturates far beyond any use. Squares
+    /// are wide: those of agent time in µs, in billionths, do not fit 128 bits.
     pub fn push(&mut self, above: bool, distance: u128) {
         let cube = Wide::product(&[distance; 3]);
         let (sum, cubes) = if above {
@@ -38,7 +39,7 @@ impl Side {
         };
         *sum = sum.saturating_add(distance);
         *cubes = cubes.plus(cube);
-        self.squares = self.squares.saturating_add(distance.saturating_mul(distance));
+        self.squares = self.squares.plus(Wide::product(&[distance; 2]));
         self.replications += 1;
     }
 
@@ -47,14 +48,14 @@ impl Side {
         self.replications += other.replications;
         self.sum_above = self.sum_above.saturating_add(other.sum_above);
         self.sum_below = self.sum_below.saturating_add(other.sum_below);
-        self.squares = self.squares.saturating_add(other.squares);
+        self.squares = self.squares.plus(other.squares);
         self.cubes_above = self.cubes_above.plus(other.cubes_above);
         self.cubes_below = self.cubes_below.plus(other.cubes_below);
     }
 
     /// Sum of the squared distances.
-    pub fn squares(&self) -> u128 {
-        self.squares
+    pub fn squares(&self) -> f64 {
+        self.squares.minus(Wide::default())
     }
 
     /// Whether the mean is shown to lie above the goal, with this chance of a mistake.
@@ -76,7 +77,7 @@ impl Side {
         let n = self.replications as f64;
         let whole = |sum: u128| Wide::product(&[sum]);
         let mean = whole(self.sum_above).minus(whole(self.sum_below)) / n;
-        let squares = self.squares as f64 / n - mean * mean;
+        let squares = self.squares() / n - mean * mean;
         if self.replications < 2 || squares <= 0.0 {
             return None;
         }
