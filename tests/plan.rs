@@ -287,7 +287,21 @@ fn an_interrupted_search_gives_its_best_so_far() {
         assert_eq!(answer.verdict, Verdict::Undecided);
         assert!(answer.certificate.statement.starts_with("ended early"), "{}", answer.certificate.statement);
         assert!(answer.groups[0].peak() > 10 && answer.outcome.interrupted);
+        assert_eq!(answer.nine_in_ten, None, "days were never looked at");
+        assert!(!answer.notes.iter().any(|note| note.contains("every interval has the fewest")));
     }
+}
+
+#[test]
+fn a_plan_that_falls_short_does_not_claim_that_every_interval_reaches_its_goal() {
+    let target = r#"target = { answered = "90%", within = "2m", per = "interval" }"#;
+    let answer = planned(&phone(target, "at_most = 12"));
+    assert!(matches!(answer.reached, Reached::Unreachable { .. }));
+    assert!(
+        !answer.notes.iter().any(|note| note.contains("every interval has the fewest")),
+        "{:?}",
+        answer.notes
+    );
 }
 
 #[test]

@@ -31,9 +31,12 @@ fn understood(scenario: &Scenario) -> Vec<String> {
 /// `1 day in intervals of 30m, about 2,530 contacts`.
 fn extent(model: &Model) -> String {
     let grid = model.grid();
-    let contacts = model.expected_contacts();
+    let contacts = match model.expected_contacts() {
+        few if few < 9.95 => format!("{few:.2}"),
+        many => format!("{many:.0}"),
+    };
     let days = if grid.days == 1 { "1 day".to_owned() } else { format!("{} days", grid.days) };
-    format!("{days} in intervals of {}, about {contacts:.0} contacts", grid.interval)
+    format!("{days} in intervals of {}, about {contacts} contacts", grid.interval)
 }
 
 fn staffing(model: &Model, group: &Group) -> String {

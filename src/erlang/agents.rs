@@ -31,7 +31,7 @@ pub enum Goal {
     },
     /// A mean wait of the answered of at most so many seconds.
     SpeedOfAnswer(f64),
-    /// At most this share of the accepted calls hangs up.
+    /// At most this share of all calls hangs up.
     Abandonment(f64),
     /// At most this share of the accepted calls has to wait.
     WaitProbability(f64),
@@ -49,7 +49,7 @@ impl Goal {
                 queue.service_level(definition, within_s) >= share
             }
             Self::SpeedOfAnswer(at_most) => queue.speed_of_answer_s() <= at_most,
-            Self::Abandonment(at_most) => queue.abandonment() <= at_most,
+            Self::Abandonment(at_most) => queue.abandonment_of_offered() <= at_most,
             Self::WaitProbability(at_most) => queue.wait_probability() <= at_most,
             Self::Blocking(at_most) => queue.blocking() <= at_most,
             Self::Occupancy(at_most) => queue.occupancy() <= at_most,
@@ -235,6 +235,16 @@ mod tests {
             }
             assert_eq!(fewest(start, |_| false), None);
         }
+    }
+
+    #[test]
+    fn who_is_turned_away_belongs_to_those_of_whom_a_share_hangs_up() {
+        let queue = ErlangA::with_lines(20.0, 20, 300.0, 180.0, Some(22)).unwrap();
+        // One in ten finds no line; 2.6% of all who call hang up, more of those who get one.
+        let of_all = queue.abandonment() * (1.0 - queue.blocking());
+        assert!((of_all - 0.026).abs() < 5e-4 && queue.abandonment() > 0.028);
+        assert!(Goal::Abandonment(of_all + 1e-9).is_met(&queue));
+        assert!(!Goal::Abandonment(of_all - 1e-9).is_met(&queue));
     }
 
     #[test]

@@ -58,6 +58,10 @@ pub trait Queue {
     fn speed_of_answer_s(&self) -> f64;
     /// The share of the accepted calls that hang up.
     fn abandonment(&self) -> f64;
+    /// The share of all calls that hang up, those among them that are turned away.
+    fn abandonment_of_offered(&self) -> f64 {
+        self.abandonment() * (1.0 - self.blocking())
+    }
     /// The share of the offered calls that are turned away because every line is taken.
     fn blocking(&self) -> f64;
     /// The share of the agents' time that is spent on calls.

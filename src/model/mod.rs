@@ -74,6 +74,16 @@ impl Model {
         self.queues.iter().filter_map(|queue| queue.opening.first()).min()
     }
 
+    /// Days on which any queue is open; never none, so that it can be divided by.
+    pub fn open_days(&self) -> usize {
+        let mut days: Vec<usize> = (self.queues.iter())
+            .flat_map(|queue| queue.opening.intervals().map(|i| self.grid().day_of(i)))
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days.len().max(1)
+    }
+
     /// Engine time from which contacts count: the first opening plus the warm-up.
     pub fn counted_from(&self) -> Micros {
         self.grid().start_of(self.first_open().unwrap_or(0)) + self.run.warm_up

@@ -59,7 +59,10 @@ fn part<'m>(errand: &Errand<'_>, job: Job<'m>, error: f64) -> Part<'m> {
         (asked, average, nine, formulas)
     };
     let found = |solution: &Solution| solution.reached == Reached::Found;
-    Part { asked, average: Some(average).filter(found), nine: nine.filter(found), formulas, job }
+    // Nothing is said of days by a search that was ended before its end.
+    let whole = |solution: &Solution| found(solution) && !cancelled(errand.watch);
+    let nine = nine.filter(whole);
+    Part { asked, average: Some(average).filter(found), nine, formulas, job }
 }
 
 /// Everything that an answer is made from.
@@ -228,12 +231,13 @@ impl Assembly<'_, '_> {
         let by_interval = targets().any(|target| target.per == Per::Interval && target.on_days.is_none());
         let curved = self.parts.iter().any(|part| !part.job.flat);
         if by_interval && curved {
-            notes.push(match settings.bound {
+            let reached = self.reached() == Reached::Found && !cancelled(self.errand.watch);
+            notes.extend(reached.then(|| match settings.bound {
                 Bound::PointEstimate => {
                     "every interval has the fewest agents whose estimate reaches the goal, and none is shown below it by 3 standard errors".to_owned()
                 }
                 Bound::LowerBound => "in every interval the one-sided 95% bound reaches the goal".to_owned(),
-            });
+            }));
             notes.push("on nine days in ten means: with at least these agents in every interval, and the level of the day at the goal on nine days in ten".to_owned());
         }
         if curved && targets().any(|target| target.per != Per::Interval && target.floor.is_none()) {

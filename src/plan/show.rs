@@ -95,7 +95,7 @@ impl<'a, 'm> Show<'a, 'm> {
             days_met: days_met(&ratio(&|reading| reading.days)).unwrap_or(NOBODY),
             lost_per_day: lost
                 .mean(LEVEL)
-                .map_or(Estimate::exact(0.0), |estimate| estimate.scale(1.0 / open_days(self.model) as f64)),
+                .map_or(Estimate::exact(0.0), |estimate| estimate.scale(1.0 / self.model.open_days() as f64)),
             days: day_range(readings),
         }
     }
@@ -147,16 +147,6 @@ fn day_range(readings: &[Reading]) -> Option<DayRange> {
     Some(DayRange { p5: percentile(5.0)?, p95: percentile(95.0)? })
 }
 
-/// Days on which any queue is open.
-fn open_days(model: &Model) -> usize {
-    let mut days: Vec<usize> = (model.queues.iter())
-        .flat_map(|queue| queue.opening.intervals().map(|i| model.grid().day_of(i)))
-        .collect();
-    days.sort_unstable();
-    days.dedup();
-    days.len().max(1)
-}
-
 /// How big a staffing of the planned groups is: hours and cost per day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Size {
@@ -169,7 +159,7 @@ pub(super) struct Size {
 
 impl Size {
     pub(super) fn of(model: &Model, pairs: &[(QueueId, GroupId)], staffing: &Staffing) -> Self {
-        let per_day = model.grid().interval.as_hours_f64() / open_days(model) as f64;
+        let per_day = model.grid().interval.as_hours_f64() / model.open_days() as f64;
         let hours = |agents: &[u32]| agents.iter().map(|&n| f64::from(n)).sum::<f64>() * per_day;
         let at_work = || pairs.iter().map(|(_, group)| staffing.of(*group).to_vec());
         let paid = || pairs.iter().map(|(_, group)| scheduled(model, *group, staffing.of(*group)));

@@ -1,6 +1,6 @@
 //! What was supposed, in words: it stands below every chart and every table.
 
-use super::words::{goal_percent, plural, seconds, thousands, threshold, trimmed};
+use super::words::{count, goal_percent, plural, seconds, threshold, trimmed};
 use crate::model::{Calendar, Model, Queue, Shape};
 use crate::montecarlo::Outcome;
 
@@ -20,7 +20,6 @@ pub(super) fn run(model: &Model, outcome: &Outcome) -> String {
 
 /// One queue's work and patience: "phone: 4,200 contacts a day, AHT 5m 30s (lognormal, cv 1), patience 3m (exponential)."
 pub(super) fn queue(model: &Model, queue: &Queue) -> String {
-    let days = model.grid().days.max(1) as f64;
     let open: Vec<usize> = queue.opening.intervals().collect();
     let aht = span(open.iter().map(|&i| queue.aht(i)));
     let patience = match &queue.patience {
@@ -29,7 +28,7 @@ pub(super) fn queue(model: &Model, queue: &Queue) -> String {
             format!("patience {} ({})", span(open.iter().map(|&i| law.mean.at(i))), shape(&law.shape))
         }
     };
-    let volume = thousands(queue.expected_contacts() / days);
+    let volume = count(queue.expected_contacts() / model.open_days() as f64);
     let handle = shape(&queue.handle.shape);
     format!("{}: {volume} contacts a day, AHT {aht} ({handle}), {patience}.", queue.name)
 }
@@ -39,7 +38,7 @@ pub(super) fn queues(model: &Model) -> String {
     match model.queues.as_slice() {
         few if few.len() <= 2 => few.iter().map(|each| queue(model, each)).collect::<Vec<_>>().join(" "),
         many => {
-            let volume = thousands(model.expected_contacts() / model.grid().days.max(1) as f64);
+            let volume = count(model.expected_contacts() / model.open_days() as f64);
             format!("{} with {volume} contacts a day.", plural(many.len() as u64, "queue"))
         }
     }

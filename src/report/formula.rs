@@ -276,8 +276,11 @@ fn needed(sheet: &Sheet, n: u32, promise: &str) -> String {
 fn lost(sheet: &Sheet, row: &Row) -> String {
     match row.abandonment.filter(|share| *share > 0.0) {
         Some(share) => {
-            let callers = share * (1.0 - row.blocking.unwrap_or(0.0)) * sheet.calls_per_hour;
-            format!(" {} of callers hang up: {} an hour.", percent(share), count(callers))
+            format!(
+                " {} of callers hang up: {} an hour.",
+                percent(share),
+                count(share * sheet.calls_per_hour)
+            )
         }
         None => String::new(),
     }

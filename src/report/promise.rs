@@ -59,6 +59,17 @@ pub(super) fn answered<'a>(outcome: &'a Outcome, queue: Option<&str>) -> Option<
     outcome.targets.iter().filter(of_queue).find(|target| target.kind == TargetKind::Answered)
 }
 
+/// The same as [`all`], leaving out on how many days it is to be kept.
+pub(super) fn on_average(outcome: &Outcome) -> String {
+    match outcome.targets.as_slice() {
+        [only] => {
+            let plain = TargetOutcome { on_days: None, ..only.clone() };
+            format!("\"{}\"", [goal(only), over(&plain)].join(" ").trim_end())
+        }
+        _ => all(outcome),
+    }
+}
+
 /// A promise as chart and table call it when they speak of all: the only one, or how many there are.
 pub(super) fn all(outcome: &Outcome) -> String {
     match outcome.targets.as_slice() {

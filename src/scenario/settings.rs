@@ -83,7 +83,8 @@ fn warm_up(item: Item<'_>, grid: &Grid) -> Option<Micros> {
         return item.fault(Trouble::new(title, "ends inside an interval", help));
     }
     if warm_up.0 >= grid.end().0 {
-        return item.fault(Trouble::bare("`warm_up` leaves nothing to count", "as long as the run"));
+        let help = "write a shorter one, or raise `calendar.days`";
+        return item.fault(Trouble::new("`warm_up` leaves nothing to count", "as long as the run", help));
     }
     Some(warm_up)
 }

@@ -10,6 +10,7 @@ use crate::units::Micros;
 /// Tells what is wrong with, or worth saying about, a model that is complete.
 pub(super) fn check(model: &Model, links: Links<'_, '_>, root: &Section<'_>) {
     no_hours(model, root);
+    nothing_counted(model, root);
     contacts(model, root);
     agents(model, links);
     idle_groups(model, links);
@@ -34,6 +35,24 @@ fn no_hours(model: &Model, root: &Section<'_>) {
         );
         root.cx().fault(root.get("calendar").map_or(root.item.key, |item| item.key), trouble);
     }
+}
+
+/// A warm-up runs by the wall clock from the first opening, and must leave an opening to count.
+fn nothing_counted(model: &Model, root: &Section<'_>) {
+    let from = model.counted_from();
+    let counted = |i: usize| model.grid().start_of(i) >= from;
+    let open = || model.queues.iter().flat_map(|queue| queue.opening.intervals());
+    if open().next().is_none() || open().any(counted) {
+        return;
+    }
+    let run = root.get("run");
+    let warm_up = run.and_then(|run| run.entries()?.iter().find(|entry| entry.key == "warm_up"));
+    let trouble = Trouble::new(
+        "`warm_up` leaves nothing to count",
+        "every opening is over by then",
+        "write a shorter one, or raise `calendar.days`",
+    );
+    root.cx().fault(warm_up.map_or(root.item.key, |entry| entry.key_span), trouble);
 }
 
 /// Some contacts, but not more than a machine can bear.

@@ -123,7 +123,7 @@ impl Question {
             service_level: Some(queue.service_level(self.definition, self.within_s)),
             speed_of_answer_s: Some(queue.speed_of_answer_s()).filter(|wait| wait.is_finite()),
             wait_probability: Some(queue.wait_probability()),
-            abandonment: patient.then(|| queue.abandonment()),
+            abandonment: patient.then(|| queue.abandonment_of_offered()),
             blocking: self.demand.lines.map(|_| queue.blocking()),
             occupancy: queue.occupancy(),
             stable: queue.is_stable(),

@@ -13,6 +13,8 @@ use crate::stats::Estimate;
 
 /// More rows than this are summed by day.
 const MOST_ROWS: usize = 100;
+/// More queues than this are not told apart.
+const MOST_QUEUES: usize = 3;
 
 /// One row per open interval; per day for long runs; nothing for a single interval.
 pub(super) fn table(model: &Model, outcome: &Outcome, answer: Option<&Answer>, style: Style) -> String {
@@ -34,47 +36,121 @@ fn by_interval(
     indices: &[usize],
     style: Style,
 ) -> String {
-    let many = outcome.queues.len() > 1;
-    let mut titles = vec!["from".to_owned(), "contacts".to_owned(), "at work".to_owned()];
-    let scheduled = scheduled::by_interval(model, outcome, answer);
-    if scheduled.is_some() {
-        titles.push("scheduled".to_owned());
+    let table = ByInterval {
+        model,
+        outcome,
+        indices,
+        scheduled: scheduled::by_interval(model, outcome, answer),
+        agents: agents(outcome),
+    };
+    let mut best = None;
+    for layout in layouts(outcome.queues.len().min(MOST_QUEUES)) {
+        let (titles, rows) = (table.titles(layout), table.rows(layout));
+        let fits = style.fits(&titles, &rows);
+        best = Some((layout, titles, rows));
+        if fits {
+            break;
+        }
     }
-    let shown = outcome.queues.len().min(3);
-    for queue in &outcome.queues[..shown] {
-        titles.push(if many { queue.name.clone() } else { "service level".to_owned() });
+    let Some((layout, titles, rows)) = best else { return String::new() };
+    let heading = match (outcome.queues.len() > 1, layout.errors) {
+        (true, true) => "By interval (service level of each queue)",
+        (true, false) => "By interval (service level of each queue; ± is in intervals.csv)",
+        (false, true) => "By interval",
+        (false, false) => "By interval (± is in intervals.csv)",
+    };
+    format!("\n{}{}", style.heading(heading), style.grid(&titles, rows))
+}
+
+/// What is shown of every interval.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// The computing error beside each service level.
+    errors: bool,
+    /// The day in a row of its own, not beside its first interval.
+    day_apart: bool,
+    scheduled: bool,
+    /// So many queues.
+    queues: usize,
+}
+
+/// What to try, from all that may be shown to the least.
+fn layouts(queues: usize) -> impl Iterator<Item = Layout> {
+    let all = Layout { errors: true, day_apart: false, scheduled: true, queues };
+    let level = Layout { errors: false, ..all };
+    let apart = Layout { day_apart: true, ..level };
+    let at_work = Layout { scheduled: false, ..apart };
+    let fewer = (1..queues).rev().map(move |queues| Layout { queues, ..at_work });
+    [all, level, apart, at_work].into_iter().chain(fewer)
+}
+
+struct ByInterval<'a> {
+    model: &'a Model,
+    outcome: &'a Outcome,
+    indices: &'a [usize],
+    scheduled: Option<BTreeMap<usize, u32>>,
+    agents: BTreeMap<usize, u32>,
+}
+
+impl ByInterval<'_> {
+    fn scheduled(&self, layout: Layout) -> Option<&BTreeMap<usize, u32>> {
+        self.scheduled.as_ref().filter(|_| layout.scheduled)
     }
-    titles.push("hang up".to_owned());
-    let agents = agents(outcome);
-    let mut last_day = None;
-    let rows = indices.iter().map(|&index| {
-        let here: Vec<Option<&QueueInterval>> =
-            outcome.queues.iter().map(|queue| queue.intervals.iter().find(|at| at.index == index)).collect();
+
+    fn titles(&self, layout: Layout) -> Vec<String> {
+        let mut titles = vec!["from".to_owned(), "contacts".to_owned(), "at work".to_owned()];
+        if self.scheduled(layout).is_some() {
+            titles.push("scheduled".to_owned());
+        }
+        match self.outcome.queues.as_slice() {
+            [_] => titles.push("service level".to_owned()),
+            several => titles.extend(several.iter().take(layout.queues).map(|queue| queue.name.clone())),
+        }
+        titles.push("hang up".to_owned());
+        titles
+    }
+
+    fn rows(&self, layout: Layout) -> Vec<Vec<String>> {
+        let grid = self.model.grid();
+        let mut last_day = None;
+        let mut rows = Vec::new();
+        for &index in self.indices {
+            let day = grid.day_of(index);
+            let mut from = grid.clock(index);
+            if grid.days > 1 && last_day.replace(day) != Some(day) {
+                let name = day_name(&self.model.calendar, day);
+                if layout.day_apart {
+                    rows.push(vec![name]);
+                } else {
+                    from = format!("{name} {from}");
+                }
+            }
+            rows.push(self.row(layout, index, from));
+        }
+        rows
+    }
+
+    fn row(&self, layout: Layout, index: usize, from: String) -> Vec<String> {
+        let here: Vec<Option<&QueueInterval>> = (self.outcome.queues.iter())
+            .map(|queue| queue.intervals.iter().find(|at| at.index == index))
+            .collect();
         let sum = |pick: fn(&QueueInterval) -> Option<Estimate>| -> Option<f64> {
             here.iter().flatten().filter_map(|at| pick(at)).map(|e| e.mean).reduce(|a, b| a + b)
         };
-        let day = model.grid().day_of(index);
-        let named = model.grid().days > 1 && last_day != Some(day);
-        last_day = Some(day);
-        let clock = model.grid().clock(index);
+        let level = |e: Estimate| if layout.errors { share(e) } else { percent(e.mean) };
         let mut row = vec![
-            if named { format!("{} {clock}", day_name(&model.calendar, day)) } else { clock },
+            from,
             sum(|at| at.offered).map_or(NONE.to_owned(), count),
-            agents.get(&index).map_or(NONE.to_owned(), u32::to_string),
+            self.agents.get(&index).map_or(NONE.to_owned(), u32::to_string),
         ];
-        if let Some(scheduled) = &scheduled {
+        if let Some(scheduled) = self.scheduled(layout) {
             row.push(scheduled.get(&index).map_or(NONE.to_owned(), u32::to_string));
         }
-        for at in &here[..shown] {
-            row.push(at.and_then(|at| at.service_level).map_or(NONE.to_owned(), share));
-        }
+        let levels = here[..layout.queues].iter().map(|at| at.and_then(|at| at.service_level));
+        row.extend(levels.map(|e| e.map_or(NONE.to_owned(), level)));
         row.push(sum(|at| at.abandoned).map_or(NONE.to_owned(), |n| format!("{n:.1}")));
         row
-    });
-    let rows = rows.collect();
-    let heading =
-        style.heading(if many { "By interval (service level of each queue)" } else { "By interval" });
-    format!("\n{heading}{}", style.grid(&titles, rows))
+    }
 }
 
 /// Agents at work in each interval, all groups.

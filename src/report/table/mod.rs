@@ -58,6 +58,83 @@ mod tests {
     }
 
     #[test]
+    fn no_cell_of_three_queues_on_several_days_is_broken() {
+        let model = fixture::model(Size { days: 3, minutes: 60, open: (8, 20), dated: true });
+        let mut outcome = fixture::outcome(&model);
+        let level = Some(crate::stats::Estimate::around(0.834, 0.024, 0.95, 100).unwrap());
+        outcome.queues[0].service_level.as_mut().unwrap().offered = level;
+        outcome.queues[0].offered = Some(crate::stats::Estimate::exact(119_904.0));
+        outcome.queues[0].abandoned = Some(crate::stats::Estimate::exact(90.0));
+        for name in ["orders", "complaint-eu"] {
+            let mut queue = outcome.queues[0].clone();
+            name.clone_into(&mut queue.name);
+            outcome.queues.push(queue);
+        }
+        let text = simulate(&model, &outcome, Style::default());
+        let from = text.lines().position(|line| line.starts_with(" from")).unwrap();
+        let rows: Vec<&str> = text.lines().skip(from + 2).take_while(|line| !line.is_empty()).collect();
+        assert_eq!(rows.len(), 3 * 12 + 3, "one line for each interval and each day:\n{text}");
+        let customers = text.lines().position(|line| line.starts_with(" queue")).unwrap();
+        let lines = text.lines().skip(customers + 2).take_while(|line| line.contains('%')).count();
+        assert_eq!(lines, 3, "{text}");
+        narrow(&text, 80);
+    }
+
+    #[test]
+    fn a_promise_on_a_share_of_days_is_answered_by_the_plan_that_keeps_it() {
+        let model = fixture::model(TWO_HOURS);
+        let mut answer = fixture::answer(&model);
+        answer.outcome.targets[0].on_days = Some(0.95);
+        answer.groups[0].agents.iter_mut().for_each(|n| *n = 24 * u32::from(*n > 0));
+        answer.groups[0].scheduled.iter_mut().for_each(|n| *n = 35 * u32::from(*n > 0));
+        let text = plan(&model, &answer, Style { width: 110, colour: false });
+        assert!(
+            text.contains(
+                "24 agents (35 scheduled at 30% shrinkage) keep \"90% within 2m on 95% of days\".\n"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("keep \"90% within 2m\" on average"), "{text}");
+    }
+
+    #[test]
+    fn a_cap_on_occupancy_is_not_answered_by_a_bare_service_level() {
+        let model = fixture::model(TWO_HOURS);
+        let mut answer = fixture::answer(&model);
+        let cap = &mut answer.outcome.targets[0];
+        (cap.kind, cap.queue, cap.group) =
+            (crate::montecarlo::TargetKind::MaxOccupancy, None, Some("everyone".to_owned()));
+        let text = plan(&model, &answer, Style { width: 110, colour: false });
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("\"at most 90% busy\" on average: 91.2% ± 0.1 answered within 2m;"), "{text}");
+    }
+
+    #[test]
+    fn a_plan_that_was_stopped_says_so() {
+        let model = fixture::model(TWO_HOURS);
+        let mut answer = fixture::answer(&model);
+        answer.outcome.interrupted = true;
+        answer.verdict = crate::montecarlo::Verdict::Undecided;
+        answer.nine_in_ten = None;
+        let text = plan(&model, &answer, Style { width: 110, colour: false });
+        assert!(text.contains("Caution: stopped before the search was over"), "{text}");
+        assert!(text.contains("How many keep it on nine days in ten was not found."), "{text}");
+    }
+
+    #[test]
+    fn contacts_a_day_are_those_of_an_open_day() {
+        let mut model = fixture::model(Size { days: 2, minutes: 60, open: (9, 11), dated: false });
+        let whole = model.queues[0].expected_contacts();
+        let first = |i: usize| i < 24 && model.queues[0].opening.is_open(i);
+        let flags: Vec<bool> = (0..48).map(first).collect();
+        model.queues[0].opening = crate::model::Opening::from_flags(&flags);
+        model.queues[0].volumes.iter_mut().skip(24).for_each(|volume| *volume = 0.0);
+        let text = simulate(&model, &fixture::outcome(&model), Style::default());
+        let said = format!("phone: {} contacts a day", crate::report::words::count(whole / 2.0));
+        assert!(text.contains(&said), "{said}:\n{text}");
+    }
+
+    #[test]
     fn one_number_for_the_whole_day_is_said_in_agents() {
         let model = fixture::model(TWO_HOURS);
         let mut answer = fixture::answer(&model);

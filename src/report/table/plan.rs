@@ -4,10 +4,11 @@ use super::style::{Style, header};
 use super::{intervals, sections};
 use crate::model::{Model, PlanBy, Series};
 use crate::montecarlo::{TargetKind, Verdict};
-use crate::plan::{Answer, Label, Promise, Reached};
+use crate::plan::{Answer, GroupPlan, Label, Promise, Reached};
 use crate::report::promise;
 use crate::report::words::{
-    NONE, agents, count, goal_percent, hours, on_days, percent, plural, share, thousands, timed, trimmed,
+    NONE, agents, count, goal_percent, hours, on_days, percent, plural, share, thousands, threshold, timed,
+    trimmed,
 };
 
 /// The report of a plan.
@@ -39,6 +40,9 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
         let text = format!("No staffing keeps {}. {reason}.", promise::all(&answer.outcome));
         out.push_str(&style.paragraph(&text, 0));
         out.push_str(&style.paragraph("What follows is the best that was tried.", 0));
+    } else if answer.outcome.interrupted {
+        let text = "Caution: stopped before the search was over; this is the best so far, and not certain.";
+        out.push_str(&style.paragraph(text, 0));
     } else if answer.verdict != Verdict::Met {
         let text = match answer.verdict {
             Verdict::Missed => "Caution: on fresh replications the chosen staffing misses its promise.",
@@ -46,20 +50,27 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
         };
         out.push_str(&style.paragraph(text, 0));
     }
-    let kept = promise::all(&answer.outcome);
+    let kept = promise::on_average(&answer.outcome);
+    let share_of_days = answer.outcome.targets.iter().any(|target| target.on_days.is_some());
+    if share_of_days && answer.reached == Reached::Found {
+        let staff = staff_keep(model, answer, Staff::chosen(model, answer), true);
+        out.push_str(&style.paragraph(&format!("{staff} {}.", promise::all(&answer.outcome)), 0));
+    }
     let days = model.grid().days > 1;
     match &answer.on_average {
         Some(found) => {
             let text = format!(
                 "{} {kept} on average: {}; that holds {}. {}",
-                staff_keep(model, answer, found, true),
+                staff_keep(model, answer, Staff::of(found), !share_of_days),
                 level(answer, found),
                 on_days(found.days_met.mean),
                 lost(found)
             );
             out.push_str(&style.paragraph(&text, 0));
         }
-        None if answer.reached == Reached::Found => out.push_str(&style.paragraph(&chosen(answer, days), 0)),
+        None if answer.reached == Reached::Found && !share_of_days => {
+            out.push_str(&style.paragraph(&chosen(answer, days), 0));
+        }
         None => {}
     }
     match &answer.nine_in_ten {
@@ -71,7 +82,7 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
         Some(found) => {
             let text = format!(
                 "{} it on nine days in ten: {}. {}",
-                staff_keep(model, answer, found, false),
+                staff_keep(model, answer, Staff::of(found), false),
                 level(answer, found),
                 lost(found)
             );
@@ -85,8 +96,43 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     out
 }
 
+/// How many are at work and scheduled: at most at once, and in hours a day.
+#[derive(Clone, Copy)]
+struct Staff {
+    agents: u32,
+    scheduled: u32,
+    agent_hours: f64,
+    scheduled_hours: f64,
+}
+
+impl Staff {
+    fn of(found: &Promise) -> Self {
+        Self {
+            agents: found.agents,
+            scheduled: found.scheduled,
+            agent_hours: found.agent_hours,
+            scheduled_hours: found.scheduled_hours,
+        }
+    }
+
+    /// The chosen staffing, all planned groups together.
+    fn chosen(model: &Model, answer: &Answer) -> Self {
+        let days = model.open_days() as f64;
+        let at_once = |staff: fn(&GroupPlan) -> &[u32]| {
+            let of = |i: usize| answer.groups.iter().filter_map(|group| staff(group).get(i)).sum();
+            (0..model.grid().intervals()).map(of).max().unwrap_or(0)
+        };
+        Self {
+            agents: at_once(|group| &group.agents),
+            scheduled: at_once(|group| &group.scheduled),
+            agent_hours: answer.groups.iter().map(|group| group.agent_hours).sum::<f64>() / days,
+            scheduled_hours: answer.groups.iter().map(|group| group.scheduled_hours).sum::<f64>() / days,
+        }
+    }
+}
+
 /// "21 agents (30 scheduled at 30% shrinkage) keep", or with hours where the number changes over the day.
-fn staff_keep(model: &Model, answer: &Answer, found: &Promise, explain: bool) -> String {
+fn staff_keep(model: &Model, answer: &Answer, found: Staff, explain: bool) -> String {
     let shrinkage = if explain { shrinkage(model) } else { None };
     let flat = model.planned_groups().all(|id| model.groups[id.0].plan == PlanBy::Flat)
         || answer.groups.iter().all(|group| at_most_one_number(&group.agents));
@@ -128,6 +174,13 @@ fn level(answer: &Answer, found: &Promise) -> String {
     let targets = &answer.outcome.targets;
     let level = match targets.first().map(|target| target.kind) {
         Some(TargetKind::Asa | TargetKind::Longest) => timed(found.level),
+        // What a cap on occupancy gives customers is their service level, which nobody promised.
+        Some(TargetKind::MaxOccupancy) => {
+            let level = answer.outcome.queues.iter().find_map(|queue| queue.service_level.as_ref());
+            let within =
+                level.map_or_else(String::new, |level| format!(" within {}", threshold(level.within_s)));
+            return format!("{} answered{within}", share(found.level));
+        }
         _ => share(found.level),
     };
     match targets.as_slice() {

@@ -51,29 +51,32 @@ fn kept(target: &TargetOutcome, days: usize) -> String {
 pub(super) fn queues(model: &Model, outcome: &Outcome, style: Style) -> String {
     let mut out = format!("\n{}", style.heading("Customers, on an average day"));
     let titles = header(["queue", "contacts", "service level", "hang up", "mean wait", "9 in 10 wait"]);
-    let rows = outcome.queues.iter().map(|queue| {
+    let line = |queue: &QueueOutcome, within: bool| {
         let waits = queue.wait_percentiles_s.as_ref().and_then(|waits| waits.p90);
         vec![
             queue.name.clone(),
             queue.offered.map_or(NONE.to_owned(), |e| count(e.mean)),
-            level_within(model, outcome, queue),
+            level_within(model, outcome, queue, within),
             lost(queue),
             queue.mean_wait_s.map_or(NONE.to_owned(), |e| seconds(e.mean)),
             waits.map_or(NONE.to_owned(), |e| format!("≤ {}", seconds(e.mean))),
         ]
-    });
-    out.push_str(&style.grid(&titles, rows.collect()));
+    };
+    // Where there is no room, the wait is told below, with how the level is counted.
+    let rows = |within| outcome.queues.iter().map(|queue| line(queue, within)).collect::<Vec<_>>();
+    let full = Some(rows(true)).filter(|rows| style.fits(&titles, rows));
+    out.push_str(&style.grid(&titles, full.unwrap_or_else(|| rows(false))));
     out.push_str(&elsewhere(outcome, style));
     out
 }
 
 /// "91.2% ± 0.3 in 2m", by the definition of the queue's first promise.
-fn level_within(model: &Model, outcome: &Outcome, queue: &QueueOutcome) -> String {
+fn level_within(model: &Model, outcome: &Outcome, queue: &QueueOutcome, said: bool) -> String {
     let Some(level) = &queue.service_level else { return NONE.to_owned() };
     let facts = model.queues.iter().find(|facts| facts.name == queue.name);
     let definition = definition(facts, queue, outcome);
-    let within = threshold(level.within_s);
-    by(level, definition).map_or(NONE.to_owned(), |e| format!("{} in {within}", share(e)))
+    let within = if said { format!(" in {}", threshold(level.within_s)) } else { String::new() };
+    by(level, definition).map_or(NONE.to_owned(), |e| format!("{}{within}", share(e)))
 }
 
 /// The definition by which a queue's service level is told: that of its first promise, else all offered.

@@ -66,6 +66,16 @@ impl Style {
         if self.colour { format!("\u{1b}[1;{colour}m{word}\u{1b}[0m") } else { word }
     }
 
+    /// Whether a table can be shown without breaking a cell into lines: three spaces part two columns, and one
+    /// stands at either side.
+    pub(super) fn fits(self, header: &[String], rows: &[Vec<String>]) -> bool {
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.chain(header.get(column)).map(|text| text.chars().count()).max().unwrap_or(0)
+        };
+        (0..header.len()).map(|column| widest(column) + 3).sum::<usize>() <= self.columns() + 1
+    }
+
     /// A table with a line below its header: the first column to the left, numbers to the right; indented by one.
     pub(super) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
         let lines = TableStyle::new()
