@@ -107,13 +107,15 @@ impl Assembly<'_, '_> {
         }
     }
 
-    /// The chosen staffing on new customers, all that confirmed every interval among them; verdicts are those of the
-    /// search and its confirmation.
+    /// The chosen staffing on new customers, as many as confirmed it, so that what is shown is what was judged; verdicts
+    /// are those of the search and its confirmation.
     fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
         let runs =
             Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
         let hurried = cancelled(self.errand.watch);
-        let replications = if hurried { show.replications } else { self.errand.settings.to_confirm() };
+        let confirmed = self.parts.iter().map(|part| part.asked.confirmation.replications).max().unwrap_or(0);
+        let replications =
+            if hurried { show.replications } else { confirmed.max(self.errand.settings.to_confirm()) };
         let finished = runs.run(&mut Fixed(replications));
         let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
         outcome.interrupted |= hurried;
