@@ -9,6 +9,7 @@
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
+//! | `bins` | counts in bins, for charts |
 //! | `outcome` | the result types, key by key those of the results contract |
 //!
 //! ```
@@ -23,6 +24,7 @@
 //! ```
 
 mod bench;
+mod bins;
 mod digest;
 #[cfg(test)]
 mod fixture;
