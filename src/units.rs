@@ -8,6 +8,30 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
+/// Seconds in each unit of time that may be written, by its names.
+pub const TIME_UNITS: [(&str, f64); 17] = [
+    ("ms", 1e-3),
+    ("s", 1.0),
+    ("sec", 1.0),
+    ("secs", 1.0),
+    ("second", 1.0),
+    ("seconds", 1.0),
+    ("m", 60.0),
+    ("min", 60.0),
+    ("mins", 60.0),
+    ("minute", 60.0),
+    ("minutes", 60.0),
+    ("h", 3600.0),
+    ("hour", 3600.0),
+    ("hours", 3600.0),
+    ("d", 86_400.0),
+    ("day", 86_400.0),
+    ("days", 86_400.0),
+];
+
+/// Ten years in seconds: longer than anything a contact centre measures.
+pub const LONGEST_S: f64 = 10.0 * 366.0 * 86_400.0;
+
 /// An instant on the run's clock, or a length of time, in whole microseconds.
 ///
 /// ```

@@ -1,28 +1,6 @@
 //! Quantities on the command line: `240/h`, `5m`, `90%`, `90% in 2m`. Each error names the mend.
 
-/// Seconds in each unit, by its names; the names that a scenario file takes.
-const UNITS: [(&str, f64); 17] = [
-    ("ms", 1e-3),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("secs", 1.0),
-    ("second", 1.0),
-    ("seconds", 1.0),
-    ("m", 60.0),
-    ("min", 60.0),
-    ("mins", 60.0),
-    ("minute", 60.0),
-    ("minutes", 60.0),
-    ("h", 3600.0),
-    ("hour", 3600.0),
-    ("hours", 3600.0),
-    ("d", 86_400.0),
-    ("day", 86_400.0),
-    ("days", 86_400.0),
-];
-
-/// Ten years: longer than anything a contact centre measures.
-const LONGEST_S: f64 = 10.0 * 366.0 * 86_400.0;
+use crate::units::{LONGEST_S, TIME_UNITS};
 
 /// The stretches over which a promise may be asked to hold.
 const PERS: [&str; 5] = ["interval", "day", "week", "month", "run"];
@@ -93,7 +71,7 @@ fn seconds(text: &str) -> Result<f64, String> {
         if unit.is_empty() {
             return Err(format!("{number} of what? Write {number}s for seconds or {number}m for minutes"));
         }
-        let known = UNITS.iter().find(|(name, _)| *name == unit);
+        let known = TIME_UNITS.iter().find(|(name, _)| *name == unit);
         let (_, size) = known.ok_or_else(|| format!("\"{unit}\" is no unit: ms, s, m, h and d are"))?;
         total += number * size;
         rest = after.trim_start();

@@ -6,6 +6,7 @@
 //! | `slice`, `level`, `yardstick` | counts of a stretch, the definitions of rule 1, targets as fractions |
 //! | `digest`, `gather`, `tested` | sums of one replication by day, and over replications |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
+//! | `shelf` | tapes in memory, and the runs that play them |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
@@ -36,6 +37,7 @@ mod measure;
 mod outcome;
 mod reading;
 mod replicate;
+mod shelf;
 mod slice;
 mod sweep;
 mod tested;

@@ -11,15 +11,12 @@
 
 use super::frame;
 use super::level::Level;
+use super::shelf::{Hand, Shelf, chunk};
 use super::slice::Slice;
-use crate::engine::{QueueTally, Run, Staffing, Tape};
+use crate::engine::{QueueTally, Run, Staffing};
 use crate::model::{Model, QueueId};
 use rayon::prelude::*;
 use std::ops::{AddAssign, Range};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Most replications that a thread takes at a time.
-const CHUNK: usize = 32;
 
 /// What is asked of every trial: counts of one queue, by one way to measure its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,23 +78,11 @@ impl AddAssign for Counts {
 /// depend on the pool.
 #[derive(Debug)]
 pub struct Stage<'m> {
-    model: &'m Model,
-    seed: u64,
-    first: u64,
+    shelf: Shelf<'m>,
     /// Counted intervals of each day with counted opening.
     days: Vec<Range<usize>>,
-    /// Tapes of the first replications, as many as the limit allows.
-    tapes: Vec<Tape>,
     paused: Vec<Run>,
-    hands: Vec<Mutex<Hand>>,
     at: usize,
-}
-
-/// One thread's spare run, and a tape for replications that have none.
-#[derive(Debug)]
-struct Hand {
-    run: Run,
-    tape: Tape,
 }
 
 impl<'m> Stage<'m> {
@@ -111,20 +96,10 @@ impl<'m> Stage<'m> {
 
     /// As [`Self::open`], with another limit on the memory for tapes, in bytes.
     pub fn with_limit(model: &'m Model, seed: u64, first: u64, count: usize, tape_bytes: usize) -> Self {
-        let sample = Tape::draw(model, seed, first);
-        let kept = (tape_bytes / bytes(&sample).max(1)).min(count);
-        let draw = |r: usize| Tape::draw(model, seed, first + r as u64);
-        let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
-        let mut stage = Self {
-            model,
-            seed,
-            first,
-            days: frame::counted_days(model),
-            tapes: (0..kept).into_par_iter().map(draw).collect(),
-            paused: vec![Run::new(model); count],
-            hands: (0..rayon::current_num_threads()).map(hand).collect(),
-            at: 0,
-        };
+        let mut shelf = Shelf::new(model, seed, first, tape_bytes);
+        shelf.keep(count);
+        let mut stage =
+            Self { shelf, days: frame::counted_days(model), paused: vec![Run::new(model); count], at: 0 };
         stage.rewind();
         stage
     }
@@ -146,7 +121,7 @@ impl<'m> Stage<'m> {
 
     /// How many of the replications have their tape in memory.
     pub fn tapes_kept(&self) -> usize {
-        self.tapes.len()
+        self.shelf.kept()
     }
 
     /// How many days [`Self::day_counts`] tells apart: those with counted opening.
@@ -167,9 +142,9 @@ impl<'m> Stage<'m> {
         let chunk = chunk(paused.len());
         let stage = &*self;
         paused.par_chunks_mut(chunk).enumerate().for_each(|(c, runs)| {
-            let mut hand = stage.hand();
+            let mut hand = stage.shelf.hand();
             for (k, run) in runs.iter_mut().enumerate() {
-                let tape = stage.tape(c * chunk + k, &mut hand.tape);
+                let tape = stage.shelf.tape(c * chunk + k, &mut hand.tape);
                 run.advance(tape, staffing, until, &mut ());
             }
         });
@@ -188,7 +163,7 @@ impl<'m> Stage<'m> {
     ) -> Vec<Counts> {
         self.play(asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
-            let tape = self.tape(r, tape);
+            let tape = self.shelf.tape(r, tape);
             run.clone_from(&self.paused[r]);
             run.settle(tape, staffing, interval, &mut ());
             for (counts, ask) in out.iter_mut().zip(asks) {
@@ -203,7 +178,7 @@ impl<'m> Stage<'m> {
     pub fn day_counts(&self, staffing: &Staffing, asks: &[Ask], which: Range<usize>) -> Vec<Counts> {
         self.play(self.days.len() * asks.len(), which, |r, hand, out| {
             let Hand { run, tape } = hand;
-            let tape = self.tape(r, tape);
+            let tape = self.shelf.tape(r, tape);
             let tally = run.play(tape, staffing, &mut ());
             for (day, out) in self.days.iter().zip(out.chunks_exact_mut(asks.len())) {
                 for (counts, ask) in out.iter_mut().zip(asks) {
@@ -225,48 +200,19 @@ impl<'m> Stage<'m> {
         }
         let chunk = chunk(which.len());
         all.par_chunks_mut(chunk * per).enumerate().for_each(|(c, part)| {
-            let mut hand = self.hand();
+            let mut hand = self.shelf.hand();
             for (k, out) in part.chunks_exact_mut(per).enumerate() {
                 one(which.start + c * chunk + k, &mut hand, out);
             }
         });
         all
     }
-
-    /// The tape of replication `r`: that in memory, or drawn onto `spare`.
-    fn tape<'t>(&'t self, r: usize, spare: &'t mut Tape) -> &'t Tape {
-        if let Some(tape) = self.tapes.get(r) {
-            return tape;
-        }
-        spare.redraw(self.model, self.seed, self.first + r as u64);
-        spare
-    }
-
-    /// This thread's spare run and tape.
-    fn hand(&self) -> MutexGuard<'_, Hand> {
-        let thread = rayon::current_thread_index().unwrap_or(0) % self.hands.len();
-        // What a panic left half-done is overwritten before it is read.
-        self.hands[thread].lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// How many replications a thread takes at a time.
-fn chunk(replications: usize) -> usize {
-    replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
-}
-
-/// Memory that a tape takes, in bytes.
-pub(super) fn bytes(tape: &Tape) -> usize {
-    let per_contact = |queue: &crate::engine::QueueTape| {
-        let columns = 1 + queue.handle.len() + usize::from(!queue.wrap.is_empty());
-        8 * (columns + usize::from(!queue.patience.is_empty())) + 4 + 4 + usize::from(!queue.balks.is_empty())
-    };
-    tape.queues.iter().map(|queue| queue.len() * per_contact(queue)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Tape;
     use crate::model::GroupId;
     use crate::montecarlo::Job;
     use crate::montecarlo::fixture::model;

@@ -2,31 +2,7 @@
 
 use super::fault::{Trouble, quoted};
 use super::item::Scalar;
-use crate::units::Micros;
-
-/// Seconds in each unit, by its name.
-const UNITS: [(&str, f64); 17] = [
-    ("ms", 1e-3),
-    ("s", 1.0),
-    ("sec", 1.0),
-    ("secs", 1.0),
-    ("second", 1.0),
-    ("seconds", 1.0),
-    ("m", 60.0),
-    ("min", 60.0),
-    ("mins", 60.0),
-    ("minute", 60.0),
-    ("minutes", 60.0),
-    ("h", 3600.0),
-    ("hour", 3600.0),
-    ("hours", 3600.0),
-    ("d", 86_400.0),
-    ("day", 86_400.0),
-    ("days", 86_400.0),
-];
-
-/// Longer than anything a contact centre measures: ten years.
-const LONGEST: f64 = 10.0 * 366.0 * 86_400.0;
+use crate::units::{LONGEST_S, Micros, TIME_UNITS};
 
 const HELP: &str = "write a duration as text with units: \"90s\", \"2m 30s\", \"4h\"";
 
@@ -65,7 +41,7 @@ fn bounded(seconds: f64, name: &str) -> Result<f64, Trouble> {
     if seconds < 0.0 {
         return Err(Trouble::new(format!("`{name}` is negative"), "a duration cannot be negative", HELP));
     }
-    if seconds > LONGEST || !seconds.is_finite() {
+    if seconds > LONGEST_S || !seconds.is_finite() {
         return Err(Trouble::new(format!("`{name}` is too long"), "more than ten years", HELP));
     }
     Ok(seconds)
@@ -115,7 +91,7 @@ fn pair<'a>(text: &'a str, name: &str, whole: &str) -> Result<(f64, &'a str), Tr
     if unit.is_empty() {
         return Err(unit_missing(name, number));
     }
-    match UNITS.iter().find(|(known, _)| *known == unit) {
+    match TIME_UNITS.iter().find(|(known, _)| *known == unit) {
         Some((_, seconds)) => Ok((value * seconds, rest)),
         None => Err(wrong(name, &format!("`{}` is no unit: ms, s, m, h and d are", quoted(unit)))),
     }

@@ -1,0 +1,88 @@
+//! Tapes kept in memory, as many as a limit allows, and the runs that threads play them with.
+//!
+//! A tape beyond the limit is drawn again each time it is wanted, to the same bytes.
+
+use crate::engine::{QueueTape, Run, Tape};
+use crate::model::Model;
+use rayon::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Most replications that a thread takes at a time.
+const CHUNK: usize = 32;
+
+/// Replications `first ..` of one seed.
+#[derive(Debug)]
+pub(super) struct Shelf<'m> {
+    model: &'m Model,
+    seed: u64,
+    first: u64,
+    /// Tapes of the first replications; never more than `most` of them.
+    tapes: Vec<Tape>,
+    most: usize,
+    hands: Vec<Mutex<Hand>>,
+}
+
+/// One thread's run, and a tape for replications that have none.
+#[derive(Debug)]
+pub(super) struct Hand {
+    pub(super) run: Run,
+    pub(super) tape: Tape,
+}
+
+impl<'m> Shelf<'m> {
+    /// A shelf that has drawn nothing yet and will keep at most `tape_bytes` bytes of tapes.
+    pub(super) fn new(model: &'m Model, seed: u64, first: u64, tape_bytes: usize) -> Self {
+        let most = tape_bytes / bytes(&Tape::draw(model, seed, first)).max(1);
+        let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
+        let hands = (0..rayon::current_num_threads()).map(hand).collect();
+        Self { model, seed, first, tapes: Vec::new(), most, hands }
+    }
+
+    /// Number of the first replication.
+    pub(super) fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// How many tapes are kept.
+    pub(super) fn kept(&self) -> usize {
+        self.tapes.len()
+    }
+
+    /// Draws the tapes up to replication `end` that are not there yet, as far as the limit allows.
+    pub(super) fn keep(&mut self, end: usize) {
+        let (have, want) = (self.tapes.len(), end.min(self.most));
+        let draw = |r: usize| Tape::draw(self.model, self.seed, self.first + r as u64);
+        let new: Vec<Tape> = (have..want.max(have)).into_par_iter().map(draw).collect();
+        self.tapes.extend(new);
+    }
+
+    /// The tape of replication `r`: that in memory, or drawn onto `spare`.
+    pub(super) fn tape<'t>(&'t self, r: usize, spare: &'t mut Tape) -> &'t Tape {
+        if let Some(tape) = self.tapes.get(r) {
+            return tape;
+        }
+        spare.redraw(self.model, self.seed, self.first + r as u64);
+        spare
+    }
+
+    /// This thread's run and tape.
+    pub(super) fn hand(&self) -> MutexGuard<'_, Hand> {
+        let thread = rayon::current_thread_index().unwrap_or(0) % self.hands.len();
+        // What a panic left half-done is overwritten before it is read.
+        self.hands[thread].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many of so many replications a thread takes at a time.
+pub(super) fn chunk(replications: usize) -> usize {
+    replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
+}
+
+/// Memory that a tape takes, in bytes.
+pub(super) fn bytes(tape: &Tape) -> usize {
+    let per_contact = |queue: &QueueTape| {
+        let columns = 1 + queue.handle.len() + usize::from(!queue.wrap.is_empty());
+        8 * (columns + usize::from(!queue.patience.is_empty())) + 4 + 4 + usize::from(!queue.balks.is_empty())
+    };
+    tape.queues.iter().map(|queue| queue.len() * per_contact(queue)).sum()
+}
