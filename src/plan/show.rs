@@ -9,7 +9,9 @@ use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 
 /// Confidence level of every interval that is shown.
 pub(super) const LEVEL: f64 = 0.95;
-/// What stands beside the answer, formulas and neighbours, is shown on so many times fewer replications.
+/// Contacts up to which what stands beside the answer, formulas and neighbours, is shown on as many replications.
+const CHEAP: f64 = 12e6;
+/// Beyond, it is shown on so many times fewer.
 const BESIDE: u64 = 4;
 /// Fewest replications of that.
 const FEWEST_BESIDE: u64 = 250;
@@ -63,8 +65,9 @@ impl<'a, 'm> Show<'a, 'm> {
 
     /// Shows a staffing that stands beside the answer.
     pub(super) fn beside(&mut self, staffing: &Staffing) -> Shown {
-        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE);
-        self.show(staffing, fewer.min(self.replications))
+        let contacts = self.model.expected_contacts() * self.replications as f64;
+        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE).min(self.replications);
+        self.show(staffing, if contacts <= CHEAP { self.replications } else { fewer })
     }
 
     fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
