@@ -45,7 +45,7 @@ fn two_queues(take: Take, agents: u32) -> Model {
     let mut second = model.queues[0].clone();
     "mail".clone_into(&mut second.name);
     model.queues.push(second);
-    model.groups[0].serves.push(Skill { queue: QueueId(1), factor: Factor::ONE, handle: None });
+    model.groups[0].serves.push(Skill::plain(QueueId(1)));
     model.groups[0].take = take;
     model
 }

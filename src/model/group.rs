@@ -1,6 +1,6 @@
 //! Who serves: a group's skills, staff, shrinkage and cost. Agents of one group are alike.
 
-use super::{Law, Opening, QueueId, Series};
+use super::{Hands, Law, Opening, People, QueueId, Series};
 use crate::units::Micros;
 
 /// Agents with the same skills.
@@ -28,6 +28,12 @@ pub struct Group {
     pub plan: PlanBy,
     /// Most occupancy over the day, 0–1.
     pub max_occupancy: Option<f64>,
+    /// How many contacts at once.
+    pub hands: Hands,
+    /// Absence, late starts, learning.
+    pub people: People,
+    /// Price of an answered contact, where that is how the group is paid (an outsourcer).
+    pub cost_per_contact: Option<f64>,
 }
 
 impl Group {
@@ -46,6 +52,32 @@ pub struct Skill {
     pub factor: Factor,
     /// The group's own law of handle time for this queue; `None`: the queue's.
     pub handle: Option<Law>,
+    /// Units of an agent's capacity ([`Hands::capacity`]) that a contact takes; all of it: exclusive.
+    pub need: u32,
+    /// Taken only while more than this many agents of the group are idle, the taker included.
+    pub reserve: u32,
+    /// Live contacts may interrupt this work; it is taken only when none of them waits.
+    pub interruptible: bool,
+    /// Share of contacts the group settles itself; the rest is transferred. `None`: by the queue's transfer probability.
+    pub success: Option<f64>,
+    /// Multiplier on the chance that an answered contact comes back.
+    pub repeat_factor: f64,
+}
+
+impl Skill {
+    /// One contact at a time, handled as the queue says.
+    pub fn plain(queue: QueueId) -> Self {
+        Self {
+            queue,
+            factor: Factor::ONE,
+            handle: None,
+            need: 1,
+            reserve: 0,
+            interruptible: false,
+            success: None,
+            repeat_factor: 1.0,
+        }
+    }
 }
 
 /// A positive multiplier in 32.32 fixed point, rounded once, so that the engine stays with whole numbers.

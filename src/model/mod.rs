@@ -11,23 +11,46 @@
 //! | [`queue`] | what customers want: volumes, patience, promises, routes |
 //! | [`group`] | who serves them: skills, staff, shrinkage, cost |
 //! | [`target`] | promises and how they are counted |
+//! | [`journey`] | what may happen to a contact besides: redial, repeat, transfer, opening hours, … |
+//! | [`callback`], [`announced`], [`self_service`], [`silence`] | the larger ones of these |
+//! | [`hands`] | several contacts at once |
+//! | [`people`] | absence, late starts, learning |
+//! | [`curve`], [`outcome`] | what a wait is worth |
 //! | [`settings`] | demand risk, run and plan settings |
 
 use crate::units::Micros;
 
+pub mod announced;
 pub mod calendar;
+pub mod callback;
+pub mod curve;
 pub mod group;
+pub mod hands;
+pub mod journey;
 pub mod law;
+pub mod outcome;
+pub mod people;
 pub mod queue;
+pub mod self_service;
 pub mod settings;
+pub mod silence;
 pub mod target;
 
+pub use announced::Announced;
 pub use calendar::{Calendar, Grid, Opening, Session};
+pub use callback::{Callback, Offer, Place, Scored};
+pub use curve::Curve;
 pub use group::{Factor, Group, PlanBy, Skill, Staff, Take};
+pub use hands::{Assign, Hands, Typing};
+pub use journey::{AskBack, Chase, Choose, Clock, Due, Estimator, Journey, Outside, Return, Transfer};
 pub use law::{Law, Series, Shape};
+pub use outcome::{Outcome, Over};
+pub use people::{Late, Learning, People};
 pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
+pub use self_service::SelfService;
 pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
-pub use target::{Definition, Goal, Per, Target};
+pub use silence::Silence;
+pub use target::{Definition, Goal, Limit, Penalty, Per, Target};
 
 /// Position of a queue in [`Model::queues`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +79,8 @@ pub struct Model {
     pub queues: Vec<Queue>,
     /// Groups in file order.
     pub groups: Vec<Group>,
+    /// What follows from waits, in file order.
+    pub outcomes: Vec<Outcome>,
 }
 
 impl Model {

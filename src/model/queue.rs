@@ -1,6 +1,6 @@
 //! What customers want: a queue's volumes, handle time, patience, promises and routes.
 
-use super::{GroupId, Law, Opening, QueueId, Target};
+use super::{GroupId, Journey, Law, Opening, QueueId, Target};
 use crate::units::Micros;
 
 /// A stream of contacts that wait in one line.
@@ -42,6 +42,8 @@ pub struct Queue {
     pub thresholds: Vec<Micros>,
     /// The threshold of the reported service level: the first target's, else the channel's usual one. One of `thresholds`.
     pub within: Micros,
+    /// What may happen to its contacts besides.
+    pub journey: Journey,
 }
 
 impl Queue {
@@ -136,6 +138,11 @@ impl Channel {
             Self::BackOffice => "back_office",
             Self::Outbound => "outbound",
         }
+    }
+
+    /// Whether its work waits for opening hours and may be put aside: nobody is on the line.
+    pub fn is_deferred(self) -> bool {
+        matches!(self, Self::Email | Self::Social | Self::BackOffice)
     }
 
     /// The threshold reported where no target names one: what the field usually promises on this channel.

@@ -1,5 +1,6 @@
 //! Promises: what is measured, over what, and how it must be kept.
 
+use super::Clock;
 use crate::units::Micros;
 
 /// A promise made for one queue.
@@ -14,6 +15,19 @@ pub struct Target {
     pub on_days: Option<f64>,
     /// No interval's long-run level may be below this while planning. `None`: the planner's default.
     pub floor: Option<f64>,
+    /// What missing it costs, and what exceeding it brings.
+    pub penalties: Vec<Penalty>,
+}
+
+/// A sum that is due for each stretch (day, week, month) whose figure lies on the wrong side, or the right one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Penalty {
+    /// The figure, as in the goal.
+    pub at: f64,
+    /// Due when the stretch's figure is below `at` (a penalty), else when it is at or above it (a bonus).
+    pub below: bool,
+    /// The sum for one stretch; negative for a bonus.
+    pub cost: f64,
 }
 
 /// What is promised. Shares are 0–1.
@@ -34,6 +48,57 @@ pub enum Goal {
     Abandoned(f64),
     /// No answered contact waits longer than this (`on_days` says how often).
     Longest(Micros),
+    /// At least `share` of the arrived are done within `within`; what is open and overdue is a miss.
+    Done {
+        /// The least share.
+        share: f64,
+        /// From the case's first arrival to its end.
+        within: Micros,
+        /// The clock that counts.
+        clock: Clock,
+    },
+    /// At least `share` of the replies inside chats come within `within` (see [`super::Typing`]).
+    Replied {
+        /// The least share.
+        share: f64,
+        /// From the customer's message to the agent's reply.
+        within: Micros,
+    },
+    /// At least `share` of accepted callbacks are connected within their promise.
+    CalledBack {
+        /// The least share.
+        share: f64,
+    },
+}
+
+/// What a figure is held to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// A share that must be at least this.
+    AtLeast(f64),
+    /// A share that must be at most this.
+    AtMost(f64),
+    /// A time that must be at most this.
+    WaitAtMost(Micros),
+}
+
+impl Goal {
+    /// What the goal's figure is held to.
+    pub fn limit(&self) -> Limit {
+        match self {
+            Self::Answered { share, .. }
+            | Self::Done { share, .. }
+            | Self::Replied { share, .. }
+            | Self::CalledBack { share } => Limit::AtLeast(*share),
+            Self::Abandoned(share) => Limit::AtMost(*share),
+            Self::Asa(most) | Self::Longest(most) => Limit::WaitAtMost(*most),
+        }
+    }
+
+    /// Whether the figure is a share, 0–1, rather than a time.
+    pub fn is_share(&self) -> bool {
+        !matches!(self.limit(), Limit::WaitAtMost(_))
+    }
 }
 
 /// The service-level definitions of rule 1. A answered, `A_T` answered within T, B abandoned, `B_T` abandoned within T,

@@ -33,6 +33,7 @@ pub(super) fn model(days: usize, hours: std::ops::Range<usize>) -> Model {
         },
         queues: vec![queue("phone", &opening, 40.0)],
         groups: vec![group("crew", &opening, 5)],
+        outcomes: Vec::new(),
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn queue(name: &str, opening: &Opening, per_hour: f64) -> Queue {
         targets: Vec::new(),
         thresholds: vec![secs(5), secs(20), secs(120)],
         within: secs(20),
+        journey: Journey::default(),
     }
 }
 
@@ -67,7 +69,7 @@ pub(super) fn group(name: &str, opening: &Opening, agents: u32) -> Group {
     Group {
         name: name.to_owned(),
         opening: opening.clone(),
-        serves: vec![Skill { queue: QueueId(0), factor: Factor::ONE, handle: None }],
+        serves: vec![Skill::plain(QueueId(0))],
         take: Take::LongestWait,
         staff: Staff::Given {
             at_work: (0..last).map(|i| if opening.is_open(i) { agents } else { 0 }).collect(),
@@ -79,12 +81,15 @@ pub(super) fn group(name: &str, opening: &Opening, agents: u32) -> Group {
         at_most: None,
         plan: PlanBy::PerInterval,
         max_occupancy: None,
+        hands: Hands::default(),
+        people: People::default(),
+        cost_per_contact: None,
     }
 }
 
 /// A promise about the day, on the long-run average.
 pub(super) fn target(goal: Goal) -> Target {
-    Target { goal, per: Per::Day, on_days: None, floor: None }
+    Target { goal, per: Per::Day, on_days: None, floor: None, penalties: Vec::new() }
 }
 
 /// At least a share answered within so many seconds, of all offered.

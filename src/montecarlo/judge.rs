@@ -239,6 +239,11 @@ fn words(goal: &Goal) -> (TargetKind, f64, Option<f64>, Option<&'static str>) {
         Goal::Asa(most) => (TargetKind::Asa, most.as_secs_f64(), None, None),
         Goal::Abandoned(share) => (TargetKind::Abandoned, *share, None, None),
         Goal::Longest(most) => (TargetKind::Longest, most.as_secs_f64(), None, None),
+        Goal::Done { share, within, clock } => {
+            (TargetKind::Done, *share, Some(within.as_secs_f64()), Some(clock.key()))
+        }
+        Goal::Replied { share, within } => (TargetKind::Replied, *share, Some(within.as_secs_f64()), None),
+        Goal::CalledBack { share } => (TargetKind::CalledBack, *share, None, None),
     }
 }
 

@@ -366,6 +366,12 @@ pub enum TargetKind {
     Abandoned,
     /// No answered contact waits longer than so many seconds.
     Longest,
+    /// At least a share done in time, by the clock that `definition` names.
+    Done,
+    /// At least a share of replies inside chats in time.
+    Replied,
+    /// At least a share of callbacks connected within their promise.
+    CalledBack,
     /// A group is busy for at most a share of its time.
     MaxOccupancy,
 }

@@ -71,6 +71,7 @@ impl Yardstick {
             Goal::Asa(most) => (Measure::Asa, Fraction(most.0, 1)),
             Goal::Abandoned(share) => (Measure::Abandoned, Fraction::share(share)),
             Goal::Longest(most) => (Measure::Longest, Fraction(most.0, 1)),
+            Goal::Done { .. } | Goal::Replied { .. } | Goal::CalledBack { .. } => return None,
         };
         Some(Self { measure, goal, per: target.per, share: target.on_days.map(Fraction::share) })
     }

@@ -1,7 +1,7 @@
 //! What must hold of a staffing: the scenario's targets, each in the sense in which it is to be kept.
 
 use super::job::Job;
-use crate::model::{Goal, Per, Target};
+use crate::model::{Goal, Limit, Per, Target};
 use crate::montecarlo::Reading;
 use crate::stats::Margin;
 
@@ -128,9 +128,9 @@ impl Claim {
     /// The half-width below which telling apart from the goal is not worth more work, in the margin's units. Shares of
     /// days and levels of single intervals are known less well than the level of a run.
     pub(super) fn indifference(self, job: &Job<'_>, share: f64) -> f64 {
-        let of = |t: usize, times: f64| match job.queue_facts().targets[t].goal {
-            Goal::Answered { .. } | Goal::Abandoned(_) => share * times,
-            Goal::Asa(most) | Goal::Longest(most) => most.0 as f64 * share * times * 10.0,
+        let of = |t: usize, times: f64| match job.queue_facts().targets[t].goal.limit() {
+            Limit::AtLeast(_) | Limit::AtMost(_) => share * times,
+            Limit::WaitAtMost(most) => most.0 as f64 * share * times * 10.0,
         };
         match self {
             Self::Average(t) => of(t, 1.0),
@@ -143,9 +143,9 @@ impl Claim {
 
 /// How a figure stands to a goal.
 fn against(goal: &Goal, (x, y): (u64, u64)) -> Margin {
-    match goal {
-        Goal::Answered { share, .. } => Margin::share_at_least(x, y, *share),
-        Goal::Abandoned(share) => Margin::share_at_most(x, y, *share),
-        Goal::Asa(most) | Goal::Longest(most) => Margin::mean_at_most(x, y, most.0 as f64),
+    match goal.limit() {
+        Limit::AtLeast(share) => Margin::share_at_least(x, y, share),
+        Limit::AtMost(share) => Margin::share_at_most(x, y, share),
+        Limit::WaitAtMost(most) => Margin::mean_at_most(x, y, most.0 as f64),
     }
 }

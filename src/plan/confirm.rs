@@ -11,7 +11,7 @@ use super::job::{Crew, Job};
 use super::settings::Bound;
 use super::sweep::{ONE_SIDED_95, is_reached};
 use super::trial::{Ring, Tried};
-use crate::model::{Goal, Target};
+use crate::model::{Goal, Limit, Target};
 use crate::montecarlo::{Bench, Reading, Verdict};
 use crate::stats::{Estimate, RatioMoments};
 
@@ -140,10 +140,10 @@ impl Confirm<'_, '_> {
 fn stands(goal: &Goal, moments: &RatioMoments) -> Option<(Verdict, Estimate)> {
     let [wide, narrow] = [THREE_SIGMA, ONE_SIDED_95].map(|level| figure(goal, moments, level));
     let (wide, narrow) = (wide?, narrow?);
-    let missed = match goal {
-        Goal::Answered { share, .. } => wide.high < *share,
-        Goal::Abandoned(share) => wide.low > *share,
-        Goal::Asa(most) | Goal::Longest(most) => wide.low > most.0 as f64,
+    let missed = match goal.limit() {
+        Limit::AtLeast(share) => wide.high < share,
+        Limit::AtMost(share) => wide.low > share,
+        Limit::WaitAtMost(most) => wide.low > most.0 as f64,
     };
     let met = is_reached(goal, (0, 0), moments, Bound::LowerBound);
     let verdict = match (missed, met) {
@@ -155,10 +155,7 @@ fn stands(goal: &Goal, moments: &RatioMoments) -> Option<(Verdict, Estimate)> {
 }
 
 fn figure(goal: &Goal, moments: &RatioMoments, level: f64) -> Option<Estimate> {
-    match goal {
-        Goal::Answered { .. } | Goal::Abandoned(_) => moments.ratio_share(level),
-        Goal::Asa(_) | Goal::Longest(_) => moments.ratio(level),
-    }
+    if goal.is_share() { moments.ratio_share(level) } else { moments.ratio(level) }
 }
 
 /// The rules that follow from targets: a promise for each that is measured by interval, a floor for each level that is

@@ -67,7 +67,7 @@ fn is_known(target: &Target, limited: bool) -> bool {
         Goal::Asa(_) => true,
         // The formula's share is of those who were let in.
         Goal::Abandoned(_) => !limited,
-        Goal::Longest(_) => false,
+        Goal::Longest(_) | Goal::Done { .. } | Goal::Replied { .. } | Goal::CalledBack { .. } => false,
     };
     measured && target.on_days.is_none()
 }

@@ -3,7 +3,7 @@
 use super::answer::{DayRange, Promise};
 use super::errand::Errand;
 use super::watch::cancelled;
-use crate::model::{Goal, GroupId, Model, QueueId};
+use crate::model::{GroupId, Model, QueueId};
 use crate::montecarlo::{Bench, Pair, Reader, Reading, Staffing};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 
@@ -105,10 +105,11 @@ impl<'a, 'm> Show<'a, 'm> {
 
     /// The first target's figure, in its unit.
     fn promised(&self, moments: &RatioMoments) -> Option<Estimate> {
-        match self.model.queues[self.pairs[0].0.0].targets.first()?.goal {
-            Goal::Answered { .. } | Goal::Abandoned(_) => moments.ratio_share(LEVEL),
-            Goal::Asa(_) | Goal::Longest(_) => moments.ratio(LEVEL).map(|estimate| estimate.scale(1e-6)),
+        let first = self.model.queues[self.pairs[0].0.0].targets.first()?;
+        if first.goal.is_share() {
+            return moments.ratio_share(LEVEL);
         }
+        moments.ratio(LEVEL).map(|estimate| estimate.scale(1e-6))
     }
 
     /// A promise kept by a staffing of the planned groups.

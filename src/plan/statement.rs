@@ -8,7 +8,7 @@ use super::search::Found;
 use super::solve::worse;
 use super::trial::{Judged, Tried};
 use super::words;
-use crate::model::Goal;
+use crate::model::{Goal, Limit};
 use crate::montecarlo::Verdict;
 use crate::stats::Estimate;
 
@@ -164,11 +164,14 @@ impl Speaker<'_> {
         let around = |goal: f64, sign: f64| margin.map(|x| goal + sign * x);
         let targets = &self.job.queue_facts().targets;
         Some(match claim {
-            Claim::Average(t) | Claim::Interval { target: t, .. } => match &targets[t].goal {
-                goal @ Goal::Answered { share, .. } => shown(goal, &around(*share, 1.0)),
-                goal @ Goal::Abandoned(share) => shown(goal, &around(*share, -1.0)),
-                goal @ (Goal::Asa(most) | Goal::Longest(most)) => shown(goal, &around(most.0 as f64, -1.0)),
-            },
+            Claim::Average(t) | Claim::Interval { target: t, .. } => {
+                let goal = &targets[t].goal;
+                match goal.limit() {
+                    Limit::AtLeast(share) => shown(goal, &around(share, 1.0)),
+                    Limit::AtMost(share) => shown(goal, &around(share, -1.0)),
+                    Limit::WaitAtMost(most) => shown(goal, &around(most.0 as f64, -1.0)),
+                }
+            }
             Claim::Share(_, share) | Claim::Days(share) => {
                 format!("{} of days", words::give_or_take(&around(share, 1.0)))
             }
@@ -248,10 +251,8 @@ impl Judged {
 
 /// A figure in its goal's unit.
 fn shown(goal: &Goal, figure: &Estimate) -> String {
-    match goal {
-        Goal::Answered { .. } | Goal::Abandoned(_) => words::give_or_take(figure),
-        Goal::Asa(_) | Goal::Longest(_) => {
-            format!("{:.1}s ± {:.1}", figure.mean / 1e6, figure.half_width() / 1e6)
-        }
+    if goal.is_share() {
+        return words::give_or_take(figure);
     }
+    format!("{:.1}s ± {:.1}", figure.mean / 1e6, figure.half_width() / 1e6)
 }

@@ -15,7 +15,7 @@ use super::search::bracket;
 use super::settings::{Bound, Settings};
 use super::warm_start::beyond;
 use super::watch::{Event, Watch, cancelled};
-use crate::model::Goal;
+use crate::model::{Goal, Limit};
 use crate::montecarlo::{Ask, Counts, Level, Stage};
 use crate::stats::{Margin, RatioMoments};
 
@@ -195,24 +195,24 @@ fn figure(goal: &Goal, counts: &Counts) -> (u64, u64) {
         Goal::Answered { .. } => (counts.good, counts.of),
         Goal::Asa(_) | Goal::Longest(_) => (counts.answered_wait, counts.answered),
         Goal::Abandoned(_) => (counts.lost, counts.offered),
+        // Such promises are not planned by interval (see `Job`).
+        Goal::Done { .. } | Goal::Replied { .. } | Goal::CalledBack { .. } => (0, 0),
     }
 }
 
 /// Whether a figure reaches its goal.
 pub(super) fn is_reached(goal: &Goal, (x, y): (u64, u64), moments: &RatioMoments, bound: Bound) -> bool {
-    let margin = match goal {
-        Goal::Answered { share, .. } => Margin::share_at_least(x, y, *share),
-        Goal::Abandoned(share) => Margin::share_at_most(x, y, *share),
-        Goal::Asa(most) | Goal::Longest(most) => Margin::mean_at_most(x, y, most.0 as f64),
+    let margin = match goal.limit() {
+        Limit::AtLeast(share) => Margin::share_at_least(x, y, share),
+        Limit::AtMost(share) => Margin::share_at_most(x, y, share),
+        Limit::WaitAtMost(most) => Margin::mean_at_most(x, y, most.0 as f64),
     };
     if bound == Bound::PointEstimate {
         return margin.z >= 0.0;
     }
-    match goal {
-        Goal::Answered { share, .. } => moments.ratio_share(ONE_SIDED_95).is_some_and(|e| e.low >= *share),
-        Goal::Abandoned(share) => moments.ratio_share(ONE_SIDED_95).is_some_and(|e| e.high <= *share),
-        Goal::Asa(most) | Goal::Longest(most) => {
-            moments.ratio(ONE_SIDED_95).is_some_and(|e| e.high <= most.0 as f64)
-        }
+    match goal.limit() {
+        Limit::AtLeast(share) => moments.ratio_share(ONE_SIDED_95).is_some_and(|e| e.low >= share),
+        Limit::AtMost(share) => moments.ratio_share(ONE_SIDED_95).is_some_and(|e| e.high <= share),
+        Limit::WaitAtMost(most) => moments.ratio(ONE_SIDED_95).is_some_and(|e| e.high <= most.0 as f64),
     }
 }

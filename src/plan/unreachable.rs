@@ -72,6 +72,9 @@ fn given(job: &Job<'_>, readings: &[Reading]) -> String {
         Some(Goal::Abandoned(_)) => format!("{} who hang up", words::tenths(first)),
         Some(Goal::Asa(_)) => format!("a mean wait of {:.1}s", first / 1e6),
         Some(Goal::Longest(_)) => format!("a longest wait of {:.1}s", first / 1e6),
+        Some(Goal::Done { within, .. }) => format!("{} done within {within}", words::tenths(first)),
+        Some(Goal::Replied { within, .. }) => format!("{} replied to within {within}", words::tenths(first)),
+        Some(Goal::CalledBack { .. }) => format!("{} called back as promised", words::tenths(first)),
         None => format!("an occupancy of {}", words::tenths(sum(&|reading| reading.queues[0].occupancy))),
     }
 }

@@ -214,6 +214,13 @@ pub(super) fn goal(target: &Target) -> erlang::Goal {
             let within_s = most.as_secs_f64();
             erlang::Goal::ServiceLevel { definition: Definition::Answered, share: 0.99, within_s }
         }
+        // Work done in time starts in time; of replies and callbacks theory knows nothing but that people must be free.
+        Goal::Done { share, within, .. } | Goal::Replied { share, within } => erlang::Goal::ServiceLevel {
+            definition: Definition::Offered,
+            share,
+            within_s: within.as_secs_f64(),
+        },
+        Goal::CalledBack { .. } => erlang::Goal::Occupancy(0.95),
     }
 }
 

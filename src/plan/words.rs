@@ -11,6 +11,9 @@ pub(super) fn target(queue: &Queue, target: &Target) -> String {
         Goal::Asa(most) => format!("{name}: mean wait at most {most}"),
         Goal::Abandoned(most) => format!("{name}: at most {} hang up", percent(most)),
         Goal::Longest(most) => format!("{name}: nobody waits longer than {most}"),
+        Goal::Done { share, within, .. } => format!("{name}: {} done within {within}", percent(share)),
+        Goal::Replied { share, within } => format!("{name}: {} replied to within {within}", percent(share)),
+        Goal::CalledBack { share } => format!("{name}: {} called back as promised", percent(share)),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Made-up models and outcomes of any size for the tests of this folder; nothing here was simulated.
 
 use crate::model::{
-    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Factor, Goal, Grid, Group, Intervals, Law, Model,
-    Objective, Opening, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run, Series, Shape,
-    Skill, Staff, Start, Take, Target,
+    AtClose, AtEnd, Calendar, Channel, Definition, Demand, Goal, Grid, Group, Hands, Intervals, Journey, Law,
+    Model, Objective, Opening, People, Per, Plan, PlanBy, Queue, QueueId, Replications, RouteStep, Run,
+    Series, Shape, Skill, Staff, Start, Take, Target,
 };
 use crate::montecarlo::{
     Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
@@ -67,6 +67,7 @@ pub(super) fn model(size: Size) -> Model {
         per: Per::Day,
         on_days: None,
         floor: None,
+        penalties: Vec::new(),
     };
     let queue = Queue {
         name: "phone".to_owned(),
@@ -87,11 +88,12 @@ pub(super) fn model(size: Size) -> Model {
         targets: vec![target],
         thresholds: vec![Micros::from_secs(20), within],
         within,
+        journey: Journey::default(),
     };
     let group = Group {
         name: "everyone".to_owned(),
         opening: opening.clone(),
-        serves: vec![Skill { queue: QueueId(0), factor: Factor::ONE, handle: None }],
+        serves: vec![Skill::plain(QueueId(0))],
         take: Take::LongestWait,
         staff: Staff::Planned,
         shrinkage: Series::Constant(0.3),
@@ -100,6 +102,9 @@ pub(super) fn model(size: Size) -> Model {
         at_most: None,
         plan: PlanBy::PerInterval,
         max_occupancy: None,
+        hands: Hands::default(),
+        people: People::default(),
+        cost_per_contact: None,
     };
     let start = size.dated.then(|| jiff::civil::date(2026, 11, 23));
     Model {
@@ -122,6 +127,7 @@ pub(super) fn model(size: Size) -> Model {
         },
         queues: vec![queue],
         groups: vec![group],
+        outcomes: Vec::new(),
     }
 }
 

@@ -10,6 +10,15 @@ pub(super) fn goal(target: &TargetOutcome) -> String {
             let within = threshold(target.within_s.unwrap_or_default());
             format!("{} within {within}", goal_percent(target.goal))
         }
+        TargetKind::Done => {
+            let within = threshold(target.within_s.unwrap_or_default());
+            format!("{} done within {within}", goal_percent(target.goal))
+        }
+        TargetKind::Replied => {
+            let within = threshold(target.within_s.unwrap_or_default());
+            format!("{} replied to within {within}", goal_percent(target.goal))
+        }
+        TargetKind::CalledBack => format!("{} called back as promised", goal_percent(target.goal)),
         TargetKind::Asa => format!("mean wait at most {}", threshold(target.goal)),
         TargetKind::Abandoned => format!("at most {} hang up", goal_percent(target.goal)),
         TargetKind::Longest => format!("nobody waits longer than {}", threshold(target.goal)),

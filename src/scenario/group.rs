@@ -10,7 +10,7 @@ use super::queue::bounded;
 use super::section::Section;
 use super::series::{Axis, series};
 use super::shrinkage::shrinkage;
-use crate::model::{Group, PlanBy, Series, Skill, Staff, Take};
+use crate::model::{Group, Hands, People, PlanBy, Series, Skill, Staff, Take};
 
 const TAKES: [(&str, Take); 6] = [
     ("longest_wait", Take::LongestWait),
@@ -49,6 +49,9 @@ pub(super) fn group(part: &Part<'_>, days: &Days, serves: Option<Vec<Skill>>) ->
         at_most,
         plan: plan?,
         max_occupancy: max_occupancy?,
+        hands: Hands::default(),
+        people: People::default(),
+        cost_per_contact: None,
     })
 }
 

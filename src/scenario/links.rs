@@ -83,12 +83,12 @@ impl Links<'_, '_> {
         let laws = self.by_queue(group, "handle", serves.as_deref(), |queue, item| self.own_law(queue, item));
         let (factors, mut laws) = (factors?, laws?);
         let skill = |queue: usize| Skill {
-            queue: QueueId(queue),
             factor: factors
                 .iter()
                 .find(|(at, _)| *at == queue)
                 .map_or(Factor::ONE, |(_, factor)| Factor::new(*factor)),
             handle: laws.iter().position(|(at, _)| *at == queue).map(|at| laws.swap_remove(at).1),
+            ..Skill::plain(QueueId(queue))
         };
         Some(serves?.into_iter().map(skill).collect())
     }

@@ -158,6 +158,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
         plan: plan?,
         queues: queue_facts?,
         groups: group_facts?,
+        outcomes: Vec::new(),
     };
     let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
     steady::settle(&mut model, start)?;

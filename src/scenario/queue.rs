@@ -12,7 +12,7 @@ use super::part::Part;
 use super::section::{Section, not_yet};
 use super::series::Axis;
 use super::target::targets;
-use crate::model::{AtClose, Channel, Definition, Goal, Law, Opening, Queue, Series, Target};
+use crate::model::{AtClose, Channel, Definition, Goal, Journey, Law, Opening, Queue, Series, Target};
 use crate::units::Micros;
 
 /// Reads a queue; `way` is what the groups have to do with it.
@@ -54,6 +54,7 @@ pub(super) fn queue(part: &Part<'_>, days: &Days, scale: f64, way: Option<Way>) 
         targets,
         thresholds,
         within,
+        journey: Journey::default(),
     })
 }
 

@@ -65,7 +65,7 @@ fn short_form(text: &str) -> Result<Target, Trouble> {
     let per = PERS.iter().find(|(word, _)| *word == per).map(|(_, per)| *per);
     let per = per.ok_or_else(|| wrong("per interval, day, week, month or run"))?;
     let goal = Goal::Answered { share, within, definition: Definition::Offered };
-    Ok(Target { goal, per, on_days: None, floor: None })
+    Ok(Target { goal, per, on_days: None, floor: None, penalties: Vec::new() })
 }
 
 fn positive_share(share: f64, name: &str) -> Result<f64, Trouble> {
@@ -86,7 +86,7 @@ fn table(section: Section<'_>) -> Option<Target> {
         item.leaf(|scalar, name| positive_share(number::share(scalar, name)?, name))
     });
     let floor = section.maybe("floor", |item| item.leaf(number::share));
-    let target = Target { goal: goal?, per: per?, on_days: on_days?, floor: floor? };
+    let target = Target { goal: goal?, per: per?, on_days: on_days?, floor: floor?, penalties: Vec::new() };
     check(&section, &target)?;
     Some(target)
 }

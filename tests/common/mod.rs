@@ -53,12 +53,13 @@ pub fn queue(name: &str, opening: &Opening, volumes: Vec<f64>, handle: Law, rout
         targets: Vec::new(),
         thresholds: vec![Micros::from_secs(20)],
         within: Micros::from_secs(20),
+        journey: Journey::default(),
     }
 }
 
 /// A group with nothing special about it.
 pub fn group(name: &str, opening: &Opening, serves: &[usize], at_work: Vec<u32>) -> Group {
-    let skill = |&q: &usize| Skill { queue: QueueId(q), factor: Factor::ONE, handle: None };
+    let skill = |&q: &usize| Skill::plain(QueueId(q));
     Group {
         name: name.to_owned(),
         opening: opening.clone(),
@@ -71,6 +72,9 @@ pub fn group(name: &str, opening: &Opening, serves: &[usize], at_work: Vec<u32>)
         at_most: None,
         plan: PlanBy::PerInterval,
         max_occupancy: None,
+        hands: Hands::default(),
+        people: People::default(),
+        cost_per_contact: None,
     }
 }
 
@@ -96,6 +100,7 @@ pub fn model(calendar: Calendar, queues: Vec<Queue>, groups: Vec<Group>) -> Mode
         },
         queues,
         groups,
+        outcomes: Vec::new(),
     }
 }
 

@@ -1,0 +1,15 @@
+//! Pauses of a messaging session.
+
+use super::Law;
+use crate::units::Micros;
+
+/// The customer falls silent now and then; after a while the session is parked and the agent's place is free.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Silence {
+    /// Work between two silences: exponential with this mean, so that long sessions pause more often.
+    pub every: Micros,
+    /// How long a silence lasts.
+    pub lasts: Law,
+    /// Silences longer than this park the session.
+    pub park_after: Micros,
+}
