@@ -66,6 +66,7 @@ fn count(tally: &mut Tally, facts: &Facts, contact: &Joined, wait: u64, fate: Fa
         Fate::Blocked => cell.blocked += 1,
         Fate::TurnedAway => cell.turned_away += 1,
         Fate::MovedOn => cell.moved_on += 1,
+        Fate::Callback => cell.callbacks += 1,
         Fate::Unfinished => cell.unfinished += 1,
     }
 }

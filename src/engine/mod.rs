@@ -22,6 +22,7 @@ mod floor;
 mod heap;
 mod ledger;
 mod line;
+mod more;
 mod router;
 mod run;
 mod staffing;
@@ -30,6 +31,7 @@ mod tally;
 mod tape;
 mod waiting;
 
+pub use more::{DoneCell, More};
 pub use run::{Method, Run};
 pub use staffing::Staffing;
 pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Tally, Witness};

@@ -3,7 +3,8 @@
 //! A contact is counted in the interval in which it arrived, whatever happens later (rule 3); time waiting in line
 //! and time at work are counted in the interval in which they were spent.
 
-use crate::model::Model;
+use super::more::{DoneCell, More};
+use crate::model::{Goal, GroupId, Model, QueueId};
 use crate::units::Micros;
 
 /// Everything one replication counted.
@@ -26,6 +27,16 @@ pub struct QueueTally {
     pub answered_in: Vec<u64>,
     /// Abandoned contacts likewise.
     pub abandoned_in: Vec<u64>,
+    /// One per interval where the queue has any behaviour switched on; else empty.
+    pub more: Vec<More>,
+    /// First attempts answered, by interval and class of wait like `answered_in`; empty where `more` is.
+    pub first_answered_in: Vec<u64>,
+    /// Callbacks connected, by interval and class of the time from the offer to the connection; empty without callbacks.
+    pub connected_in: Vec<u64>,
+    /// By interval and `done` target (in the order of the queue's targets): `cells.len() × promises`.
+    pub done: Vec<DoneCell>,
+    /// How many `done` targets the queue has.
+    pub promises: usize,
 }
 
 /// Counts of the contacts that arrived in one interval, and the time spent in line during it.
@@ -45,6 +56,8 @@ pub struct Cell {
     pub turned_away: u64,
     /// Left for another queue.
     pub moved_on: u64,
+    /// Accepted a callback instead of waiting.
+    pub callbacks: u64,
     /// Still waiting when the run, or the opening, ended.
     pub unfinished: u64,
     /// Answered or abandoned after some wait.
@@ -68,6 +81,7 @@ impl Cell {
             + self.blocked
             + self.turned_away
             + self.moved_on
+            + self.callbacks
             + self.unfinished
     }
 
@@ -81,6 +95,7 @@ impl Cell {
         self.blocked += other.blocked;
         self.turned_away += other.turned_away;
         self.moved_on += other.moved_on;
+        self.callbacks += other.callbacks;
         self.unfinished += other.unfinished;
         self.waited += other.waited;
         self.answered_wait = self.answered_wait.saturating_add(other.answered_wait);
@@ -91,6 +106,35 @@ impl Cell {
 }
 
 impl QueueTally {
+    fn new(model: &Model, id: QueueId) -> Self {
+        let (queue, intervals) = (&model.queues[id.0], model.grid().intervals());
+        let classes = queue.thresholds.len() + 1;
+        let counted = |on: bool| if on { intervals } else { 0 };
+        let more = counted(model.counts_more(id));
+        let promises = queue.targets.iter().filter(|t| matches!(t.goal, Goal::Done { .. })).count();
+        Self {
+            cells: vec![Cell::default(); intervals],
+            classes,
+            answered_in: vec![0; intervals * classes],
+            abandoned_in: vec![0; intervals * classes],
+            more: vec![More::default(); more],
+            first_answered_in: vec![0; more * classes],
+            connected_in: vec![0; counted(queue.journey.callback.is_some()) * classes],
+            done: vec![DoneCell::default(); intervals * promises],
+            promises,
+        }
+    }
+
+    fn clear(&mut self) {
+        self.cells.fill(Cell::default());
+        self.answered_in.fill(0);
+        self.abandoned_in.fill(0);
+        self.more.fill(More::default());
+        self.first_answered_in.fill(0);
+        self.connected_in.fill(0);
+        self.done.fill(DoneCell::default());
+    }
+
     /// Contacts of interval `i` answered within threshold number `threshold` of the queue.
     pub fn answered_within(&self, i: usize, threshold: usize) -> u64 {
         self.answered_in[i * self.classes..][..=threshold].iter().sum()
@@ -113,43 +157,54 @@ pub struct GroupTally {
     pub busy_total: u64,
     /// Part of `busy_total` worked by agents who were due to have left, µs.
     pub overtime_total: u64,
+    /// Agent time with 0, 1, 2, … contacts in hand during each interval, µs: `busy.len() × loads`, entry 0 unused.
+    /// Empty for a group whose agents hold one contact at a time and put nothing aside.
+    pub at_load: Vec<u64>,
+    /// One more than the most contacts that an agent can hold; 0 where `at_load` is empty.
+    pub loads: usize,
+    /// Contacts answered, by the interval in which that was; empty unless the group is paid by the contact.
+    pub answered: Vec<u64>,
+}
+
+impl GroupTally {
+    fn new(model: &Model, group: GroupId) -> Self {
+        let intervals = model.grid().intervals();
+        let loads = if model.holds_several(group) { model.groups[group.0].hands.most() + 1 } else { 0 };
+        let paid_by_contact = model.groups[group.0].cost_per_contact.is_some();
+        Self {
+            busy: vec![0; intervals],
+            overtime: vec![0; intervals],
+            busy_total: 0,
+            overtime_total: 0,
+            at_load: vec![0; intervals * loads],
+            loads,
+            answered: vec![0; if paid_by_contact { intervals } else { 0 }],
+        }
+    }
+
+    fn clear(&mut self) {
+        self.busy.fill(0);
+        self.overtime.fill(0);
+        self.busy_total = 0;
+        self.overtime_total = 0;
+        self.at_load.fill(0);
+        self.answered.fill(0);
+    }
 }
 
 impl Tally {
     /// All zero, of the model's size.
     pub fn new(model: &Model) -> Self {
-        let intervals = model.grid().intervals();
-        let queues = model.queues.iter().map(|queue| {
-            let classes = queue.thresholds.len() + 1;
-            QueueTally {
-                cells: vec![Cell::default(); intervals],
-                classes,
-                answered_in: vec![0; intervals * classes],
-                abandoned_in: vec![0; intervals * classes],
-            }
-        });
-        let group = GroupTally {
-            busy: vec![0; intervals],
-            overtime: vec![0; intervals],
-            busy_total: 0,
-            overtime_total: 0,
-        };
-        Self { queues: queues.collect(), groups: vec![group; model.groups.len()] }
+        Self {
+            queues: (0..model.queues.len()).map(|q| QueueTally::new(model, QueueId(q))).collect(),
+            groups: (0..model.groups.len()).map(|g| GroupTally::new(model, GroupId(g))).collect(),
+        }
     }
 
     /// Back to all zero, keeping the memory.
     pub fn clear(&mut self) {
-        for queue in &mut self.queues {
-            queue.cells.fill(Cell::default());
-            queue.answered_in.fill(0);
-            queue.abandoned_in.fill(0);
-        }
-        for group in &mut self.groups {
-            group.busy.fill(0);
-            group.overtime.fill(0);
-            group.busy_total = 0;
-            group.overtime_total = 0;
-        }
+        self.queues.iter_mut().for_each(QueueTally::clear);
+        self.groups.iter_mut().for_each(GroupTally::clear);
     }
 }
 
@@ -168,28 +223,52 @@ impl Clone for Tally {
 
 impl Clone for QueueTally {
     fn clone(&self) -> Self {
-        let (answered_in, abandoned_in) = (self.answered_in.clone(), self.abandoned_in.clone());
-        Self { cells: self.cells.clone(), classes: self.classes, answered_in, abandoned_in }
+        Self {
+            cells: self.cells.clone(),
+            classes: self.classes,
+            answered_in: self.answered_in.clone(),
+            abandoned_in: self.abandoned_in.clone(),
+            more: self.more.clone(),
+            first_answered_in: self.first_answered_in.clone(),
+            connected_in: self.connected_in.clone(),
+            done: self.done.clone(),
+            promises: self.promises,
+        }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.classes = source.classes;
+        self.promises = source.promises;
         self.cells.clone_from(&source.cells);
         self.answered_in.clone_from(&source.answered_in);
         self.abandoned_in.clone_from(&source.abandoned_in);
+        self.more.clone_from(&source.more);
+        self.first_answered_in.clone_from(&source.first_answered_in);
+        self.connected_in.clone_from(&source.connected_in);
+        self.done.clone_from(&source.done);
     }
 }
 
 impl Clone for GroupTally {
     fn clone(&self) -> Self {
-        let (busy_total, overtime_total) = (self.busy_total, self.overtime_total);
-        Self { busy: self.busy.clone(), overtime: self.overtime.clone(), busy_total, overtime_total }
+        Self {
+            busy: self.busy.clone(),
+            overtime: self.overtime.clone(),
+            busy_total: self.busy_total,
+            overtime_total: self.overtime_total,
+            at_load: self.at_load.clone(),
+            loads: self.loads,
+            answered: self.answered.clone(),
+        }
     }
 
     fn clone_from(&mut self, source: &Self) {
+        (self.busy_total, self.overtime_total) = (source.busy_total, source.overtime_total);
+        self.loads = source.loads;
         self.busy.clone_from(&source.busy);
         self.overtime.clone_from(&source.overtime);
-        (self.busy_total, self.overtime_total) = (source.busy_total, source.overtime_total);
+        self.at_load.clone_from(&source.at_load);
+        self.answered.clone_from(&source.answered);
     }
 }
 
@@ -213,6 +292,8 @@ pub enum Fate {
     TurnedAway,
     /// Left for another queue.
     MovedOn,
+    /// Accepted a callback instead of waiting.
+    Callback,
     /// Waiting when the run or the opening ended, or nobody could ever take it.
     Unfinished,
 }

@@ -17,6 +17,13 @@ pub struct Hands {
     pub typing: Option<Typing>,
 }
 
+impl Hands {
+    /// Most contacts that an agent can hold, if each needs least.
+    pub fn most(&self) -> usize {
+        self.capacity as usize
+    }
+}
+
 impl Default for Hands {
     fn default() -> Self {
         Self { capacity: 1, stretch: vec![Factor::ONE], assign: Assign::LeastLoaded, typing: None }

@@ -41,6 +41,20 @@ pub struct Journey {
     pub backlog: u32,
 }
 
+impl Journey {
+    /// The queues that get contacts from this one by any behaviour.
+    pub fn targets(&self) -> impl Iterator<Item = QueueId> + '_ {
+        let back = self.self_service.as_ref().and_then(|service| service.back.as_ref());
+        let returns = [self.redial.as_ref(), self.redial_blocked.as_ref(), self.repeat.as_ref(), back];
+        let message = match self.outside {
+            Outside::Voicemail(to) => Some(to),
+            _ => None,
+        };
+        let others = [self.transfer.as_ref().map(|t| t.to), self.chase.as_ref().map(|c| c.to), message];
+        returns.into_iter().flatten().map(|back| back.to).chain(others.into_iter().flatten())
+    }
+}
+
 /// Coming again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Return {

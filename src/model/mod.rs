@@ -133,6 +133,28 @@ impl Model {
         own.and_then(|law| self.handle_laws(queue).iter().position(|other| *other == law)).unwrap_or(0)
     }
 
+    /// Whether more than arrivals, answers and losses is counted in a queue: some behaviour is on, its work is deferred,
+    /// or another queue's behaviour sends it contacts.
+    pub fn counts_more(&self, queue: QueueId) -> bool {
+        let facts = &self.queues[queue.0];
+        let receives = || self.queues.iter().any(|other| other.journey.targets().any(|to| to == queue));
+        facts.channel.is_deferred() || facts.journey != Journey::default() || receives()
+    }
+
+    /// Whether agents of `group` may have more than one contact in hand, or one that is put aside and taken up again: a
+    /// deferred one, one that can be interrupted or parked, or one they stay with after passing it on.
+    pub fn holds_several(&self, group: GroupId) -> bool {
+        let group = &self.groups[group.0];
+        group.hands.capacity > 1
+            || group.serves.iter().any(|skill| {
+                let queue = &self.queues[skill.queue.0];
+                let journey = &queue.journey;
+                let warm = journey.transfer.as_ref().is_some_and(|transfer| transfer.warm.is_some());
+                let aside = skill.interruptible || journey.suspend || journey.silence.is_some();
+                aside || warm || queue.channel.is_deferred()
+            })
+    }
+
     /// The groups whose agents are to be planned.
     pub fn planned_groups(&self) -> impl Iterator<Item = GroupId> + '_ {
         (0..self.groups.len()).map(GroupId).filter(|id| self.groups[id.0].staff == Staff::Planned)

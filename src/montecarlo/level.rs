@@ -85,6 +85,7 @@ mod tests {
         blocked: 7,
         turned_away: 3,
         moved_on: 6,
+        callbacks: 0,
         unfinished: 4,
         waited: 50,
         answered_wait: 0,
