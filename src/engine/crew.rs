@@ -25,10 +25,23 @@ impl Crew {
     }
 }
 
-/// Slots of busy agents: whose agent it is, and whether it was told to leave.
+/// What a slot in the heap of ends stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// An agent of a group that is only counted.
+    Agent,
+    /// The same, told to leave.
+    Leaver,
+    /// The next end of an agent known by number.
+    Known(u32),
+    /// Nothing any more: that agent's next end has changed.
+    Nothing,
+}
+
+/// Slots of busy agents: whose agent it is, and what is known about them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
-    busy: Vec<(u32, bool)>,
+    busy: Vec<(u32, Holds)>,
     free: Vec<u32>,
 }
 
@@ -40,7 +53,15 @@ impl Slots {
 
     /// A slot for an agent of group `g`.
     pub(super) fn take(&mut self, g: usize) -> u32 {
-        let entry = (g as u32, false);
+        self.put((g as u32, Holds::Agent))
+    }
+
+    /// A slot for the next end of agent number `agent` of group `g`.
+    pub(super) fn take_for(&mut self, g: usize, agent: u32) -> u32 {
+        self.put((g as u32, Holds::Known(agent)))
+    }
+
+    fn put(&mut self, entry: (u32, Holds)) -> u32 {
         if let Some(slot) = self.free.pop() {
             self.busy[slot as usize] = entry;
             return slot;
@@ -53,13 +74,18 @@ impl Slots {
         self.free.push(slot);
     }
 
-    /// The group of the slot's agent, and whether it was told to leave.
-    pub(super) fn of(&self, slot: u32) -> (usize, bool) {
-        let (g, leaving) = self.busy[slot as usize];
-        (g as usize, leaving)
+    /// The group of the slot's agent, and what it holds.
+    pub(super) fn of(&self, slot: u32) -> (usize, Holds) {
+        let (g, holds) = self.busy[slot as usize];
+        (g as usize, holds)
     }
 
     pub(super) fn tell_to_leave(&mut self, slot: u32) {
-        self.busy[slot as usize].1 = true;
+        self.busy[slot as usize].1 = Holds::Leaver;
+    }
+
+    /// What the slot stands for is no longer so; whoever meets it in the heap gives it back.
+    pub(super) fn forget(&mut self, slot: u32) {
+        self.busy[slot as usize].1 = Holds::Nothing;
     }
 }

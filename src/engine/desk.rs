@@ -1,7 +1,9 @@
 //! What a day is played from, and where it is written down.
 
+use super::case::Case;
 use super::facts::{Facts, Link};
 use super::ledger::{self, Joined};
+use super::more::More;
 use super::tally::{Fate, Tally, Witness};
 use super::waiting::Contact;
 use super::{QueueTape, Staffing, Tape};
@@ -26,27 +28,40 @@ impl<W: Witness> Desk<'_, W> {
             position: contact.k as usize,
             at: contact.joined,
             interval: contact.interval as usize,
-            first: contact.attempt == 0,
+            first: contact.is_first(),
         };
         ledger::ended(self.tally, self.facts, &joined, left, fate, self.witness);
     }
 
-    /// Handle time and wrap-up, µs: from the tape, or made for a contact that came from another queue.
+    /// Handle time and wrap-up of a contact with its marks on the tape, µs.
     pub(super) fn work(&self, link: Link, contact: &Contact) -> (u64, u64) {
         let k = contact.k as usize;
-        if contact.attempt == 0 {
-            let queue = &self.tape.queues[link.queue];
-            return (link.factor.of(Micros(queue.handle[link.column][k])).0, queue.wrap(k));
-        }
+        let queue = &self.tape.queues[contact.home as usize];
+        (link.factor.of(Micros(queue.handle[link.column][k])).0, queue.wrap(k))
+    }
+
+    /// The same for a contact that came from elsewhere: made from its case.
+    pub(super) fn work_of(&self, link: Link, contact: &Contact, case: &Case) -> (u64, u64) {
         let facts = &self.facts.queues[link.queue];
-        let seed = self.tape.contact_seed(contact.home as usize, k);
-        let i = match contact.interval {
-            QueueTape::RUN_IN => self.facts.first,
-            i => (i as usize).min(self.facts.intervals - 1),
-        };
-        let draw = |purpose, law: &Law| later::duration(seed, contact.attempt, link.queue, purpose, law, i);
+        let i = self.of_mean(contact.interval);
+        let draw = |purpose, law: &Law| later::duration(case.seed, case.leg, facts.owner, purpose, law, i);
         let handle = link.factor.of(draw(Purpose::Handle(link.column), &facts.laws[link.column]));
         let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));
         (handle.0, wrap.0)
+    }
+
+    /// The interval whose means hold for contacts of `interval`.
+    pub(super) fn of_mean(&self, interval: u32) -> usize {
+        match interval {
+            QueueTape::RUN_IN => self.facts.first,
+            i => (i as usize).min(self.facts.intervals - 1),
+        }
+    }
+
+    /// The further counters of the interval in which the contact joined queue `q`, if it counts and the queue has any.
+    pub(super) fn more(&mut self, q: usize, contact: &Contact) -> Option<&mut More> {
+        let counted = contact.joined >= self.facts.counted_from;
+        let owner = self.facts.queues[q].owner;
+        self.tally.queues[owner].more.get_mut(contact.interval as usize).filter(|_| counted)
     }
 }

@@ -1,6 +1,9 @@
 //! What the engines look up per contact, worked out once per model: links between queues and groups, instants, limits.
 
-use crate::model::{AfterWait, AtClose, AtEnd, Factor, GroupId, Law, Model, QueueId, Start, Take};
+use crate::model::{
+    AfterWait, Assign, AtClose, AtEnd, Clock, Due, Factor, Goal, GroupId, Journey, Law, Model, Place,
+    QueueId, Start, Take,
+};
 use crate::units::Micros;
 
 /// A queue and a group that may serve it.
@@ -13,6 +16,18 @@ pub(super) struct Link {
     /// Column of the tape's handle times.
     pub(super) column: usize,
     pub(super) factor: Factor,
+    /// Units of an agent's capacity that a contact takes.
+    pub(super) need: u32,
+    /// Taken only while more than this many agents of the group are idle, the taker included.
+    pub(super) reserve: u32,
+    /// Taken only when nobody else of the group's waits.
+    pub(super) filler: bool,
+    /// Live contacts may interrupt it.
+    pub(super) stops: bool,
+    /// Chance that the contact is passed on to the second line.
+    pub(super) passes_on: f64,
+    /// Multiplier on the chance that an answered contact comes back.
+    pub(super) repeat_factor: f64,
 }
 
 /// The engine's view of a queue.
@@ -40,6 +55,24 @@ pub(super) struct QueueFacts {
     pub(super) wrap: Option<Law>,
     pub(super) patience: Option<Law>,
     pub(super) balk: f64,
+    /// What may happen to its contacts besides; nothing in most queues.
+    pub(super) journey: Journey,
+    /// Whether its counters go beyond the ordinary ones.
+    pub(super) counts_more: bool,
+    /// Whether something follows when somebody hangs up or is blocked, so that it must be known at once.
+    pub(super) losses_matter: bool,
+    /// Whether something follows when a contact has been answered.
+    pub(super) answers_matter: bool,
+    /// Promises about when work is done.
+    pub(super) dues: Vec<Due>,
+    /// Opening time before each interval of the run, µs; one more for the whole. Empty unless a clock needs it.
+    pub(super) open_before: Vec<u64>,
+    /// Whether its items are counted as a backlog.
+    pub(super) deferred: bool,
+    /// The queue whose counters it writes: itself, unless it is the line of callbacks of another queue.
+    pub(super) owner: usize,
+    /// Its line of callbacks, if they wait apart.
+    pub(super) callbacks: Option<usize>,
 }
 
 /// The engine's view of a group.
@@ -48,6 +81,15 @@ pub(super) struct GroupFacts {
     /// Queues in order of preference.
     pub(super) serves: Vec<Link>,
     pub(super) take: Take,
+    /// Whether any of them is a filler.
+    pub(super) has_filler: bool,
+    /// Whether its agents are known by what they hold.
+    pub(super) several: bool,
+    pub(super) capacity: u32,
+    pub(super) assign: Assign,
+    /// 2³² / stretch with 1, 2, … in hand: the last one holds for more.
+    pub(super) rates: Vec<u64>,
+    pub(super) paid_by_contact: bool,
     /// For each interval of the run, and its end, whether the group closes there.
     pub(super) closes: Vec<bool>,
 }
@@ -70,14 +112,22 @@ pub(super) struct Facts {
     /// Length of the run-in before the first opening, µs.
     pub(super) run_in: u64,
     pub(super) at_end: AtEnd,
+    /// Whether any work can be interrupted.
+    pub(super) interrupts: bool,
 }
 
 impl Facts {
     pub(super) fn new(model: &Model) -> Self {
         let grid = model.grid();
+        let mut queues: Vec<QueueFacts> =
+            (0..model.queues.len()).map(|q| QueueFacts::new(model, QueueId(q))).collect();
+        let mut groups: Vec<GroupFacts> =
+            (0..model.groups.len()).map(|g| GroupFacts::new(model, GroupId(g))).collect();
+        add_callback_lines(&mut queues, &mut groups);
         Self {
-            queues: (0..model.queues.len()).map(|q| QueueFacts::new(model, QueueId(q))).collect(),
-            groups: (0..model.groups.len()).map(|g| GroupFacts::new(model, GroupId(g))).collect(),
+            interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
+            queues,
+            groups,
             lead: grid.lead.0,
             interval: grid.interval.0,
             intervals: grid.intervals(),
@@ -89,6 +139,19 @@ impl Facts {
             },
             at_end: model.run.at_end,
         }
+    }
+
+    /// The end of the run, µs.
+    pub(super) fn end(&self) -> u64 {
+        self.start_of(self.intervals)
+    }
+
+    /// Opening time of queue `q` from the start of the run to `t`, µs.
+    pub(super) fn open_time(&self, q: usize, t: u64) -> u64 {
+        let facts = &self.queues[q];
+        let i = self.interval_at(t);
+        let inside = if facts.open[i] { t.saturating_sub(self.start_of(i)) } else { 0 };
+        facts.open_before[i] + inside
     }
 
     /// Engine time at which interval `i` starts.
@@ -109,6 +172,16 @@ impl QueueFacts {
         let by_length = |link: &Link| model.groups[link.group].take == Take::LongestQueue;
         let mut open: Vec<bool> = (0..model.grid().intervals()).map(|i| queue.opening.is_open(i)).collect();
         open.push(false);
+        let journey = queue.journey.clone();
+        let dues = queue.targets.iter().filter_map(|target| match target.goal {
+            Goal::Done { within, clock, .. } => Some(Due { within, clock }),
+            _ => None,
+        });
+        let dues: Vec<Due> = dues.collect();
+        let chase = journey.chase.as_ref().map(|chase| chase.due);
+        let business = dues.iter().chain(&chase).any(|due| due.clock == Clock::Business);
+        let counts_more = model.counts_more(id);
+        let losses_matter = journey.redial.is_some() || receives_warm(model, id);
         Self {
             thresholds: queue.thresholds.iter().map(|t| t.0).collect(),
             within: queue.within.0,
@@ -118,13 +191,25 @@ impl QueueFacts {
             priority: queue.priority,
             weight: queue.weight,
             at_close: queue.at_close,
-            exact_length: queue.lines.is_some() || queue.max_waiting.is_some() || route.iter().any(by_length),
+            exact_length: queue.lines.is_some()
+                || queue.max_waiting.is_some()
+                || route.iter().any(by_length)
+                || losses_matter,
             timed: queue.after_wait.is_some() || route.iter().any(|link| link.after > 0),
-            open,
             laws: model.handle_laws(id).into_iter().cloned().collect(),
             wrap: queue.wrap.clone(),
             patience: queue.patience.clone(),
             balk: queue.balk,
+            counts_more,
+            losses_matter,
+            answers_matter: counts_more,
+            open_before: if business { open_before(&open, model.grid().interval.0) } else { Vec::new() },
+            open,
+            dues,
+            deferred: queue.channel.is_deferred(),
+            owner: id.0,
+            callbacks: None,
+            journey,
             route,
         }
     }
@@ -142,8 +227,24 @@ impl GroupFacts {
         for session in group.opening.sessions() {
             closes[session.end] = true;
         }
-        let serves = group.serves.iter().filter_map(|skill| link(model, skill.queue, id)).collect();
-        Self { serves, take: group.take, closes }
+        let serves: Vec<Link> =
+            group.serves.iter().filter_map(|skill| link(model, skill.queue, id)).collect();
+        Self {
+            has_filler: serves.iter().any(|link| link.filler),
+            serves,
+            take: group.take,
+            several: model.holds_several(id),
+            capacity: group.hands.capacity,
+            assign: group.hands.assign,
+            rates: group.hands.stretch.iter().map(|stretch| stretch.inverse()).collect(),
+            paid_by_contact: group.cost_per_contact.is_some(),
+            closes,
+        }
+    }
+
+    /// Progress of an agent with `load` contacts in hand, as a 32.32 number.
+    pub(super) fn rate(&self, load: usize) -> u64 {
+        self.rates[load.clamp(1, self.rates.len()) - 1]
     }
 }
 
@@ -157,5 +258,62 @@ fn link(model: &Model, queue: QueueId, group: GroupId) -> Option<Link> {
         after: step.after.0,
         column: model.handle_column(queue, group),
         factor: skill.factor,
+        need: skill.need,
+        reserve: skill.reserve,
+        filler: skill.interruptible,
+        stops: skill.interruptible,
+        passes_on: match (&model.queues[queue.0].journey.transfer, skill.success) {
+            (Some(_), Some(success)) => 1.0 - success,
+            (Some(transfer), None) => transfer.probability,
+            (None, _) => 0.0,
+        },
+        repeat_factor: skill.repeat_factor,
     })
+}
+
+/// Whether some agent may stay with a contact of this queue until it is answered.
+fn receives_warm(model: &Model, queue: QueueId) -> bool {
+    let transfers = model.queues.iter().filter_map(|other| other.journey.transfer.as_ref());
+    transfers.into_iter().any(|transfer| transfer.to == queue && transfer.warm.is_some())
+}
+
+/// Opening time before each interval, and the whole.
+fn open_before(open: &[bool], interval: u64) -> Vec<u64> {
+    let lengths = open.iter().map(|&open| if open { interval } else { 0 });
+    let mut sum = 0;
+    lengths
+        .map(|length| {
+            sum += length;
+            sum - length
+        })
+        .collect()
+}
+
+/// Callbacks that wait apart get a line of their own behind the last queue: like their queue's, but taken only when
+/// nobody else waits, while more than the reserve is idle.
+fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
+    for q in 0..queues.len() {
+        let Some(callback) = queues[q].journey.callback.clone().filter(|c| c.place == Place::Separate) else {
+            continue;
+        };
+        let line = queues.len();
+        let apart = |link: &Link| Link {
+            queue: line,
+            after: 0,
+            reserve: callback.reserve,
+            filler: true,
+            stops: false,
+            ..*link
+        };
+        let mut facts = queues[q].clone();
+        facts.route.iter_mut().for_each(|link| *link = apart(link));
+        (facts.after_wait, facts.timed, facts.exact_length) = (None, false, false);
+        queues[q].callbacks = Some(line);
+        queues.push(facts);
+        for group in groups.iter_mut() {
+            let link = group.serves.iter().find(|link| link.queue == q).map(apart);
+            group.has_filler |= link.is_some();
+            group.serves.extend(link);
+        }
+    }
 }

@@ -1,7 +1,12 @@
 //! Writing down what happened: the only place where an engine touches its tally.
 
+use super::case::Origin;
+use super::desk::Desk;
 use super::facts::Facts;
+use super::leaving::{Gone, clocked};
+use super::more::DoneCell;
 use super::tally::{Ended, Fate, Tally, Witness};
+use super::waiting::Contact;
 use crate::units::Micros;
 
 /// A contact as the ledger needs it: where and when it joined.
@@ -104,5 +109,115 @@ fn spread(facts: &Facts, from: u64, to: u64, hint: usize, mut add: impl FnMut(us
             from = end;
         }
         i += 1;
+    }
+}
+
+/// A contact is answered by a group that is paid by the contact.
+pub(super) fn paid(tally: &mut Tally, facts: &Facts, group: usize, t: u64) {
+    let i = facts.interval_at(t);
+    if let Some(answered) = tally.groups[group].answered.get_mut(i).filter(|_| t >= facts.counted_from) {
+        *answered += 1;
+    }
+}
+
+/// Time of an agent with `load` contacts in hand.
+pub(super) fn loaded(
+    tally: &mut Tally,
+    facts: &Facts,
+    group: usize,
+    load: usize,
+    from: u64,
+    to: u64,
+    hint: usize,
+) {
+    let group = &mut tally.groups[group];
+    let (loads, load) = (group.loads, load.min(group.loads.saturating_sub(1)));
+    spread(facts, from, to, hint, |i, time| group.at_load[i * loads + load] += time);
+}
+
+/// What is counted beyond the ordinary when a contact leaves its queue.
+pub(super) fn more<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, fate: Fate) {
+    let (contact, case, facts) = (gone.contact, gone.case, desk.facts);
+    let wait = gone.at - contact.joined;
+    let Some(more) = desk.more(gone.queue, contact) else { return };
+    match case.origin {
+        Origin::New => {}
+        Origin::Redial => more.redials += 1,
+        Origin::RedialBlocked => more.redials_blocked += 1,
+        Origin::Repeat => more.repeats += 1,
+        Origin::Transfer => more.transferred += 1,
+        Origin::Chase => more.chases += 1,
+        Origin::Reply => more.replies += 1,
+    }
+    more.cases += u64::from(case.origin != Origin::Reply);
+    let first = contact.is_first();
+    match fate {
+        Fate::Answered { .. } => {
+            more.first_answered += u64::from(first);
+            if let Some(announced) = case.announced {
+                more.announced += 1;
+                more.announced_wait = more.announced_wait.saturating_add(announced);
+                more.real_wait = more.real_wait.saturating_add(wait);
+                more.announced_error = more.announced_error.saturating_add(announced.abs_diff(wait));
+            }
+            if first {
+                let queue = &mut desk.tally.queues[facts.queues[gone.queue].owner];
+                let class = facts.queues[gone.queue].class_of(wait);
+                queue.first_answered_in[contact.interval as usize * queue.classes + class] += 1;
+            }
+            if case.origin != Origin::Reply {
+                per_promise(desk, gone, gone.at, |cell, in_time| cell.started += u64::from(in_time));
+            }
+        }
+        Fate::Blocked => more.first_blocked += u64::from(first),
+        _ => {}
+    }
+}
+
+/// A case ends; whether it counts. `at_once`: with one touch, never to come back.
+pub(super) fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, took: u64, at_once: bool) -> bool {
+    let cohort = Contact { interval: gone.case.cohort, ..*gone.contact };
+    let Some(more) = desk.more(gone.queue, &cohort) else { return false };
+    more.resolved += 1;
+    more.resolution_time = more.resolution_time.saturating_add(took);
+    more.resolved_at_once += u64::from(at_once);
+    more.touches += u64::from(gone.case.touches);
+    per_promise(desk, gone, gone.at, |cell, in_time| cell.done += u64::from(in_time));
+    true
+}
+
+/// A case is still open at the end of the run: not missed where it is not yet due then.
+pub(super) fn open_at_end<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, touched: bool) {
+    let end = desk.facts.end();
+    per_promise(desk, gone, end, |cell, in_time| {
+        cell.open_not_due += u64::from(in_time);
+        cell.not_started_not_due += u64::from(in_time && !touched);
+    });
+}
+
+/// For every `done` promise of the queue: the counters of the case's cohort, and whether it is in time at `t`.
+fn per_promise<W: Witness>(
+    desk: &mut Desk<W>,
+    gone: &Gone<'_>,
+    t: u64,
+    mut count: impl FnMut(&mut DoneCell, bool),
+) {
+    let facts = desk.facts;
+    let queue = &facts.queues[gone.queue];
+    let cohort = gone.case.cohort as usize;
+    if cohort >= facts.intervals || gone.contact.joined < facts.counted_from {
+        return;
+    }
+    let tally = &mut desk.tally.queues[queue.owner];
+    for (d, due) in queue.dues.iter().enumerate() {
+        let in_time = clocked(facts, gone, t, due.clock) <= due.within.0;
+        count(&mut tally.done[cohort * tally.promises + d], in_time);
+    }
+}
+
+/// Items open at the end of interval `i`, and the age of the oldest, µs.
+pub(super) fn backlog(tally: &mut Tally, queue: usize, i: usize, items: u64, oldest: u64) {
+    if let Some(more) = tally.queues[queue].more.get_mut(i) {
+        (more.backlog, more.oldest) = (items, oldest);
     }
 }

@@ -13,7 +13,7 @@ use super::heap::Heap;
 use super::ledger::{self, Joined};
 use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
-use crate::model::{AtClose, AtEnd, Factor, GroupId, Model};
+use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, QueueId};
 use crate::units::Micros;
 
 /// Whether the recursion can play this model: one queue and one group that serve only each other, share their
@@ -22,7 +22,11 @@ pub(super) fn can_play(model: &Model) -> bool {
     let ([queue], [group]) = (model.queues.as_slice(), model.groups.as_slice()) else { return false };
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
     let direct = matches!(queue.route.as_slice(), [step] if step.after.0 == 0) && group.serves.len() == 1;
-    plain && direct && queue.opening == group.opening
+    let ordinary = !model.counts_more(QueueId(0))
+        && !model.holds_several(GroupId(0))
+        && group.people == People::default()
+        && group.serves[0].reserve == 0;
+    plain && direct && ordinary && queue.opening == group.opening
 }
 
 /// State of the recursion between two contacts.

@@ -15,11 +15,19 @@
 //! first served by one kind of agent; `floor.rs` plays events for everything else. A test holds them to the same
 //! fate, wait and agent-time for every contact.
 
+mod alarm;
+mod arriving;
+mod callback;
+mod case;
 mod crew;
+mod deferred;
 mod desk;
 mod facts;
 mod floor;
+mod handling;
+mod hands;
 mod heap;
+mod leaving;
 mod ledger;
 mod line;
 mod more;
@@ -34,5 +42,5 @@ mod waiting;
 pub use more::{DoneCell, More};
 pub use run::{Method, Run};
 pub use staffing::Staffing;
-pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Tally, Witness};
+pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
 pub use tape::{QueueTape, Tape};

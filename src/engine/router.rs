@@ -8,6 +8,22 @@ use super::waiting::Contact;
 use crate::model::{AtClose, AtEnd, GroupId, Take};
 use std::cmp::Reverse;
 
+/// What an agent who looks for work may take.
+#[derive(Clone, Copy)]
+struct Free {
+    room: u32,
+    idle: u32,
+    fillers: bool,
+}
+
+impl Free {
+    fn fits(self, link: &Link) -> bool {
+        link.filler == self.fillers
+            && link.need <= self.room
+            && (link.reserve == 0 || self.idle > link.reserve)
+    }
+}
+
 impl Floor {
     /// The first group on the queue's route with an idle agent for a contact that has just arrived.
     pub(super) fn idle_agent(&self, facts: &Facts, q: usize) -> Option<Link> {
@@ -18,40 +34,64 @@ impl Floor {
     pub(super) fn idle_agent_after(&self, facts: &Facts, q: usize, waited: u64) -> Option<Link> {
         let free = |link: &&Link| {
             let crew = &self.crews[link.group];
-            crew.idle > 0 && link.after <= waited && (!crew.staying || self.worth_staying(facts, q))
+            (crew.idle > link.reserve || self.has_room_beside(facts, link))
+                && link.after <= waited
+                && (!crew.staying || self.worth_staying(facts, q))
         };
         facts.queues[q].route.iter().find(free).copied()
     }
 
-    /// The contact that a free agent of group `g` takes at `t`, already out of its line.
+    /// Whether an agent who holds something already has room for a contact that may share hands.
+    fn has_room_beside(&self, facts: &Facts, link: &Link) -> bool {
+        let group = &facts.groups[link.group];
+        group.several
+            && link.reserve == 0
+            && link.need < group.capacity
+            && self.hands[link.group].has_room(link.need)
+    }
+
+    /// The contact that an agent of group `g` with so much room takes at `t`, already out of its line; `idle` agents of
+    /// the group have empty hands, the taker included. Fillers come after everybody else.
     pub(super) fn take<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
         g: usize,
         t: u64,
+        room: u32,
+        idle: u32,
     ) -> Option<(Link, Contact)> {
+        let free = Free { room, idle, fillers: false };
+        let link = self.next_for(desk, g, t, free).or_else(|| {
+            let fillers = desk.facts.groups[g].has_filler;
+            fillers.then(|| self.next_for(desk, g, t, Free { fillers, ..free })).flatten()
+        })?;
+        Some((link, self.queues[link.queue].pop()?))
+    }
+
+    /// The link whose head of line an agent of group `g` takes.
+    fn next_for<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64, free: Free) -> Option<Link> {
         let group = &desk.facts.groups[g];
-        let link = if let [only] = group.serves.as_slice() {
-            self.waits_for(desk, only, t).then_some(*only)
+        if let [only] = group.serves.as_slice() {
+            self.waits_for(desk, only, t, free).then_some(*only)
         } else {
             match group.take {
-                Take::InOrder => group.serves.iter().find(|link| self.waits_for(desk, link, t)).copied(),
-                Take::LongestWait => self.least(desk, g, t, |_, c, _| (c.joined, c.place)),
-                Take::Priority => self.least(desk, g, t, |facts, c, link| {
+                Take::InOrder => {
+                    group.serves.iter().find(|link| self.waits_for(desk, link, t, free)).copied()
+                }
+                Take::LongestWait => self.least(desk, g, t, free, |_, c, _| (c.joined, c.place)),
+                Take::Priority => self.least(desk, g, t, free, |facts, c, link| {
                     (facts.queues[link.queue].priority, c.joined, c.place)
                 }),
-                Take::Weighted => self.least(desk, g, t, |facts, c, link| {
+                Take::Weighted => self.least(desk, g, t, free, |facts, c, link| {
                     let weight = u128::from(facts.queues[link.queue].weight);
                     (Reverse(u128::from(t - c.joined) * weight), c.joined, c.place)
                 }),
-                Take::EarliestDue => self.least(desk, g, t, |facts, c, link| {
+                Take::EarliestDue => self.least(desk, g, t, free, |facts, c, link| {
                     (c.joined.saturating_add(facts.queues[link.queue].within), c.place)
                 }),
-                Take::LongestQueue => self.longest_queue(desk, g, t),
+                Take::LongestQueue => self.longest_queue(desk, g, t, free),
             }
-        };
-        let link = link?;
-        Some((link, self.queues[link.queue].pop()?))
+        }
     }
 
     /// The link whose head of line has the least key.
@@ -60,12 +100,13 @@ impl Floor {
         desk: &mut Desk<W>,
         g: usize,
         t: u64,
+        free: Free,
         key: impl Fn(&Facts, &Contact, &Link) -> K,
     ) -> Option<Link> {
         let facts = desk.facts;
         let mut best: Option<(K, Link)> = None;
         for link in &facts.groups[g].serves {
-            if !self.waits_for(desk, link, t) {
+            if !self.waits_for(desk, link, t, free) {
                 continue;
             }
             let Some(head) = self.queues[link.queue].head() else { continue };
@@ -78,13 +119,19 @@ impl Floor {
     }
 
     /// The link with most people in line, the first of `serves` among equals.
-    fn longest_queue<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) -> Option<Link> {
+    fn longest_queue<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        g: usize,
+        t: u64,
+        free: Free,
+    ) -> Option<Link> {
         let facts = desk.facts;
         let mut best: Option<(usize, Link)> = None;
         for link in &facts.groups[g].serves {
             self.resolve_expired(desk, link.queue, t);
             let length = self.queues[link.queue].len();
-            if self.waits_for(desk, link, t) && best.is_none_or(|(most, _)| length > most) {
+            if self.waits_for(desk, link, t, free) && best.is_none_or(|(most, _)| length > most) {
                 best = Some((length, *link));
             }
         }
@@ -93,7 +140,10 @@ impl Floor {
 
     /// Whether someone waits whom this group may take at `t`. The head has waited longest: if it may not be taken
     /// yet, nobody behind it may.
-    fn waits_for<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, t: u64) -> bool {
+    fn waits_for<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, t: u64, free: Free) -> bool {
+        if !free.fits(link) {
+            return false;
+        }
         self.resolve_head(desk, link.queue, t);
         let Some(head) = self.queues[link.queue].head() else { return false };
         t - head.joined >= link.after

@@ -4,11 +4,12 @@
 //! new agents are new people. At a group's closing its last staffing stays as long as people wait who are to be
 //! served to the end; all that work is overtime.
 
+use super::crew::Holds;
 use super::desk::Desk;
 use super::floor::Floor;
 use super::ledger;
 use super::tally::{Fate, Witness};
-use crate::model::{AtClose, AtEnd, GroupId};
+use crate::model::{Assign, AtClose, AtEnd, GroupId};
 
 impl Floor {
     /// Crosses boundary number `self.boundary` at instant `t`.
@@ -39,8 +40,8 @@ impl Floor {
             self.change_to(desk, g, agents, t);
         } else if agents > 0 || !self.anyone_to_stay_for(desk, g, t) {
             self.crews[g].staying = false;
-            self.everyone_leaves(g);
-            self.crews[g].hire(agents);
+            self.everyone_leaves(desk, g, t);
+            self.hire(g, agents, t);
         }
     }
 
@@ -48,7 +49,12 @@ impl Floor {
     fn change_to<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agents: u32, t: u64) {
         let crew = &mut self.crews[g];
         if agents >= crew.present {
-            return crew.hire(agents - crew.present);
+            let more = agents - crew.present;
+            return self.hire(g, more, t);
+        }
+        if desk.facts.groups[g].several {
+            let fewer = crew.present - agents;
+            return self.send_known_home(desk, g, fewer, t);
         }
         let too_many = crew.present - agents;
         let idle = too_many.min(crew.idle);
@@ -65,7 +71,7 @@ impl Floor {
         if count == 0 {
             return Vec::new();
         }
-        let mine = |slot: u32| self.slots.of(slot) == (g, false);
+        let mine = |slot: u32| self.slots.of(slot) == (g, Holds::Agent);
         let mut busy: Vec<_> = self.ends.keys().iter().filter(|end| mine(end.slot())).copied().collect();
         busy.sort_unstable();
         busy.into_iter().take(count).map(|end| (end.at(), end.slot())).collect()
@@ -73,13 +79,17 @@ impl Floor {
 
     /// From `t` on, what the group's busy agents have in hand is overtime.
     fn all_on_overtime<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        // The time of agents known by number is counted as it passes.
         for (end, _) in self.first_to_finish(g, usize::MAX) {
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
         }
     }
 
     /// Those who stayed late go home, the busy ones after the contact in hand (already counted as overtime).
-    fn everyone_leaves(&mut self, g: usize) {
+    fn everyone_leaves<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        if desk.facts.groups[g].several {
+            return self.send_known_home(desk, g, self.crews[g].present, t);
+        }
         for (_, slot) in self.first_to_finish(g, usize::MAX) {
             self.slots.tell_to_leave(slot);
         }
@@ -89,10 +99,65 @@ impl Floor {
 
     /// Idle agents take whom they may.
     fn put_to_work<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        if desk.facts.groups[g].several {
+            return self.put_known_to_work(desk, g, t);
+        }
         while self.crews[g].idle > 0 {
-            let Some((link, contact)) = self.take(desk, g, t) else { break };
+            let Some((link, contact)) = self.take(desk, g, t, 1, self.crews[g].idle) else { break };
+            self.give(desk, link, &contact, t);
+        }
+    }
+
+    /// The same for agents known by number: one contact at a time for whoever has most room.
+    fn put_known_to_work<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        let capacity = desk.facts.groups[g].capacity;
+        while let Some(agent) = self.hands[g].find(1, Assign::LeastLoaded) {
+            let room = capacity - self.hands[g].agents[agent as usize].used;
+            let Some((link, contact)) = self.take(desk, g, t, room, self.crews[g].idle) else { break };
+            self.take_up(desk, link, &contact, t, agent);
+        }
+    }
+
+    /// So many agents known by number are told to leave: the idle, then those with least in hand, the first to finish
+    /// among them. Work that can be suspended goes back to its queue.
+    fn send_known_home<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, count: u32, t: u64) {
+        let group = &desk.facts.groups[g];
+        let mut staff: Vec<(usize, u64, u32)> = (self.hands[g].agents.iter().enumerate())
+            .filter(|(_, one)| one.at_work && !one.leaving)
+            .map(|(agent, one)| (one.jobs.len(), one.last_end(group.rate(one.jobs.len())), agent as u32))
+            .collect();
+        staff.sort_unstable();
+        for (_, _, agent) in staff.into_iter().take(count as usize) {
+            self.send_one_home(desk, g, agent, t);
+        }
+    }
+
+    /// One agent known by number leaves, or takes nothing new.
+    fn send_one_home<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
+        self.catch_up(desk, g, agent, t);
+        let one = &mut self.hands[g].agents[agent as usize];
+        one.leaving = true;
+        self.crews[g].present -= 1;
+        if one.jobs.is_empty() {
             self.crews[g].idle -= 1;
-            self.answer(desk, link, &contact, t, None);
+            return self.hands[g].send_home(agent);
+        }
+        self.hands[g].changed(agent);
+        let suspends = |q: usize| desk.facts.queues[q].journey.suspend;
+        while let Some(j) =
+            self.hands[g].agents[agent as usize].jobs.iter().position(|job| suspends(job.link.queue))
+        {
+            self.put_aside(desk, g, agent, j);
+        }
+    }
+
+    /// Who has nothing in hand goes home.
+    pub(super) fn send_idle_home(&mut self, g: usize) {
+        self.crews[g].send_idle_home();
+        let idle: Vec<u32> =
+            if self.hands[g].is_plain() { Vec::new() } else { self.hands[g].idle().collect() };
+        for agent in idle {
+            self.hands[g].send_home(agent);
         }
     }
 
@@ -108,7 +173,7 @@ impl Floor {
         while let Some(contact) = self.queues[q].pop() {
             let (left, fate) =
                 if contact.expires < t { (contact.expires, Fate::Abandoned) } else { (t, Fate::Unfinished) };
-            desk.end(q, &contact, left, fate);
+            self.leave(desk, q, &contact, left, fate);
         }
     }
 }

@@ -315,10 +315,28 @@ pub struct Ended {
     pub counted: bool,
 }
 
+/// One case's story, told when it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The queue in which it ended (position in the model).
+    pub queue: usize,
+    /// Its first arrival.
+    pub began: Micros,
+    /// From then to its end, the time the customer was asked left out.
+    pub took: Micros,
+    /// How often an agent took it up.
+    pub touches: u32,
+    /// Whether it counts (rule 3), or belongs to the warm-up.
+    pub counted: bool,
+}
+
 /// Someone who is told of every contact's end. The unit type listens to nothing and costs nothing.
 pub trait Witness {
     /// A contact ended.
     fn ended(&mut self, story: &Ended);
+
+    /// A case ended. Told only for queues that count more than arrivals, answers and losses.
+    fn resolved(&mut self, _case: &Resolved) {}
 }
 
 impl Witness for () {

@@ -16,10 +16,30 @@ pub(super) struct Contact {
     pub(super) home: u32,
     /// Its position there.
     pub(super) k: u32,
-    /// 0 in its own queue, then counting the queues it was sent to.
-    pub(super) attempt: u32,
+    /// Its case, 0 without one; [`Contact::ELSEWHERE`] is added when it is not a customer's first contact.
+    pub(super) case: u32,
     /// The interval in which it joined.
     pub(super) interval: u32,
+}
+
+impl Contact {
+    /// Marks a contact that came from somewhere else than the tape.
+    pub(super) const ELSEWHERE: u32 = 1 << 31;
+
+    /// Number of its case; 0 without one.
+    pub(super) fn case_number(&self) -> u32 {
+        self.case & !Self::ELSEWHERE
+    }
+
+    /// Whether it is a customer's first contact.
+    pub(super) fn is_first(&self) -> bool {
+        self.case & Self::ELSEWHERE == 0
+    }
+
+    /// Order of arrival.
+    fn order(&self) -> (u64, u64) {
+        (self.joined, self.place)
+    }
 }
 
 /// A line. A ticket is a contact's number in it; tickets count up and are never used again.
@@ -31,6 +51,8 @@ pub(super) struct Waiting {
     count: usize,
     /// When each contact hangs up, with its ticket; kept only where the exact length is needed.
     expiries: BinaryHeap<Reverse<(u64, u64)>>,
+    /// Contacts that were put aside and wait again, the first of them last; they have no tickets.
+    again: Vec<Contact>,
 }
 
 impl Waiting {
@@ -39,6 +61,7 @@ impl Waiting {
         self.first_ticket = 0;
         self.count = 0;
         self.expiries.clear();
+        self.again.clear();
     }
 
     /// Contacts in line; those who hung up unnoticed are among them unless [`Self::pop_expired`] was asked first.
@@ -72,13 +95,37 @@ impl Waiting {
         Some(contact)
     }
 
+    /// Who was put aside waits again, in order of arrival.
+    pub(super) fn put_back(&mut self, contact: Contact) {
+        let after = self.again.partition_point(|other| other.order() > contact.order());
+        self.again.insert(after, contact);
+        self.count += 1;
+    }
+
+    /// Everyone in line, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Contact> {
+        self.line.iter().flatten().chain(&self.again)
+    }
+
     /// Who has waited longest.
     pub(super) fn head(&self) -> Option<&Contact> {
-        self.line.front().and_then(Option::as_ref)
+        let front = self.line.front().and_then(Option::as_ref);
+        match (self.again.last(), front) {
+            (None, front) => front,
+            (Some(again), Some(front)) if front.order() < again.order() => Some(front),
+            (again, _) => again,
+        }
     }
 
     /// Takes the head out of the line.
     pub(super) fn pop(&mut self) -> Option<Contact> {
+        if let Some(again) = self.again.last() {
+            let front = self.line.front().and_then(Option::as_ref);
+            if front.is_none_or(|front| again.order() < front.order()) {
+                self.count -= 1;
+                return self.again.pop();
+            }
+        }
         let contact = self.line.pop_front().flatten()?;
         self.first_ticket += 1;
         self.count -= 1;

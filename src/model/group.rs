@@ -108,6 +108,12 @@ impl Factor {
         Micros(u64::try_from(product).unwrap_or(u64::MAX))
     }
 
+    /// Its inverse in 32.32 fixed point, rounded to the nearest: how fast work goes that takes so much longer.
+    pub fn inverse(self) -> u64 {
+        let one = 1_u128 << 64;
+        u64::try_from((one + u128::from(self.0 / 2)) / u128::from(self.0)).unwrap_or(u64::MAX)
+    }
+
     /// As a real number.
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 4_294_967_296.0

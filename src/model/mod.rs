@@ -150,7 +150,10 @@ impl Model {
                 let queue = &self.queues[skill.queue.0];
                 let journey = &queue.journey;
                 let warm = journey.transfer.as_ref().is_some_and(|transfer| transfer.warm.is_some());
-                let aside = skill.interruptible || journey.suspend || journey.silence.is_some();
+                let aside = skill.interruptible
+                    || journey.suspend
+                    || journey.silence.is_some()
+                    || journey.chase.is_some();
                 aside || warm || queue.channel.is_deferred()
             })
     }

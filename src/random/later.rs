@@ -28,5 +28,15 @@ pub fn duration(contact: u64, attempt: u32, queue: usize, purpose: Purpose, law:
 
 /// A coin that falls with probability `share` for a contact's later attempt in `queue`.
 pub fn coin(contact: u64, attempt: u32, queue: usize, purpose: Purpose, share: f64) -> bool {
-    generator(contact, attempt, queue, purpose).random::<f64>() < share
+    uniform(contact, attempt, queue, purpose) < share
+}
+
+/// A number in [0, 1) for a contact's later attempt in `queue`.
+pub fn uniform(contact: u64, attempt: u32, queue: usize, purpose: Purpose) -> f64 {
+    generator(contact, attempt, queue, purpose).random::<f64>()
+}
+
+/// The private seed of a contact that follows from another one of the same customer; `kind` tells its ways apart.
+pub fn follow(contact: u64, kind: u64) -> u64 {
+    mix(contact ^ mix(kind))
 }

@@ -28,6 +28,18 @@ pub enum Purpose {
     Week(usize),
     /// The private seeds of contacts.
     Contact,
+    /// Whether a customer comes back.
+    Returns,
+    /// When.
+    Delay,
+    /// Where in the next opening, if then is closed.
+    Opening,
+    /// Whether a contact is passed on.
+    Transfer,
+    /// Whether the customer is asked something.
+    AskBack,
+    /// How long a warm handover takes.
+    Handover,
 }
 
 impl Purpose {
@@ -42,6 +54,12 @@ impl Purpose {
             Self::Day(day) => (6, day),
             Self::Week(week) => (7, week),
             Self::Contact => (8, 0),
+            Self::Returns => (9, 0),
+            Self::Delay => (10, 0),
+            Self::Opening => (11, 0),
+            Self::Transfer => (12, 0),
+            Self::AskBack => (13, 0),
+            Self::Handover => (14, 0),
         };
         kind << 32 | index as u64
     }

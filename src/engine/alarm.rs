@@ -1,0 +1,52 @@
+//! Everything that happens at a time of its own besides arrivals off the tape and ends of service.
+
+use super::case::Holder;
+
+/// Something to do at an instant. Equal instants go by place on the tape, then by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Alarm {
+    /// When, µs.
+    pub(super) at: u64,
+    /// The contact's place on the tape.
+    pub(super) place: u64,
+    pub(super) what: What,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// A waiting contact looks for an agent again, or leaves for another queue.
+    Wake {
+        /// Its queue.
+        queue: u32,
+        /// Its ticket there.
+        ticket: u64,
+    },
+    /// A contact comes, or comes back, with a case of its own.
+    Comes {
+        /// The queue it comes to.
+        queue: u32,
+        /// The queue on whose tape it stands, and its position there.
+        home: u32,
+        k: u32,
+        /// Its case.
+        case: u32,
+    },
+    /// Who hung up in this queue is written down, because something follows from it.
+    Leaves {
+        /// The queue.
+        queue: u32,
+    },
+    /// An agent is done waiting for somebody.
+    Release(Holder),
+    /// An item falls due: if it is still open its customer may call.
+    Overdue {
+        /// Where it waits or is worked on.
+        queue: u32,
+        /// The queue on whose tape it stands, and its position there.
+        home: u32,
+        k: u32,
+        /// Its case.
+        case: u32,
+    },
+}

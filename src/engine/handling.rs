@@ -1,0 +1,315 @@
+//! What agents do with contacts: take one up, work on everything in hand, finish, put aside, go home.
+//!
+//! Agents who hold one contact at a time are only counted: how long they are busy is known when they start. Those who
+//! may hold several ([`hands`](super::hands)) are brought up to date whenever something about them changes.
+
+use super::alarm::{Alarm, What};
+use super::case::Left;
+use super::desk::Desk;
+use super::facts::Link;
+use super::floor::{End, Floor};
+use super::hands::{Job, NO_SLOT, Phase, UNITS};
+use super::ledger;
+use super::tally::{Fate, Witness};
+use super::waiting::Contact;
+use crate::units::Micros;
+use std::cmp::Reverse;
+
+impl Floor {
+    /// A contact goes to an agent of the link's group, who has room for it.
+    pub(super) fn give<W: Witness>(&mut self, desk: &mut Desk<W>, link: Link, contact: &Contact, t: u64) {
+        let group = &desk.facts.groups[link.group];
+        if !group.several {
+            self.crews[link.group].idle -= 1;
+            return self.answer(desk, link, contact, t, None);
+        }
+        if let Some(agent) = self.hands[link.group].find(link.need, group.assign) {
+            self.take_up(desk, link, contact, t, agent);
+        }
+    }
+
+    /// An agent of a group that is only counted starts with the contact; `reuse` is the slot of one who has just finished.
+    pub(super) fn answer<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+        reuse: Option<u32>,
+    ) {
+        let (handle, wrap) = self.work(desk, link, contact);
+        let until = t + handle + wrap;
+        if desk.facts.queues[link.queue].lines.is_some() {
+            self.talking[desk.facts.queues[link.queue].owner].push(Reverse(t + handle));
+        }
+        if let Some(slot) = reuse {
+            self.ends.replace_top(End::new(until, contact.place, slot));
+        } else {
+            let slot = self.slots.take(link.group);
+            self.ends.push(End::new(until, contact.place, slot));
+        }
+        let hint = self.interval();
+        ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
+        if self.crews[link.group].staying {
+            ledger::overtime(desk.tally, desk.facts, link.group, t, until, hint);
+        }
+        let busy = Micros(handle + wrap);
+        self.answered(desk, link, contact, t, busy);
+        if desk.facts.queues[link.queue].answers_matter {
+            self.handled(desk, link, contact, t + handle, None);
+        }
+    }
+
+    /// Writes down that a contact reached an agent.
+    fn answered<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+        busy: Micros,
+    ) {
+        if desk.facts.groups[link.group].paid_by_contact {
+            ledger::paid(desk.tally, desk.facts, link.group, t);
+        }
+        self.leave(desk, link.queue, contact, t, Fate::Answered { group: link.group, busy });
+    }
+
+    /// Handle time and wrap-up, µs.
+    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> (u64, u64) {
+        match self.cases.get(contact.case_number()) {
+            Some(case) if case.leg > 0 => desk.work_of(link, contact, case),
+            _ => desk.work(link, contact),
+        }
+    }
+
+    /// Agent number `agent` of the link's group, who may hold several, takes the contact up, or takes it up again.
+    pub(super) fn take_up<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+        agent: u32,
+    ) {
+        let left = self.cases.get_mut(contact.case_number()).and_then(|case| case.left.take());
+        let (phase, work, wrap) = match left {
+            Some(Left { work, wrap: Some(wrap) }) => (Phase::Talk, work, wrap),
+            Some(Left { work, wrap: None }) => (Phase::Wrap, work, 0),
+            None => {
+                let (handle, wrap) = self.work(desk, link, contact);
+                (Phase::Talk, handle << UNITS, wrap)
+            }
+        };
+        self.catch_up(desk, link.group, agent, t);
+        let number = self.hands[link.group].next_job();
+        let one = &mut self.hands[link.group].agents[agent as usize];
+        if one.jobs.is_empty() {
+            self.crews[link.group].idle -= 1;
+        }
+        one.used += link.need;
+        one.jobs.push(Job { contact: *contact, link, phase, work, wrap, started: t, number });
+        if phase == Phase::Talk {
+            self.on_line[desk.facts.queues[link.queue].owner] += 1;
+        }
+        self.regroup(desk, link.group, agent);
+        if left.is_none() {
+            let busy = Micros((work >> UNITS).saturating_add(wrap));
+            self.answered(desk, link, contact, t, busy);
+        }
+    }
+
+    /// Counts an agent's work up to `t`.
+    pub(super) fn catch_up<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
+        let (staying, hint) = (self.crews[g].staying, self.interval());
+        let one = &mut self.hands[g].agents[agent as usize];
+        let (load, since, late) = (one.jobs.len(), one.since, one.leaving || staying);
+        one.progress(t, desk.facts.groups[g].rate(load));
+        if load > 0 && t > since {
+            ledger::busy(desk.tally, desk.facts, g, since, t, hint);
+            ledger::loaded(desk.tally, desk.facts, g, load, since, t, hint);
+            if late {
+                ledger::overtime(desk.tally, desk.facts, g, since, t, hint);
+            }
+        }
+    }
+
+    /// After what an agent holds has changed: their next end is set, and they stand anew among the group.
+    pub(super) fn regroup<W: Witness>(&mut self, desk: &Desk<W>, g: usize, agent: u32) {
+        self.hands[g].changed(agent);
+        let one = &mut self.hands[g].agents[agent as usize];
+        if one.slot != NO_SLOT {
+            // The old end is still in the heap: whoever meets it gives the slot back.
+            self.slots.forget(one.slot);
+            one.slot = NO_SLOT;
+        }
+        if let Some((at, _, place)) = one.next_end(desk.facts.groups[g].rate(one.jobs.len())) {
+            let slot = self.slots.take_for(g, agent);
+            one.slot = slot;
+            self.ends.push(End::new(at, place, slot));
+        }
+    }
+
+    /// A phase of an agent's work ends: the customer goes, or the wrap-up is done and there is room for another.
+    pub(super) fn end_phase<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
+        self.hands[g].agents[agent as usize].slot = NO_SLOT;
+        self.catch_up(desk, g, agent, t);
+        let one = &mut self.hands[g].agents[agent as usize];
+        let Some((_, j, _)) = one.next_end(desk.facts.groups[g].rate(one.jobs.len())) else { return };
+        if one.jobs[j].phase == Phase::Talk {
+            return self.end_talk(desk, g, agent, j, t);
+        }
+        self.put_down(desk, g, agent, j);
+        self.fill(desk, g, agent, t);
+    }
+
+    /// The customer goes; wrap-up follows, if there is any, or waiting for the second line.
+    fn end_talk<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, j: usize, t: u64) {
+        let job = &mut self.hands[g].agents[agent as usize].jobs[j];
+        let (link, contact) = (job.link, job.contact);
+        (job.phase, job.work) = (Phase::Wrap, job.wrap << UNITS);
+        let number = job.number;
+        self.on_line[desk.facts.queues[link.queue].owner] -= 1;
+        if desk.facts.queues[link.queue].answers_matter {
+            let holder = super::case::Holder { group: g as u32, agent, job: number };
+            self.handled(desk, link, &contact, t, Some(holder));
+        }
+        let one = &self.hands[g].agents[agent as usize];
+        let done =
+            one.position(number).filter(|&j| one.jobs[j].phase == Phase::Wrap && one.jobs[j].work == 0);
+        match done {
+            Some(j) => {
+                self.put_down(desk, g, agent, j);
+                self.fill(desk, g, agent, t);
+            }
+            None => self.regroup(desk, g, agent),
+        }
+    }
+
+    /// An agent, brought up to date, has one contact less in hand.
+    pub(super) fn put_down<W: Witness>(&mut self, desk: &Desk<W>, g: usize, agent: u32, j: usize) -> Job {
+        let one = &mut self.hands[g].agents[agent as usize];
+        let job = one.jobs.remove(j);
+        one.used -= job.link.need;
+        if job.phase == Phase::Talk {
+            self.on_line[desk.facts.queues[job.link.queue].owner] -= 1;
+        }
+        let (empty, leaving) = (one.jobs.is_empty(), one.leaving);
+        if empty && !leaving {
+            self.crews[g].idle += 1;
+        }
+        self.regroup(desk, g, agent);
+        if empty && leaving {
+            self.hands[g].send_home(agent);
+        }
+        job
+    }
+
+    /// An agent with room takes whom they may, until the room or the lines are empty; if idle at a closing, goes home.
+    pub(super) fn fill<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
+        let capacity = desk.facts.groups[g].capacity;
+        loop {
+            let one = &self.hands[g].agents[agent as usize];
+            if one.leaving || !one.at_work || one.used == capacity {
+                break;
+            }
+            let room = capacity - one.used;
+            let Some((link, contact)) = self.take(desk, g, t, room, self.crews[g].idle) else { break };
+            self.take_up(desk, link, &contact, t, agent);
+        }
+        if self.crews[g].staying && !self.anyone_to_stay_for(desk, g, t) {
+            self.send_idle_home(g);
+        }
+    }
+
+    /// A contact in an agent's hands is put aside and waits in its queue again, in order of arrival, with what is left to do.
+    pub(super) fn put_aside<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, j: usize) {
+        let job = self.put_down(desk, g, agent, j);
+        let mut contact = job.contact;
+        if contact.case_number() == 0 {
+            let case = self.case_of(desk, &contact);
+            contact.case |= self.cases.file(case);
+        }
+        let wrap = (job.phase == Phase::Talk).then_some(job.wrap);
+        if let Some(case) = self.cases.get_mut(contact.case_number()) {
+            case.left = Some(Left { work: job.work, wrap });
+        }
+        contact.expires = u64::MAX;
+        self.queues[job.link.queue].put_back(contact);
+    }
+
+    /// A live contact that nobody is free for interrupts an agent, if it may. Whether it did.
+    pub(super) fn interrupt_for<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        q: usize,
+        contact: &Contact,
+        t: u64,
+    ) -> bool {
+        let waited = t - contact.joined;
+        for link in &desk.facts.queues[q].route {
+            if link.filler || link.after > waited || !desk.facts.groups[link.group].has_filler {
+                continue;
+            }
+            let Some(agent) = self.interruptible(desk, link) else { continue };
+            self.catch_up(desk, link.group, agent, t);
+            while self.hands[link.group].agents[agent as usize].used + link.need
+                > desk.facts.groups[link.group].capacity
+            {
+                let jobs = &self.hands[link.group].agents[agent as usize].jobs;
+                let last = (0..jobs.len()).filter(|&j| may_stop(&jobs[j])).max_by_key(|&j| jobs[j].number);
+                let Some(j) = last else { break };
+                self.put_aside(desk, link.group, agent, j);
+            }
+            self.take_up(desk, *link, contact, t, agent);
+            return true;
+        }
+        false
+    }
+
+    /// The agent of the link's group who can make room by putting work aside: who began theirs last.
+    fn interruptible<W: Witness>(&self, desk: &Desk<W>, link: &Link) -> Option<u32> {
+        let capacity = desk.facts.groups[link.group].capacity;
+        let agents = self.hands.get(link.group)?.agents.iter().enumerate();
+        let able = agents.filter(|(_, one)| {
+            let kept: u32 = one.jobs.iter().filter(|job| !may_stop(job)).map(|job| job.link.need).sum();
+            one.at_work && !one.leaving && kept + link.need <= capacity && one.jobs.iter().any(may_stop)
+        });
+        let began = |jobs: &[Job]| jobs.iter().filter(|job| may_stop(job)).map(|job| job.number).max();
+        able.max_by_key(|(_, one)| began(&one.jobs)).map(|(agent, _)| agent as u32)
+    }
+
+    /// An agent who waited for somebody is free to finish: the wrap-up follows.
+    pub(super) fn release<W: Witness>(&mut self, desk: &mut Desk<W>, holder: super::case::Holder, t: u64) {
+        let (g, agent) = (holder.group as usize, holder.agent);
+        let Some(j) = self.hands[g].agents[agent as usize].position(holder.job) else { return };
+        self.catch_up(desk, g, agent, t);
+        let job = &mut self.hands[g].agents[agent as usize].jobs[j];
+        (job.phase, job.work) = (Phase::Wrap, job.wrap << UNITS);
+        if job.work == 0 {
+            self.put_down(desk, g, agent, j);
+            self.fill(desk, g, agent, t);
+        } else {
+            self.regroup(desk, g, agent);
+        }
+    }
+
+    /// Counts everybody's work up to the boundary at `t`.
+    pub(super) fn count_work<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
+        for g in 0..self.hands.len() {
+            for agent in 0..self.hands[g].agents.len() {
+                self.catch_up(desk, g, agent as u32, t);
+            }
+        }
+    }
+
+    /// Sets an alarm.
+    pub(super) fn alarm(&mut self, at: u64, contact: &Contact, what: What) {
+        self.alarms.push(Alarm { at, place: contact.place, what });
+    }
+}
+
+/// Whether the job can be put aside for a live contact.
+fn may_stop(job: &Job) -> bool {
+    job.link.stops && job.phase != Phase::Held
+}

@@ -1,0 +1,225 @@
+//! Agents who may have several contacts in hand, or put one aside: each is known by number, with what they hold.
+//!
+//! Work is counted at load 1 in units of 2⁻²⁰ µs; with k in hand everything progresses at the same rate, a 32.32
+//! constant. An agent's progress is brought up to date whenever anything about them changes.
+
+use super::facts::Link;
+use super::waiting::Contact;
+use crate::model::Assign;
+use std::collections::VecDeque;
+
+/// Work units in a microsecond.
+pub(super) const UNITS: u32 = 20;
+
+/// No slot.
+pub(super) const NO_SLOT: u32 = u32::MAX;
+
+/// What an agent is doing with a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// With the customer.
+    Talk,
+    /// After-contact work.
+    Wrap,
+    /// Waiting for somebody: the place is taken, nothing progresses.
+    Held,
+}
+
+/// A contact in hand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job {
+    pub(super) contact: Contact,
+    pub(super) link: Link,
+    pub(super) phase: Phase,
+    /// Work left in this phase, at load 1, in units of 2⁻²⁰ µs.
+    pub(super) work: u64,
+    /// Wrap-up to come after this phase, µs.
+    pub(super) wrap: u64,
+    /// When it was taken up, µs.
+    pub(super) started: u64,
+    /// Its number among the jobs of its group, never used again.
+    pub(super) number: u64,
+}
+
+/// One agent.
+#[derive(Clone, Debug)]
+pub(super) struct Agent {
+    pub(super) jobs: Vec<Job>,
+    /// Units of capacity taken.
+    pub(super) used: u32,
+    /// Work was counted up to here, µs.
+    pub(super) since: u64,
+    /// Changes with every change of what the agent holds.
+    pub(super) stamp: u32,
+    /// The slot of the agent's next end of service.
+    pub(super) slot: u32,
+    pub(super) at_work: bool,
+    /// The units taken with which the agent is listed as having room, if so.
+    listed: Option<u32>,
+    /// Told to leave: finishes what is in hand.
+    pub(super) leaving: bool,
+}
+
+/// The agents of one group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hands {
+    pub(super) agents: Vec<Agent>,
+    /// Numbers of agents who have gone home.
+    gone: Vec<u32>,
+    /// Agents with so many units taken, in the order in which they came to that; stale entries have an old stamp.
+    by_used: Vec<VecDeque<(u32, u32)>>,
+    /// How many agents are listed with so many units taken.
+    count: Vec<u32>,
+    jobs: u64,
+}
+
+impl Hands {
+    pub(super) fn new(capacity: u32) -> Self {
+        let levels = capacity as usize;
+        Self { by_used: vec![VecDeque::new(); levels], count: vec![0; levels], ..Self::default() }
+    }
+
+    /// Whether this group's agents are only counted, so that nobody is ever here.
+    pub(super) fn is_plain(&self) -> bool {
+        self.by_used.is_empty()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.agents.clear();
+        self.gone.clear();
+        self.by_used.iter_mut().for_each(VecDeque::clear);
+        self.count.fill(0);
+        self.jobs = 0;
+    }
+
+    /// A new agent comes to work.
+    pub(super) fn hire(&mut self, t: u64) {
+        let number = self.gone.pop().unwrap_or_else(|| {
+            self.agents.push(Agent {
+                jobs: Vec::new(),
+                used: 0,
+                since: t,
+                stamp: 0,
+                slot: NO_SLOT,
+                at_work: false,
+                listed: None,
+                leaving: false,
+            });
+            (self.agents.len() - 1) as u32
+        });
+        let agent = &mut self.agents[number as usize];
+        agent.at_work = true;
+        agent.leaving = false;
+        agent.since = t;
+        self.changed(number);
+    }
+
+    /// An agent with empty hands goes home.
+    pub(super) fn send_home(&mut self, number: u32) {
+        self.agents[number as usize].at_work = false;
+        self.changed(number);
+        self.gone.push(number);
+    }
+
+    /// What the agent holds has changed: they stand last among those with as much.
+    pub(super) fn changed(&mut self, number: u32) {
+        let agent = &mut self.agents[number as usize];
+        agent.stamp = agent.stamp.wrapping_add(1);
+        if let Some(before) = agent.listed.take() {
+            self.count[before as usize] -= 1;
+        }
+        let level = agent.used as usize;
+        if agent.at_work && !agent.leaving && level < self.by_used.len() {
+            agent.listed = Some(agent.used);
+            self.count[level] += 1;
+            self.by_used[level].push_back((number, agent.stamp));
+            self.forget(level);
+        }
+    }
+
+    /// Drops stale entries once they outnumber the agents.
+    fn forget(&mut self, level: usize) {
+        let line = &mut self.by_used[level];
+        if line.len() > 2 * self.agents.len() + 8 {
+            line.retain(|&(n, stamp)| self.agents[n as usize].stamp == stamp);
+        }
+    }
+
+    /// A number for a new job.
+    pub(super) fn next_job(&mut self) -> u64 {
+        self.jobs += 1;
+        self.jobs
+    }
+
+    /// The agent who gets a contact that takes `need` units, if anybody has room.
+    pub(super) fn find(&mut self, need: u32, assign: Assign) -> Option<u32> {
+        let levels = (self.by_used.len() as u32 + 1).saturating_sub(need);
+        let mut search = (0..levels).map(|used| match assign {
+            Assign::LeastLoaded => used,
+            Assign::FillFirst => levels - 1 - used,
+        });
+        search.find_map(|used| self.first(used as usize))
+    }
+
+    /// Who has held so many units longest.
+    fn first(&mut self, used: usize) -> Option<u32> {
+        let line = &mut self.by_used[used];
+        while let Some(&(number, stamp)) = line.front() {
+            if self.agents[number as usize].stamp == stamp {
+                return Some(number);
+            }
+            line.pop_front();
+        }
+        None
+    }
+
+    /// Whether anybody has room for a contact that takes `need` units.
+    pub(super) fn has_room(&self, need: u32) -> bool {
+        let levels = (self.count.len() as u32 + 1).saturating_sub(need) as usize;
+        self.count[..levels].iter().any(|&agents| agents > 0)
+    }
+
+    /// Numbers of the agents who have empty hands, at work and not told to leave.
+    pub(super) fn idle(&self) -> impl Iterator<Item = u32> + '_ {
+        let line = self.by_used[0].iter();
+        line.filter(|&&(n, stamp)| self.agents[n as usize].stamp == stamp).map(|&(n, _)| n)
+    }
+}
+
+impl Agent {
+    /// The job that ends first at this rate: when, its place among the jobs, and the contact's place on the tape.
+    pub(super) fn next_end(&self, rate: u64) -> Option<(u64, usize, u64)> {
+        let ends = self.jobs.iter().enumerate().filter(|(_, job)| job.phase != Phase::Held);
+        ends.map(|(j, job)| (self.since.saturating_add(duration(job.work, rate)), job.contact.place, j))
+            .min()
+            .map(|(at, place, j)| (at, j, place))
+    }
+
+    /// When everything in hand would be done at this rate.
+    pub(super) fn last_end(&self, rate: u64) -> u64 {
+        let left = |job: &Job| job.work.saturating_add(job.wrap << UNITS);
+        self.since.saturating_add(self.jobs.iter().map(|job| duration(left(job), rate)).max().unwrap_or(0))
+    }
+
+    /// Brings all work up to `t`.
+    pub(super) fn progress(&mut self, t: u64, rate: u64) {
+        let elapsed = t - self.since;
+        self.since = t;
+        let done =
+            u64::try_from((u128::from(elapsed) * u128::from(rate)) >> (32 - UNITS)).unwrap_or(u64::MAX);
+        for job in self.jobs.iter_mut().filter(|job| job.phase != Phase::Held) {
+            job.work = job.work.saturating_sub(done);
+        }
+    }
+
+    /// Where the job with this number stands.
+    pub(super) fn position(&self, number: u64) -> Option<usize> {
+        self.jobs.iter().position(|job| job.number == number)
+    }
+}
+
+/// Time in whole µs, rounded up, for `work` units at `rate`.
+fn duration(work: u64, rate: u64) -> u64 {
+    let units = u128::from(work) << (32 - UNITS);
+    u64::try_from(units.div_ceil(u128::from(rate.max(1)))).unwrap_or(u64::MAX)
+}
