@@ -59,7 +59,7 @@ impl Floor {
         if desk.facts.interrupts && self.interrupt_for(desk, q, &contact, t) {
             return;
         }
-        if !self.can_ever_be_taken(desk, q) {
+        if !facts.deferred && !self.can_ever_be_taken(desk, q) {
             return self.leave(desk, q, &contact, t, Fate::Unfinished);
         }
         if facts.max_waiting.is_some_and(|most| self.queues[q].len() >= most) {

@@ -151,18 +151,19 @@ impl Floor {
     }
 
     /// Whether agents who were due to leave stay for who waits in this queue: it is closed and its people are to be
-    /// served to the end.
+    /// served to the end. Nobody stays for work that can wait.
     pub(super) fn worth_staying(&self, facts: &Facts, q: usize) -> bool {
         let queue = &facts.queues[q];
         let now = self.now_interval(facts);
         let over = !queue.open[now.min(facts.intervals)];
-        over && match queue.at_close {
-            AtClose::Finish => true,
-            AtClose::Drop => false,
-            AtClose::CarryOver => {
-                now >= facts.intervals && facts.at_end == AtEnd::Finish && queue.open[facts.intervals - 1]
+        over && !queue.deferred
+            && match queue.at_close {
+                AtClose::Finish => true,
+                AtClose::Drop => false,
+                AtClose::CarryOver => {
+                    now >= facts.intervals && facts.at_end == AtEnd::Finish && queue.open[facts.intervals - 1]
+                }
             }
-        }
     }
 
     /// The interval being played, or the one whose boundary is being crossed.

@@ -162,12 +162,14 @@ impl Floor {
     }
 
     /// At a closing that drops, at an end that drops, or when nobody can ever take them: everyone in line is sent away.
+    /// Deferred work stays until the end of the run: it is a backlog.
     fn close_queue<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         let (i, facts) = (self.boundary, &desk.facts.queues[q]);
         let closes = i > 0 && facts.open[i - 1] && !facts.open[i];
         let dropped = closes && facts.at_close == AtClose::Drop;
         let ends = i == desk.facts.intervals && desk.facts.at_end == AtEnd::Drop;
-        if self.queues[q].len() == 0 || !(dropped || ends || !self.can_ever_be_taken(desk, q)) {
+        let over = i == desk.facts.intervals || !facts.deferred;
+        if self.queues[q].len() == 0 || !(dropped || ends || (over && !self.can_ever_be_taken(desk, q))) {
             return;
         }
         while let Some(contact) = self.queues[q].pop() {
