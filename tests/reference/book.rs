@@ -2,6 +2,7 @@
 
 use super::play::{model, play};
 use super::text::Text;
+use headcount::model::Model;
 use headcount::montecarlo::{Outcome, QueueOutcome, ServiceLevel};
 use headcount::stats::Estimate;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -70,8 +71,9 @@ impl Book {
     /// Runs one more model and opens a page for it.
     pub fn play(&mut self, name: impl Into<String>, text: &Text, replications: u64) -> Page<'_> {
         self.cases += 1;
-        let outcome = play(&model(text), self.seeds + self.cases, 0, replications);
-        Page { case: name.into(), outcome, book: self }
+        let (model, seed) = (model(text), self.seeds + self.cases);
+        let outcome = play(&model, seed, 0, replications);
+        Page { case: name.into(), outcome, model, seed, book: self }
     }
 }
 
@@ -80,6 +82,10 @@ pub struct Page<'a> {
     case: String,
     /// What was found.
     pub outcome: Outcome,
+    /// The model that was run.
+    pub model: Model,
+    /// Its seed.
+    pub seed: u64,
     book: &'a mut Book,
 }
 
@@ -112,8 +118,14 @@ impl Page<'_> {
 
     /// Compares a share of the contacts of queue `q` with an exact value, unless its rarer side is too rare.
     pub fn share(&mut self, q: usize, figure: &str, found: Option<Estimate>, wanted: f64) {
+        let contacts = self.contacts(q) * self.outcome.replications as f64;
+        self.share_of(contacts, figure, found, wanted);
+    }
+
+    /// Compares a share of so many contacts with an exact value, unless its rarer side is too rare.
+    pub fn share_of(&mut self, contacts: f64, figure: &str, found: Option<Estimate>, wanted: f64) {
         let rarer = wanted.min(1.0 - wanted);
-        if rarer * self.contacts(q) * self.outcome.replications as f64 >= RARE {
+        if rarer * contacts >= RARE {
             self.value(figure, found, wanted);
         } else {
             self.book.rare += 1;
