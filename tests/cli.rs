@@ -112,7 +112,7 @@ fn help() {
     for command in ["plan", "simulate", "init", "check", "erlang"] {
         insta::assert_snapshot!(format!("help-{command}"), desk.run(&[command, "--help"]).fine());
     }
-    for formula in ["b", "c", "a"] {
+    for formula in ["b", "c", "a", "chat"] {
         insta::assert_snapshot!(
             format!("help-erlang-{formula}"),
             desk.run(&["erlang", formula, "--help"]).fine()
@@ -282,6 +282,49 @@ fn erlang_in_both_directions() {
     );
     insta::assert_snapshot!("erlang-c-csv", run("erlang c --calls 200/h --aht 3m --agents 10 --format csv"));
     assert_eq!(desk.line("erlang c --calls 240/h --aht 5m --target 100%_in_2m").code, Some(1));
+}
+
+#[test]
+fn several_chats_in_hand() {
+    let desk = Desk::new();
+    let run = |line: &str| desk.line(line).fine().to_owned();
+    let typing = "erlang chat --think 40s --compose 20s --switching 10% --reply-within 30s";
+    insta::assert_snapshot!("erlang-chat-typing", run(typing));
+    insta::assert_snapshot!("erlang-chat-csv", run(&format!("{typing} --format csv")));
+    let observed = "erlang chat --observed-aht 12m";
+    insta::assert_snapshot!("erlang-chat-shares", run(&format!("{observed} --observed-shares 0.5,0.3,0.2")));
+    insta::assert_snapshot!(
+        "erlang-chat-mean",
+        run(&format!("{observed} --observed-concurrency 2.2 --sigma 10%"))
+    );
+    insta::assert_snapshot!(
+        "erlang-chat-json",
+        run(&format!("{observed} --observed-shares 50%,30%,20% --format json"))
+    );
+    let wide = run("erlang chat --think 1d --compose 59m --switching 33.33% --reply-within 2h_33m_59s");
+    assert!(wide.lines().all(|line| line.chars().count() <= 80), "{wide}");
+    for (line, because) in [
+        ("", "--think"),
+        (" --think 40s", "--compose"),
+        (" --compose 20s", "--think"),
+        (" --think 40s --compose 20s --observed-aht 12m --observed-concurrency 2", "cannot be used with"),
+        (" --think 40s --compose 20s --sigma 10%", "cannot be used with"),
+        (" --think 0s --compose 20s", "no time at all"),
+        (" --observed-aht 12m", "--observed-shares"),
+        (" --observed-aht 12m --observed-concurrency 2 --observed-shares 1", "cannot be used with"),
+        (" --observed-aht 12m --observed-concurrency 0.4", "leave the time with none in hand out"),
+        (" --observed-aht 12m --observed-concurrency nan", "from 1 to 1,000"),
+        (" --observed-aht 12m --observed-shares 0.5,0.3", "must add up to 1, not 0.8"),
+        (" --observed-aht 12m --observed-shares 0,0", "must add up to 1"),
+    ] {
+        desk.line(&format!("erlang chat{line}")).refused(2, because);
+    }
+    for line in
+        ["--think 3650d --compose 1ms", "--think 1ms --compose 3650d --reply-within 1ms --switching 1"]
+    {
+        let said = run(&format!("erlang chat {line}"));
+        assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
+    }
 }
 
 #[test]

@@ -10,6 +10,12 @@ pub const MIN_MEAN_S: f64 = 1e-6;
 /// The longest length of time, in seconds, that the formulas take as a mean: some 30,000 years.
 pub const MAX_MEAN_S: f64 = 1e12;
 
+/// The most contacts in one agent's hands that the formulas take: far above anyone's.
+pub const MAX_IN_HAND: u32 = 1000;
+
+/// The most by which a further contact may lengthen the others: a hundred times.
+const MAX_EXTRA: f64 = 100.0;
+
 /// Why a formula has no answer: an input outside its domain.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Fault {
@@ -28,6 +34,18 @@ pub enum Fault {
     /// An arrival rate is negative or not finite.
     #[error("an arrival rate must be finite and not negative, not {0}")]
     Rate(f64),
+    /// The number in an agent's hands is 0 or above [`MAX_IN_HAND`].
+    #[error("the number in hand must be from 1 to 1,000, not {0}")]
+    InHand(u32),
+    /// The mean number in an agent's hands is below 1, not a number, or above [`MAX_IN_HAND`].
+    #[error("the mean number in hand, over the time with any, must be from 1 to 1,000, not {0}")]
+    MeanInHand(f64),
+    /// Shares of time are negative, too many, or do not add up; with their sum.
+    #[error("the shares of time with 1, 2, 3, … in hand must add up to 1, not {0}")]
+    Shares(f64),
+    /// What several in hand add to a time, as a share of it, is negative, not a number, or above a hundred.
+    #[error("what a further contact in hand adds must be a share from 0 to 100, not {0}")]
+    Extra(f64),
 }
 
 /// The load itself, if the formulas take it.
@@ -55,6 +73,11 @@ pub(super) fn check_rate(rate: f64) -> Result<f64, Fault> {
     if rate.is_finite() && rate >= 0.0 { Ok(rate) } else { Err(Fault::Rate(rate)) }
 }
 
+/// The extra time itself, as a share, if the formulas take it.
+pub(super) fn check_extra(share: f64) -> Result<f64, Fault> {
+    if (0.0..=MAX_EXTRA).contains(&share) { Ok(share) } else { Err(Fault::Extra(share)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +89,7 @@ mod tests {
         assert!(check_time(f64::NAN).is_err());
         assert!(check_shape(f64::NAN, 0.0, 1.0).is_err());
         assert!(check_rate(f64::NAN).is_err());
+        assert!(check_extra(f64::NAN).is_err());
     }
 
     #[test]

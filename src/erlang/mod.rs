@@ -14,7 +14,8 @@
 //! | [`interval_loads`] (M_t/G/∞) | cannot be: there are always enough agents | rates constant per interval, any handle times | waiting, and what it does to the next interval |
 //!
 //! None of them knows breaks, skills, callbacks, chats or a rate that changes within the queue's memory: for those,
-//! simulate.
+//! simulate. What several chats in one agent's hands do to each other is [`Typing`]; what an observed handle time says
+//! about a chat alone is [`alone_from_shares`].
 //!
 //! The way from demand to agents and back is [`agents_needed`] and [`load_carried`]. A service level is one of four
 //! [`Definition`]s; in Erlang C, where nobody is lost, all four are the same.
@@ -33,6 +34,7 @@ mod a;
 mod agents;
 mod b;
 mod c;
+mod concurrency;
 mod fault;
 mod general;
 mod law;
@@ -43,15 +45,18 @@ mod places;
 mod quadrature;
 mod service_level;
 mod sinusoidal;
+mod typing;
 
 pub use a::ErlangA;
 pub use agents::{Demand, Goal, MAX_AGENTS, agents_needed, agents_needed_for_all, load_carried};
 pub use b::{blocking, lines_needed, load_for_blocking};
 pub use c::ErlangC;
-pub use fault::{Fault, MAX_LOAD, MAX_MEAN_S, MIN_MEAN_S};
+pub use concurrency::{USUAL_EXTRA, alone_from_mean, alone_from_shares, mean_of_shares};
+pub use fault::{Fault, MAX_IN_HAND, MAX_LOAD, MAX_MEAN_S, MIN_MEAN_S};
 pub use general::MMnG;
 pub use law::{FromFn, FromSurvival, Law};
 pub use laws::{Exponential, Fixed, Gamma, Hyperexponential, Lognormal, Uniform, Weibull};
 pub use offered_load::{interval_loads, mean_in_hand};
 pub use service_level::{Definition, Queue};
 pub use sinusoidal::Sinusoid;
+pub use typing::{Replies, Typing};

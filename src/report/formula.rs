@@ -1,5 +1,6 @@
 //! What a formula said: the staffing that was asked about, its neighbours, and what the formula leaves out.
 
+use super::columns;
 use super::words::{agents, count, goal_percent, percent, seconds, thousands, threshold, trimmed, wrapped};
 use serde::Serialize;
 use std::fmt::Write;
@@ -177,7 +178,7 @@ pub fn table(sheet: &Sheet) -> String {
         let _ = writeln!(text, "{line}");
     }
     if !sheet.rows.is_empty() {
-        let _ = write!(text, "\n{}", columns(sheet));
+        let _ = write!(text, "\n{}", staffings(sheet));
     }
     text.push('\n');
     for line in wrapped(&leaves_out(sheet.formula), WIDTH) {
@@ -318,7 +319,7 @@ fn staff(sheet: &Sheet, n: u32) -> String {
 type Column = (String, fn(&Sheet, &Row) -> Option<String>);
 
 /// The rows, right-aligned, with a mark at the one in question.
-fn columns(sheet: &Sheet) -> String {
+fn staffings(sheet: &Sheet) -> String {
     let all: [Column; 8] = [
         (plural(sheet).to_owned(), |_, row| Some(thousands(f64::from(row.agents)))),
         (format!("in {}", within(sheet)), |_, row| row.service_level.map(percent)),
@@ -333,13 +334,8 @@ fn columns(sheet: &Sheet) -> String {
         let cells: Option<Vec<String>> = sheet.rows.iter().map(|row| cell(sheet, row)).collect();
         cells.map(|cells| (head, cells))
     });
-    let columns: Vec<(String, Vec<String>)> = shown.collect();
-    let mut text = line(" ", columns.iter().map(|(head, cells)| (head.as_str(), width(head, cells))));
-    for (i, row) in sheet.rows.iter().enumerate() {
-        let mark = if asked(sheet) == Some(row.agents) && sheet.rows.len() > 1 { "→" } else { " " };
-        text += &line(mark, columns.iter().map(|(head, cells)| (cells[i].as_str(), width(head, cells))));
-    }
-    text
+    let marked = sheet.rows.iter().position(|row| asked(sheet) == Some(row.agents));
+    columns::text(&shown.collect::<Vec<_>>(), marked.filter(|_| sheet.rows.len() > 1))
 }
 
 /// The staffing in question.
@@ -353,15 +349,6 @@ fn asked(sheet: &Sheet) -> Option<u32> {
 fn answer_cell(row: &Row) -> Option<String> {
     row.service_level?;
     Some(row.speed_of_answer_s.map_or_else(|| "never".to_owned(), seconds))
-}
-
-fn width(head: &str, cells: &[String]) -> usize {
-    cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0).max(head.chars().count())
-}
-
-fn line<'a>(mark: &str, cells: impl Iterator<Item = (&'a str, usize)>) -> String {
-    let cells: Vec<String> = cells.map(|(cell, width)| format!("{cell:>width$}")).collect();
-    format!("{mark}  {}\n", cells.join("  "))
 }
 
 fn leaves_out(formula: Formula) -> String {

@@ -7,9 +7,12 @@
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
+//! | [`chat`] | what `headcount erlang chat` shows |
 
 mod assumed;
 pub mod charts;
+pub mod chat;
+mod columns;
 pub mod csv;
 #[cfg(test)]
 mod fixture;

@@ -1,6 +1,6 @@
-//! `headcount erlang b|c|a`.
+//! `headcount erlang b|c|a|chat`.
 
-use super::Format;
+use super::{ErlangChat, Format};
 use crate::cli::quantity::{self, Duration, Promise, Rate, Share};
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -13,6 +13,7 @@ pub(crate) enum Formula {
     B(ErlangB),
     C(ErlangC),
     A(ErlangA),
+    Chat(ErlangChat),
 }
 
 /// Callers who find every line busy are lost: lines and blocking

@@ -6,10 +6,12 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+mod chat;
 mod erlang;
 mod plan;
 mod run;
 
+pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
@@ -183,13 +185,14 @@ pub(crate) struct Init {
 /// `headcount erlang`.
 #[derive(Debug, ClapArgs)]
 #[command(
-    about = "Erlang B, C and A by themselves, in both directions\n\nGive the agents and learn the service level; give a target and learn the agents; give both and learn how many calls they can carry. The formulas describe a steady state: one queue, one constant rate. For a day with peaks: headcount plan.",
+    about = "Erlang B, C and A by themselves, in both directions\n\nGive the agents and learn the service level; give a target and learn the agents; give both and learn how many calls they can carry. For chats: what several at once cost. The formulas describe a steady state: one queue, one constant rate. For a day with peaks: headcount plan.",
     after_help = "\
 Examples:
   headcount erlang c --calls 240/h --aht 5m --agents 24 --within 20s
   headcount erlang a --calls 240/h --aht 5m --patience 3m --target \"90% in 2m\"
   headcount erlang a --aht 5m --patience 3m --agents 24 --target \"90% in 2m\"
-  headcount erlang b --calls 240/h --aht 5m --blocking 1%"
+  headcount erlang b --calls 240/h --aht 5m --blocking 1%
+  headcount erlang chat --think 40s --compose 20s --switching 10% --reply-within 30s"
 )]
 pub(crate) struct Erlang {
     #[command(subcommand)]
