@@ -3,7 +3,7 @@
 use super::calendar::Days;
 use super::document::Value;
 use super::fault::Trouble;
-use super::hours::Hours;
+use super::hours::{Hours, coming};
 use super::item::Item;
 use super::keys::ARRIVALS;
 use super::number;
@@ -14,7 +14,16 @@ use super::series::{Axis, column, series, weekdays};
 /// The ways of writing volumes; exactly one is used.
 const WAYS: [&str; 4] = ["per_hour", "per_interval", "per_day", "csv"];
 
-/// Reads `arrivals`: contacts by interval of the run, zero while closed; `scale` multiplies them all.
+/// The hours in which customers come, if `arrivals` gives them; else those of the opening.
+#[expect(clippy::option_option, reason = "faulty and not written are two things")]
+pub(super) fn hours(section: Section<'_>, days: &Days) -> Option<Option<Hours>> {
+    match section.get("arrivals").and_then(|item| item.peek("hours")) {
+        Some(item) => coming(item, days).map(Some),
+        None => Some(None),
+    }
+}
+
+/// Reads `arrivals`: contacts by interval of the run, zero outside the hours of `axis`; `scale` multiplies them all.
 pub(super) fn volumes(item: Item<'_>, axis: Axis<'_>, scale: f64) -> Option<Vec<f64>> {
     if !matches!(item.node.value, Value::Table(_)) {
         let help = "write { per_hour = 240 } or { per_day = 4200, profile = \"m-shaped\" }";

@@ -23,7 +23,7 @@ pub(super) enum Value {
     /// Beyond 128 bits: the nearest bound.
     Whole(i128),
     Real(f64),
-    Flag,
+    Flag(bool),
     /// A date or time without quotes, as written.
     Date(String),
     List(Vec<Node>),
@@ -44,7 +44,7 @@ impl Value {
         match self {
             Self::Text(_) => "text",
             Self::Whole(_) | Self::Real(_) => "a number",
-            Self::Flag => "true or false",
+            Self::Flag(_) => "true or false",
             Self::Date(_) => "a date or time",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
@@ -115,7 +115,7 @@ fn at(mut value: Value, span: Span) -> Value {
 
 fn place(node: &mut Node, span: Span) {
     node.span = span;
-    let value = std::mem::replace(&mut node.value, Value::Flag);
+    let value = std::mem::replace(&mut node.value, Value::Flag(false));
     node.value = at(value, span);
 }
 
@@ -143,7 +143,7 @@ fn node(value: Spanned<DeValue<'_>>, source: usize) -> Node {
         DeValue::String(text) => Value::Text(text.into_owned()),
         DeValue::Integer(number) => whole(number.as_str(), number.radix()),
         DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(_) => Value::Flag,
+        DeValue::Boolean(flag) => Value::Flag(flag),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
         DeValue::Array(items) => Value::List(items.into_iter().map(|item| node(item, source)).collect()),
         DeValue::Table(table) => entries(table, source),

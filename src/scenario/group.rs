@@ -1,16 +1,18 @@
 //! `[group.*]`: who serves.
 
-use super::calendar::Days;
 use super::fault::{Trouble, grouped};
+use super::hands::hands;
 use super::item::{Item, Scalar};
 use super::limits::AGENTS;
+use super::links::Links;
 use super::number;
 use super::part::Part;
+use super::people::people;
 use super::queue::bounded;
 use super::section::Section;
 use super::series::{Axis, series};
 use super::shrinkage::shrinkage;
-use crate::model::{Group, Hands, People, PlanBy, Series, Skill, Staff, Take};
+use crate::model::{Group, PlanBy, Series, Skill, Staff, Take};
 
 const TAKES: [(&str, Take); 6] = [
     ("longest_wait", Take::LongestWait),
@@ -21,9 +23,10 @@ const TAKES: [(&str, Take); 6] = [
     ("earliest_due", Take::EarliestDue),
 ];
 
-/// Reads a group; `serves` are its skills.
-pub(super) fn group(part: &Part<'_>, days: &Days, serves: Option<Vec<Skill>>) -> Option<Group> {
-    let (section, axis) = (part.section, part.axis(days));
+/// Reads group `id`; `serves` are its skills.
+pub(super) fn group(links: Links<'_, '_>, id: usize, serves: Option<Vec<Skill>>) -> Option<Group> {
+    let part = &links.groups[id];
+    let (section, axis) = (part.section, part.axis(links.days));
     let take = section.or("take", Take::LongestWait, |item| item.word(&TAKES));
     let shrinkage = section.or("shrinkage", Series::Constant(0.0), |item| shrinkage(item, axis));
     let staff = staff(part, axis, shrinkage.as_ref());
@@ -35,6 +38,10 @@ pub(super) fn group(part: &Part<'_>, days: &Days, serves: Option<Vec<Skill>>) ->
         item.word(&[("per_interval", PlanBy::PerInterval), ("flat", PlanBy::Flat)])
     });
     let max_occupancy = section.maybe("max_occupancy", occupancy);
+    let cost_per_contact = section.maybe("cost_per_contact", |item| item.leaf(number::not_negative));
+    let people = people(section, axis);
+    let mut serves = serves;
+    let hands = hands(part, links, serves.as_deref_mut().unwrap_or_default());
     let (staff, at_least, at_most) = (staff?, at_least?, at_most?);
     bounds(section, &staff, at_least, at_most)?;
     Some(Group {
@@ -49,9 +56,9 @@ pub(super) fn group(part: &Part<'_>, days: &Days, serves: Option<Vec<Skill>>) ->
         at_most,
         plan: plan?,
         max_occupancy: max_occupancy?,
-        hands: Hands::default(),
-        people: People::default(),
-        cost_per_contact: None,
+        hands: hands?,
+        people: people?,
+        cost_per_contact: cost_per_contact?,
     })
 }
 

@@ -37,7 +37,15 @@ pub(super) struct Hours {
 impl Hours {
     /// Hours of every day of the run, special days included. `item` is where to point.
     pub(super) fn new(pattern: &Pattern, days: &Days, item: Option<Item<'_>>) -> Self {
-        let slots: Vec<Vec<usize>> = (0..days.grid.days).map(|day| slots(pattern, days, day)).collect();
+        let pattern = |day: usize| {
+            let special = days.specials[day].as_ref().and_then(|special| special.open.as_ref());
+            special.unwrap_or(pattern)
+        };
+        Self::laid((0..days.grid.days).map(|day| slots(pattern(day), days, day)).collect(), days, item)
+    }
+
+    /// Hours given by the open intervals of each day.
+    fn laid(slots: Vec<Vec<usize>>, days: &Days, item: Option<Item<'_>>) -> Self {
         let mut open = vec![false; days.grid.intervals()];
         let (mut twice, mut cut) = (false, false);
         for &slot in slots.iter().flatten() {
@@ -106,8 +114,7 @@ fn report(item: Item<'_>, twice: bool, cut: bool) {
 
 /// The open intervals of `day`, numbered over the run.
 fn slots(pattern: &Pattern, days: &Days, day: usize) -> Vec<usize> {
-    let special = days.specials[day].as_ref().and_then(|special| special.open.as_ref());
-    let ranges = match (special.unwrap_or(pattern), days.weekday(day)) {
+    let ranges = match (pattern, days.weekday(day)) {
         (Pattern::Daily(ranges), _) => ranges.as_slice(),
         (Pattern::Weekly(week), Some(weekday)) => &week[weekday],
         (Pattern::Weekly(_), None) => &[],
@@ -131,6 +138,13 @@ pub(super) fn pattern(item: Item<'_>, days: &Days) -> Option<Pattern> {
 /// Reads opening hours and lays them over the run.
 pub(super) fn hours(item: Item<'_>, days: &Days) -> Option<Hours> {
     pattern(item, days).map(|pattern| Hours::new(&pattern, days, Some(item)))
+}
+
+/// Reads the hours in which customers come. They do not know of special openings, so these change nothing here.
+pub(super) fn coming(item: Item<'_>, days: &Days) -> Option<Hours> {
+    let pattern = pattern(item, days)?;
+    let slots = (0..days.grid.days).map(|day| slots(&pattern, days, day)).collect();
+    Some(Hours::laid(slots, days, Some(item)))
 }
 
 fn weekly(item: Item<'_>, days: &Days) -> Option<Pattern> {

@@ -85,6 +85,31 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// True or false.
+    pub(super) fn flag(self) -> Option<bool> {
+        match &self.node.value {
+            Value::Flag(flag) => Some(*flag),
+            other => {
+                let title = format!("`{}` must be true or false", self.name);
+                self.fault(Trouble::new(
+                    title,
+                    format!("this is {}", other.kind()),
+                    "write true, or leave it out",
+                ))
+            }
+        }
+    }
+
+    /// The value under `key` of a table, without a word about anything else.
+    pub(super) fn peek(self, key: &str) -> Option<Item<'a>> {
+        match &self.node.value {
+            Value::Table(entries) => {
+                entries.iter().find(|entry| entry.key == key).map(|entry| Item::of(self.cx, entry))
+            }
+            _ => None,
+        }
+    }
+
     /// The elements of a list.
     pub(super) fn list(self) -> Option<Vec<Item<'a>>> {
         match &self.node.value {
@@ -100,6 +125,14 @@ impl<'a> Item<'a> {
     pub(super) fn each<T>(self, read: impl Fn(Item<'a>) -> Option<T>) -> Option<Vec<T>> {
         let read: Vec<Option<T>> = self.list()?.into_iter().map(read).collect();
         read.into_iter().collect()
+    }
+
+    /// One value, or every element of a list.
+    pub(super) fn one_or_each<T>(self, read: impl Fn(Item<'a>) -> Option<T>) -> Option<Vec<T>> {
+        match &self.node.value {
+            Value::List(_) => self.each(read),
+            _ => read(self).map(|one| vec![one]),
+        }
     }
 
     /// The entries of a table.

@@ -37,6 +37,14 @@ pub(super) fn law(item: Item<'_>, axis: Axis<'_>) -> Option<Law> {
     one(chosen, axis)
 }
 
+/// Reads a law, or a duration that never varies.
+pub(super) fn law_or_time(item: Item<'_>, axis: Axis<'_>) -> Option<Law> {
+    match &item.node.value {
+        Value::Table(_) => law(item, axis),
+        _ => item.leaf(some_seconds).map(|mean| Law::constant(Shape::Fixed, mean)),
+    }
+}
+
 /// A value where a law should stand: say how to write it as a law.
 fn bare<T>(item: Item<'_>) -> Option<T> {
     let title = format!("`{}` needs a law", item.name);

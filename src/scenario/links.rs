@@ -1,17 +1,17 @@
-//! Names across tables: who serves which queue, on which route, and where overflow goes.
+//! Names across tables: which queues and groups there are, who is on which route, and where overflow goes.
 
 use super::calendar::Days;
+use super::document::Value;
 use super::duration;
 use super::fault::{Trouble, quoted};
 use super::item::Item;
 use super::keys::AFTER_WAIT;
-use super::law::law;
 use super::nearest;
-use super::number;
 use super::part::Part;
 use super::section::Section;
+use super::series::Axis;
 use super::source::Span;
-use crate::model::{AfterWait, Factor, GroupId, Law, QueueId, RouteStep, Skill};
+use crate::model::{AfterWait, Channel, GroupId, QueueId, RouteStep, Skill};
 use crate::units::Micros;
 
 /// What happens to a queue's contacts.
@@ -45,12 +45,12 @@ fn named(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<usize> {
 }
 
 /// The position of the part that a key names.
-fn keyed(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<usize> {
+pub(super) fn keyed(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<usize> {
     find(item, item.key, item.name, parts, kind)
 }
 
 /// The positions of all that a list names, none twice.
-fn find_all(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<Vec<usize>> {
+pub(super) fn find_all(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     let mut sound = true;
     for part in item.list()? {
@@ -70,60 +70,31 @@ fn find_all(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option<Vec<usize>
 }
 
 impl Links<'_, '_> {
-    /// The skills of every group as written; `None` for a group whose skills are faulty.
-    pub(super) fn skills(&self) -> Vec<Option<Vec<Skill>>> {
-        self.groups.iter().map(|group| self.skills_of(group)).collect()
+    /// The time axis of a queue's series.
+    pub(super) fn axis(&self, queue: usize) -> Axis<'_> {
+        self.queues[queue].axis(self.days)
     }
 
-    fn skills_of(&self, group: &Part<'_>) -> Option<Vec<Skill>> {
-        let help = "add `serves = [\"phone\"]`: the queues it serves, in order of preference";
-        let serves = group.section.need("serves", help, |item| find_all(item, self.queues, "queue"));
-        let factors =
-            self.by_queue(group, "handle_factor", serves.as_deref(), |_, item| item.leaf(number::factor));
-        let laws = self.by_queue(group, "handle", serves.as_deref(), |queue, item| self.own_law(queue, item));
-        let (factors, mut laws) = (factors?, laws?);
-        let skill = |queue: usize| Skill {
-            factor: factors
-                .iter()
-                .find(|(at, _)| *at == queue)
-                .map_or(Factor::ONE, |(_, factor)| Factor::new(*factor)),
-            handle: laws.iter().position(|(at, _)| *at == queue).map(|at| laws.swap_remove(at).1),
-            ..Skill::plain(QueueId(queue))
-        };
-        Some(serves?.into_iter().map(skill).collect())
+    /// The queue that text names.
+    pub(super) fn queue(&self, item: Item<'_>) -> Option<QueueId> {
+        named(item, self.queues, "queue").map(QueueId)
     }
 
-    fn own_law(&self, queue: usize, item: Item<'_>) -> Option<Law> {
-        law(item, self.queues[queue].axis(self.days))
-    }
-
-    /// A group's table from queues to values; it must serve them.
-    fn by_queue<'c, T>(
-        &self,
-        group: &Part<'c>,
-        key: &str,
-        serves: Option<&[usize]>,
-        read: impl Fn(usize, Item<'c>) -> Option<T>,
-    ) -> Option<Vec<(usize, T)>> {
-        let Some(item) = group.section.get(key) else { return Some(Vec::new()) };
-        let mut all = Vec::new();
-        let mut sound = true;
-        for value in item.children()? {
-            let queue = keyed(value, self.queues, "queue");
-            if let (Some(queue), Some(serves)) = (queue, serves)
-                && !serves.contains(&queue)
-            {
-                sound = false;
-                let title = format!("`{}` does not serve `{}`", group.name(), value.name);
-                let help = "add the queue to `serves`, or remove it here";
-                value.cx.fault(value.key, Trouble::new(title, "not served by this group", help));
-            }
-            match queue.and_then(|queue| Some((queue, read(queue, value)?))) {
-                Some(pair) => all.push(pair),
-                None => sound = false,
-            }
+    /// The queue that text names, which must not be `queue` itself; `what` would move there.
+    pub(super) fn other_queue(&self, item: Item<'_>, queue: usize, what: &str) -> Option<QueueId> {
+        let to = self.queue(item)?;
+        if to.0 != queue {
+            return Some(to);
         }
-        sound.then_some(all)
+        let title = format!("{what} cannot move to its own queue");
+        item.fault(Trouble::new(title, "the same queue", "name another queue"))
+    }
+
+    /// The channel of a queue; `None` where it is faulty, which is told elsewhere.
+    pub(super) fn channel(&self, queue: QueueId) -> Option<Channel> {
+        let Some(item) = self.queues[queue.0].section.get("channel") else { return Some(Channel::Voice) };
+        let Value::Text(text) = &item.node.value else { return None };
+        Channel::ALL.into_iter().find(|channel| channel.key() == text)
     }
 
     /// The ways of all queues; `None` for a queue whose way is faulty.
@@ -223,19 +194,9 @@ impl Links<'_, '_> {
     fn after_wait(&self, queue: usize, item: Item<'_>) -> Option<AfterWait> {
         let section = Section::open(item, &AFTER_WAIT)?;
         let wait = section.need("wait", "add `wait = \"10m\"`", |item| item.leaf(duration::some_micros));
-        let to = section.need("to", "add `to = \"…\"`: the queue it moves to", |item| {
-            named(item, self.queues, "queue")
-        });
-        let to = to?;
-        if to == queue {
-            let help = "name another queue";
-            return section.get("to")?.fault(Trouble::new(
-                "a contact cannot move to its own queue",
-                "the same queue",
-                help,
-            ));
-        }
-        Some(AfterWait { wait: wait?, to: QueueId(to) })
+        let help = "add `to = \"…\"`: the queue it moves to";
+        let to = section.need("to", help, |item| self.other_queue(item, queue, "a contact"));
+        Some(AfterWait { wait: wait?, to: to? })
     }
 
     /// Tells overflow that goes round in circles.
@@ -259,16 +220,4 @@ impl Links<'_, '_> {
             item.fault::<()>(Trouble::new(title, label, "let one of these queues keep its contacts"));
         }
     }
-}
-
-/// The skills that the routes leave: a group off a queue's route does not take its contacts either.
-pub(super) fn restricted(skills: Vec<Option<Vec<Skill>>>, ways: &[Option<Way>]) -> Vec<Option<Vec<Skill>>> {
-    let on_route = |group: usize, skill: &Skill| match &ways[skill.queue.0] {
-        Some(way) => way.route.iter().any(|step| step.group == GroupId(group)),
-        None => true,
-    };
-    let kept = |(group, skills): (usize, Option<Vec<Skill>>)| {
-        skills.map(|skills| skills.into_iter().filter(|skill| on_route(group, skill)).collect())
-    };
-    skills.into_iter().enumerate().map(kept).collect()
 }

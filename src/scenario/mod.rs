@@ -22,39 +22,54 @@
 //! `series`, …) → queues, groups and their links → a [`Model`] that nothing later has to doubt. A reader that meets a
 //! fault tells it to the `context` and returns `None`; the others go on, so that one pass finds everything.
 
+mod announced;
 mod arrivals;
 mod calendar;
+mod callback;
 mod context;
 mod csv;
+mod curve;
 mod dated;
 mod document;
 mod duration;
 mod fault;
 mod file;
 mod group;
+mod hands;
 mod hash;
 mod hours;
 mod item;
+mod journey;
 mod keys;
 mod law;
 mod limits;
 mod links;
 mod nearest;
+mod needs;
 mod number;
+mod outcome;
+mod outside;
 mod overrides;
 mod part;
+mod penalty;
+mod people;
 mod profile;
 mod queue;
 mod render;
 mod schema;
 mod section;
+mod self_service;
 mod series;
 mod settings;
 mod shrinkage;
+mod silence;
+mod skills;
 mod source;
 mod steady;
 mod target;
+mod traffic;
 mod whole;
+mod work;
 
 pub use fault::{Fault, Faults, Note, Place, Severity, render_notes};
 pub use overrides::Override;
@@ -148,7 +163,8 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
     let (queues, groups) = (queues?, groups?);
     let links = Links { queues: &queues, groups: &groups, days: &days };
     let scale = demand.map_or(1.0, |(_, scale)| scale);
-    let (queue_facts, group_facts) = people(links, scale);
+    let (queue_facts, group_facts) = queues_and_groups(links, scale);
+    let outcomes = outcome::outcomes(&root, links);
     let mut model = Model {
         name: name?,
         description: description?,
@@ -158,7 +174,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
         plan: plan?,
         queues: queue_facts?,
         groups: group_facts?,
-        outcomes: Vec::new(),
+        outcomes: outcomes?,
     };
     let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
     steady::settle(&mut model, start)?;
@@ -167,19 +183,15 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
 }
 
 /// Queues and groups, linked.
-fn people(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<Group>>) {
+fn queues_and_groups(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<Group>>) {
     let skills = links.skills();
     let ways = links.ways(&skills);
     links.circles(&ways);
-    let skills = links::restricted(skills, &ways);
+    let skills = skills::restricted(skills, &ways);
     let queues: Vec<Option<Queue>> =
-        links.queues.iter().zip(ways).map(|(part, way)| queue::queue(part, links.days, scale, way)).collect();
-    let groups: Vec<Option<Group>> = links
-        .groups
-        .iter()
-        .zip(skills)
-        .map(|(part, skills)| group::group(part, links.days, skills))
-        .collect();
+        ways.into_iter().enumerate().map(|(id, way)| queue::queue(links, id, scale, way)).collect();
+    let groups: Vec<Option<Group>> =
+        skills.into_iter().enumerate().map(|(id, skills)| group::group(links, id, skills)).collect();
     (queues.into_iter().collect(), groups.into_iter().collect())
 }
 

@@ -3,7 +3,7 @@
 use super::fault::quoted;
 
 /// Words that planners use for keys that are called something else here.
-const ALSO: [(&str, &str); 28] = [
+const ALSO: [(&str, &str); 42] = [
     ("acw", "wrap"),
     ("after_call_work", "wrap"),
     ("wrap_up", "wrap"),
@@ -32,6 +32,20 @@ const ALSO: [(&str, &str); 28] = [
     ("phone", "voice"),
     ("call", "voice"),
     ("mail", "email"),
+    ("retrial", "redial"),
+    ("retry", "redial"),
+    ("recontact", "repeat"),
+    ("fcr", "repeat"),
+    ("escalation", "transfer"),
+    ("handover", "transfer"),
+    ("ivr", "self_service"),
+    ("chatbot", "self_service"),
+    ("containment", "contained"),
+    ("deflection", "contained"),
+    ("max_chats", "concurrency"),
+    ("minimum_idle", "reserve"),
+    ("wip", "backlog"),
+    ("take_up", "accept"),
 ];
 
 /// The known word nearest to `word`, if one is near.

@@ -38,6 +38,11 @@ fn wrong(name: &str, label: &str, example: &str) -> Trouble {
     Trouble::new(format!("`{name}` must be a number"), label, format!("write a plain number: {example}"))
 }
 
+/// Any number, above or below zero.
+pub(super) fn any(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
+    finite(scalar, name, "12.0")
+}
+
 /// A number of contacts or money: not negative.
 pub(super) fn not_negative(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
     let value = finite(scalar, name, "240")?;

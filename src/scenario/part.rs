@@ -38,7 +38,7 @@ impl<'a> Part<'a> {
 }
 
 /// Names appear in tables and files: they must be printable and short.
-fn name_is_fit(item: Item<'_>) {
+pub(super) fn name_is_fit(item: Item<'_>) {
     let name = item.name;
     if name.trim().is_empty() || name.chars().any(char::is_control) || name.chars().count() > 60 {
         let title = format!("\"{}\" cannot be a name", quoted(name));

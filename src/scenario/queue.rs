@@ -1,45 +1,45 @@
 //! `[queue.*]`: what customers want.
 
 use super::arrivals;
-use super::calendar::Days;
 use super::duration;
 use super::fault::{Trouble, grouped};
 use super::item::Item;
+use super::journey::journey;
 use super::law::law;
-use super::links::Way;
+use super::links::{Links, Way};
 use super::number;
 use super::part::Part;
-use super::section::{Section, not_yet};
+use super::section::Section;
+use super::self_service::entrance;
 use super::series::Axis;
 use super::target::targets;
-use crate::model::{AtClose, Channel, Definition, Goal, Journey, Law, Opening, Queue, Series, Target};
+use super::work::{parts_of_aht, work};
+use crate::model::{AtClose, Channel, Definition, Goal, Journey, Queue, SelfService, Target};
 use crate::units::Micros;
 
-/// Reads a queue; `way` is what the groups have to do with it.
-pub(super) fn queue(part: &Part<'_>, days: &Days, scale: f64, way: Option<Way>) -> Option<Queue> {
-    let (section, axis) = (part.section, part.axis(days));
+/// Reads queue `id`; `way` is what the groups have to do with it.
+pub(super) fn queue(links: Links<'_, '_>, id: usize, scale: f64, way: Option<Way>) -> Option<Queue> {
+    let (part, axis) = (&links.queues[id], links.axis(id));
+    let section = part.section;
     let channel = section.or("channel", Channel::Voice, channel);
-    let help = "add `arrivals = { per_hour = 240 }`; 0 for a queue that only receives overflow";
-    let volumes = section.need("arrivals", help, |item| arrivals::volumes(item, axis, scale));
+    let arriving = Arriving::read(links, id, scale);
     let work = work(section, axis);
     let patience = section.maybe("patience", |item| law(item, axis));
     let limits = Limits::read(section);
     let priority = section.or("priority", 1, |item| bounded(item, 0, 1_000_000));
     let weight = section.or("weight", 1.0, weight);
-    let at_close = section.or("at_close", AtClose::Finish, at_close);
-    section.or("outside_hours", (), outside_hours);
-    section.or("volume_is", (), |item| item.word(&[("first_contacts", ()), ("all_attempts", ())]));
+    let at_close = at_close(section, channel);
     let targets = section.or("target", Vec::new(), targets);
     let report = section.or("report_within", Vec::new(), report_within);
+    let journey = journey(links, id, channel, targets.as_deref());
     let (channel, targets, patience, work, way) = (channel?, targets?, patience?, work?, way?);
-    let limits = limits?;
+    let (limits, journey, arriving) = (limits?, journey?, arriving?);
     let (within, thresholds) = thresholds(channel, &targets, report?);
-    say(part, channel, &targets, patience.as_ref(), &work, within);
-    Some(Queue {
+    let queue = Queue {
         name: part.name().to_owned(),
         channel,
         opening: part.hours.as_deref()?.opening.clone(),
-        volumes: volumes?,
+        volumes: arriving.volumes,
         handle: work.0,
         wrap: work.1,
         patience,
@@ -54,8 +54,36 @@ pub(super) fn queue(part: &Part<'_>, days: &Days, scale: f64, way: Option<Way>) 
         targets,
         thresholds,
         within,
-        journey: Journey::default(),
-    })
+        journey: Journey { self_service: arriving.service, ..journey },
+    };
+    say(part, &queue);
+    idle_keys(section, &queue);
+    Some(queue)
+}
+
+/// Who comes, and what meets them before the queue.
+struct Arriving {
+    /// Contacts by interval of the run: those who enter self-service, where there is one.
+    volumes: Vec<f64>,
+    service: Option<SelfService>,
+}
+
+impl Arriving {
+    fn read(links: Links<'_, '_>, id: usize, scale: f64) -> Option<Self> {
+        let (part, days) = (&links.queues[id], links.days);
+        let own = arrivals::hours(part.section, days);
+        let hours = own.as_ref().and_then(|own| own.as_ref().or(part.hours.as_deref()));
+        let axis = Axis { days, hours };
+        let help = "add `arrivals = { per_hour = 240 }`; 0 for a queue that only receives overflow";
+        let volumes = part.section.need("arrivals", help, |item| arrivals::volumes(item, axis, scale));
+        let entrance = entrance(links, id, axis);
+        let clear = links.volumes_are_clear(id, volumes.as_deref());
+        let (volumes, entrance) = (volumes?, entrance?);
+        clear?;
+        let Some(entrance) = entrance else { return Some(Self { volumes, service: None }) };
+        let volumes = entrance.entering(part.section, volumes)?;
+        Some(Self { volumes, service: Some(entrance.facts) })
+    }
 }
 
 /// What keeps contacts from waiting.
@@ -85,40 +113,7 @@ pub(super) fn bounded(item: Item<'_>, least: u32, most: u32) -> Option<u32> {
 }
 
 fn channel(item: Item<'_>) -> Option<Channel> {
-    let words = Channel::ALL.map(|channel| (channel.key(), channel));
-    let channel = item.word(&words)?;
-    match channel {
-        Channel::Voice | Channel::Video => {}
-        Channel::Chat => {
-            let help = "several chats at a time come in a later version; until then this needs more agents than life does";
-            item.note(Trouble::new("chats are handled one at a time", "one agent, one chat", help));
-        }
-        _ => {
-            let trouble = not_yet(&format!("channel = \"{}\"", channel.key()), "Work that can wait.");
-            let help = Some("known now: `voice`, `video` and `chat`".to_owned());
-            return item.fault(Trouble { help, ..trouble });
-        }
-    }
-    Some(channel)
-}
-
-/// Handle time and wrap-up, or AHT, which is both in one.
-fn work(section: Section<'_>, axis: Axis<'_>) -> Option<(Law, Option<Law>)> {
-    let other = section.get("handle").or_else(|| section.get("wrap"));
-    if let (Some(aht), Some(other)) = (section.get("aht"), other) {
-        let help = "AHT includes wrap-up: keep `aht` alone, or `handle` with `wrap`";
-        let title = format!("`aht` and `{}` contradict each other", other.name);
-        let later = if other.key.source > aht.key.source { other.key } else { aht.key };
-        section.cx().fault(later, Trouble::new(title, "handle time is written twice", help));
-        return None;
-    }
-    if let Some(aht) = section.get("aht") {
-        return law(aht, axis).map(|handle| (handle, None));
-    }
-    let help = "add `handle = { lognormal = { mean = \"5m\", cv = 1.0 } }`, or `aht`, which includes wrap-up";
-    let handle = section.need("handle", help, |item| law(item, axis));
-    let wrap = section.maybe("wrap", |item| law(item, axis));
-    Some((handle?, wrap?))
+    item.word(&Channel::ALL.map(|channel| (channel.key(), channel)))
 }
 
 fn weight(item: Item<'_>) -> Option<f64> {
@@ -129,29 +124,21 @@ fn weight(item: Item<'_>) -> Option<f64> {
     item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1,000,000"))
 }
 
-fn at_close(item: Item<'_>) -> Option<AtClose> {
-    match item.word(&[
-        ("finish", AtClose::Finish),
-        ("drop", AtClose::Drop),
-        ("carry_over", AtClose::CarryOver),
-    ])? {
-        AtClose::CarryOver => item
-            .fault(not_yet("at_close = \"carry_over\"", "Deferred contacts that wait for the next opening.")),
-        other => Some(other),
+/// What happens to those who wait at a closing; `channel` is `None` where it is faulty.
+fn at_close(section: Section<'_>, channel: Option<Channel>) -> Option<AtClose> {
+    let deferred = channel.is_some_and(Channel::is_deferred);
+    let default = if deferred { AtClose::CarryOver } else { AtClose::Finish };
+    let words = [("finish", AtClose::Finish), ("drop", AtClose::Drop), ("carry_over", AtClose::CarryOver)];
+    let at_close = section.or("at_close", default, |item| item.word(&words))?;
+    let live = channel.is_some_and(|channel| !channel.is_deferred() && channel != Channel::Messaging);
+    match section.get("at_close") {
+        Some(item) if live && at_close == AtClose::CarryOver => item.fault(Trouble::new(
+            "only work that can wait is carried over",
+            "nobody stays on the line until the next opening",
+            "write \"finish\" or \"drop\"; carry_over is for email, social, back_office and messaging",
+        )),
+        _ => Some(at_close),
     }
-}
-
-fn outside_hours(item: Item<'_>) -> Option<()> {
-    let word = item.word(&[
-        ("turned_away", ""),
-        ("voicemail", "voicemail"),
-        ("callback", "callback"),
-        ("bot", "bot"),
-    ])?;
-    if word.is_empty() {
-        return Some(());
-    }
-    item.fault(not_yet(&format!("outside_hours = \"{word}\""), "Contacts outside opening hours."))
 }
 
 fn report_within(item: Item<'_>) -> Option<Vec<Micros>> {
@@ -183,21 +170,15 @@ fn thresholds(channel: Channel, targets: &[Target], report: Vec<Micros>) -> (Mic
 }
 
 /// What a planner should know of how the queue was understood.
-fn say(
-    part: &Part<'_>,
-    channel: Channel,
-    targets: &[Target],
-    patience: Option<&Law>,
-    work: &(Law, Option<Law>),
-    within: Micros,
-) {
+fn say(part: &Part<'_>, queue: &Queue) {
     let (cx, name) = (part.section.cx(), part.name());
-    cx.echo(format!("{name}: AHT {}", parts_of_aht(part, work)));
-    if !targets.iter().any(|target| matches!(target.goal, Goal::Answered { .. })) {
-        let none = if targets.is_empty() { "no target" } else { "no target names a threshold" };
-        cx.echo(format!("{name}: {none}, so the usual {within} of {} is reported", channel.key()));
+    cx.echo(format!("{name}: AHT {}", parts_of_aht(part, &queue.handle, queue.wrap.as_ref())));
+    if !queue.targets.iter().any(|target| matches!(target.goal, Goal::Answered { .. })) {
+        let none = if queue.targets.is_empty() { "no target" } else { "no target names a threshold" };
+        let (within, channel) = (queue.within, queue.channel.key());
+        cx.echo(format!("{name}: {none}, so the usual {within} of {channel} is reported"));
     }
-    if patience.is_none() {
+    if queue.patience.is_none() && !queue.channel.is_deferred() {
         let help =
             "add `patience = { exponential = { mean = \"3m\" } }`, or leave it if nobody ever hangs up";
         let title = format!("`{name}` has no patience: its customers wait for ever; this costs agents");
@@ -205,25 +186,26 @@ fn say(
     }
 }
 
-/// `5m 30s = handle 5m + wrap 30s`.
-fn parts_of_aht(part: &Part<'_>, (handle, wrap): &(Law, Option<Law>)) -> String {
-    let opening = part.hours.as_deref().map(|hours| &hours.opening);
-    let time = |seconds: f64| Micros::from_secs_f64((seconds * 10.0).round() / 10.0);
-    let talk = mean(handle, opening);
-    match wrap.as_ref().map(|wrap| mean(wrap, opening)) {
-        Some(wrap) => format!("{} = handle {} + wrap {}", time(talk + wrap), time(talk), time(wrap)),
-        None if part.section.get("aht").is_some() => format!("{}, wrap included", time(talk)),
-        None => format!("{} = handle {0}, no wrap", time(talk)),
+/// Keys that were written and change nothing, as the queue stands.
+fn idle_keys(section: Section<'_>, queue: &Queue) {
+    let journey = &queue.journey;
+    let balks = journey.announced.as_ref().and_then(|announced| announced.balk.as_ref());
+    if queue.patience.is_none() && queue.balk <= 0.0 && balks.is_none() {
+        section.no_effect("redial", "nobody hangs up here", "add `patience`, or remove it");
     }
-}
-
-/// The mean of a law in seconds, over the open intervals.
-fn mean(law: &Law, opening: Option<&Opening>) -> f64 {
-    match (&law.mean, opening) {
-        (Series::Constant(mean), _) => *mean,
-        (Series::ByInterval(means), Some(opening)) if opening.first().is_some() => {
-            opening.intervals().map(|i| means[i]).sum::<f64>() / opening.intervals().count() as f64
-        }
-        (Series::ByInterval(means), _) => means.first().copied().unwrap_or_default(),
+    if queue.lines.is_none() && queue.max_waiting.is_none() {
+        section.no_effect("redial_blocked", "nobody is blocked here", "add `lines`, or remove it");
+    }
+    if balks.is_some() {
+        section.no_effect("balk", "`announced_wait` has one in its place", "keep one of the two");
+    }
+    let patience = journey.announced.as_ref().and_then(|announced| announced.patience.as_ref());
+    if let (Some(_), None, Some(item)) = (patience, &queue.patience, section.get("announced_wait")) {
+        let title = "`patience` of `announced_wait` has no effect";
+        item.note(Trouble::new(title, "these customers wait for ever", "add `patience` to the queue"));
+    }
+    if journey.callback.is_none() && journey.announced.is_none() {
+        let why = "no wait is announced and no callback offered";
+        section.no_effect("expected_wait", why, "add `callback` or `announced_wait`, or remove it");
     }
 }

@@ -75,11 +75,17 @@ fn form(form_of: Form, definitions: &mut Map<String, Value>) -> Value {
         Form::Share => named("share", definitions, |_| share()),
         Form::Factor => named("factor", definitions, |_| factor()),
         Form::Number => json!({ "type": "number", "minimum": 0 }),
+        Form::Signed => json!({ "type": "number" }),
+        Form::Flag => json!({ "type": "boolean" }),
         Form::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Form::Word(words) => json!({ "enum": words }),
         Form::Hours => named("hours", definitions, |_| hours()),
         Form::Table(keys) => named(keys.name, definitions, |definitions| table(keys, definitions)),
         Form::List(part) => json!({ "type": "array", "items": form(*part, definitions) }),
+        Form::Pair(first, second) => {
+            let items = [form(*first, definitions), form(*second, definitions)];
+            json!({ "type": "array", "items": items, "minItems": 2, "maxItems": 2 })
+        }
         Form::Named(part) => json!({ "type": "object", "additionalProperties": form(*part, definitions) }),
         Form::Weekdays(part) => weekdays(&form(*part, definitions)),
         Form::Series(part) => series(*part, definitions),

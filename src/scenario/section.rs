@@ -92,6 +92,13 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Says that `key`, if it is written, changes nothing.
+    pub(super) fn no_effect(&self, key: &str, why: &str, help: &str) {
+        if let Some(item) = self.get(key) {
+            item.note(Trouble::new(format!("`{key}` has no effect"), why, help));
+        }
+    }
+
     /// Tells that `key` is missing.
     pub(super) fn missing<T>(&self, key: &str, mend: &str) -> Option<T> {
         let title = format!("{} needs `{key}`", self.words());

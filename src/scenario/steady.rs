@@ -3,11 +3,13 @@
 //! A queue with patience forgets within a few times the longer of mean handling time and mean patience: twelve times
 //! that leaves e⁻¹² of the start. A queue without patience forgets within a few relaxation times of M/M/n,
 //! AHT / (√n − √a)² for load a (Morse 1955; Newell 1982), but not faster than its services end. It has no steady
-//! state at all if its groups cannot carry its load.
+//! state at all if its groups cannot carry its load. Where customers come again, none of this is over before they do:
+//! the run-in is at least twelve times the longest mean time for which they are away.
 
 use super::fault::Trouble;
 use super::item::Item;
 use super::limits;
+use super::traffic::traffic;
 use crate::model::{Model, Queue, QueueId, Staff, Start};
 use crate::units::Micros;
 
@@ -23,14 +25,13 @@ pub(super) fn settle(model: &mut Model, item: Option<Item<'_>>) -> Option<()> {
         return Some(()); // nothing ever opens, which is told elsewhere
     };
     let mut longest = 0.0_f64;
-    for queue in (0..model.queues.len()).map(QueueId) {
-        if model.queues[queue.0].volumes[first] > 0.0 {
-            longest = longest.max(relaxation(model, queue, first, item)?);
-        }
+    let rates = traffic(model, first);
+    for queue in (0..model.queues.len()).map(QueueId).filter(|queue| rates[queue.0] > 0.0) {
+        longest = longest.max(relaxation(model, queue, first, &rates, item)?);
     }
     let run_in = Micros::from_secs_f64(longest);
     let interval = model.grid().interval.0;
-    let rate = model.queues.iter().map(|queue| queue.volumes[first]).sum::<f64>();
+    let rate = rates.iter().sum::<f64>();
     if rate * (run_in.0 as f64 / interval as f64) > limits::CONTACTS {
         let help = "start = \"empty\" with `warm_up` gives the length yourself";
         return item.fault(Trouble::new(
@@ -45,13 +46,13 @@ pub(super) fn settle(model: &mut Model, item: Option<Item<'_>>) -> Option<()> {
 }
 
 /// Twelve relaxation times of a queue at the first open interval, in seconds.
-fn relaxation(model: &Model, queue: QueueId, first: usize, item: Item<'_>) -> Option<f64> {
+fn relaxation(model: &Model, queue: QueueId, first: usize, rates: &[f64], item: Item<'_>) -> Option<f64> {
     let facts = &model.queues[queue.0];
     let aht = facts.aht(first);
     if let Some(patience) = &facts.patience {
-        return Some(TIMES * aht.max(patience.mean.at(first)));
+        return Some(TIMES * aht.max(patience.mean.at(first)).max(away(facts, first)));
     }
-    let load = captive_load(model, queue, first);
+    let load = captive_load(model, queue, first, rates);
     let agents = agents(model, facts, first, load);
     if agents <= load {
         let label =
@@ -66,16 +67,27 @@ fn relaxation(model: &Model, queue: QueueId, first: usize, item: Item<'_>) -> Op
         let help = "the run-in ends after 4000 handling times; results depend on it";
         item.note(Trouble::new(title, "steady is out of reach", help));
     }
-    Some(aht * times.min(MOST))
+    Some((aht * times.min(MOST)).max(TIMES * away(facts, first)))
+}
+
+/// The longest mean time for which customers are away before they come again, in seconds; 0 where nobody does.
+fn away(queue: &Queue, first: usize) -> f64 {
+    let journey = &queue.journey;
+    let asked = journey.ask_back.as_ref().map(|ask| &ask.after);
+    let unsolved = journey.self_service.as_ref().and_then(|service| service.back.as_ref());
+    let returns = [&journey.redial, &journey.redial_blocked, &journey.repeat];
+    let returns = returns.into_iter().flatten().chain(unsolved).map(|back| &back.after);
+    returns.chain(asked).map(|law| law.mean.at(first)).fold(0.0, f64::max)
 }
 
 /// Load of all patient queues that have no agents but this queue's, in Erlang.
-fn captive_load(model: &Model, queue: QueueId, first: usize) -> f64 {
+fn captive_load(model: &Model, queue: QueueId, first: usize, rates: &[f64]) -> f64 {
     let on_route = |group| model.queues[queue.0].route.iter().any(|step| step.group == group);
     let captive =
-        |other: &&Queue| other.patience.is_none() && other.route.iter().all(|step| on_route(step.group));
-    let load = |other: &Queue| other.volumes[first] * other.aht(first) / model.grid().interval.as_secs_f64();
-    model.queues.iter().filter(captive).map(load).sum()
+        |other: &Queue| other.patience.is_none() && other.route.iter().all(|step| on_route(step.group));
+    let load = |other: &Queue, rate: f64| rate * other.aht(first) / model.grid().interval.as_secs_f64();
+    let all = model.queues.iter().zip(rates).filter(|(other, _)| captive(other));
+    all.map(|(other, rate)| load(other, *rate)).sum()
 }
 
 /// Agents that may serve a queue; where they are to be planned, the least that could carry the load with ease.

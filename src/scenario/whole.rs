@@ -3,6 +3,7 @@
 use super::fault::{Trouble, grouped};
 use super::limits;
 use super::links::Links;
+use super::needs::{self, followers};
 use super::section::Section;
 use crate::model::{Group, GroupId, Model, Objective, QueueId, Staff, Start};
 use crate::units::Micros;
@@ -13,6 +14,7 @@ pub(super) fn check(model: &Model, links: Links<'_, '_>, root: &Section<'_>) {
     nothing_counted(model, root);
     contacts(model, root);
     agents(model, links);
+    needs::check(model, links);
     idle_groups(model, links);
     unstaffed_hours(model, links);
     idle_queues(model, links);
@@ -57,7 +59,8 @@ fn nothing_counted(model: &Model, root: &Section<'_>) {
 
 /// Some contacts, but not more than a machine can bear.
 fn contacts(model: &Model, root: &Section<'_>) {
-    let total = model.expected_contacts();
+    let backlog: f64 = model.queues.iter().map(|queue| f64::from(queue.journey.backlog)).sum();
+    let total = model.expected_contacts() + backlog;
     let place = root.get("queue").map_or(root.item.key, |item| item.key);
     if total > limits::CONTACTS || !total.is_finite() {
         let label = format!(
@@ -137,9 +140,9 @@ fn unstaffed_hours(model: &Model, links: Links<'_, '_>) {
 
 fn idle_queues(model: &Model, links: Links<'_, '_>) {
     for (id, (queue, part)) in model.queues.iter().zip(links.queues).enumerate() {
-        let overflow =
-            |other: &crate::model::Queue| other.after_wait.is_some_and(|after| after.to == QueueId(id));
-        if queue.expected_contacts() <= 0.0 && !model.queues.iter().any(overflow) {
+        let sends = |other: &crate::model::Queue| followers(other).contains(&QueueId(id));
+        let own = queue.expected_contacts() > 0.0 || queue.journey.backlog > 0;
+        if !own && !model.queues.iter().any(sends) {
             let title = format!("nobody ever comes to `{}`", queue.name);
             part.section.cx().note(
                 part.section.item.key,
@@ -153,7 +156,7 @@ fn idle_queues(model: &Model, links: Links<'_, '_>) {
 fn cost_rates(model: &Model, links: Links<'_, '_>) {
     for (group, part) in model.groups.iter().zip(links.groups) {
         let planned = group.staff == Staff::Planned && model.plan.objective == Objective::Cost;
-        if planned && group.cost_per_hour.is_none() {
+        if planned && group.cost_per_hour.is_none() && group.cost_per_contact.is_none() {
             part.section
                 .missing::<()>("cost_per_hour", "add `cost_per_hour = 28.0`: the plan's objective is cost");
         }

@@ -1,6 +1,6 @@
 //! `[group.*]`: who serves.
 
-use super::{Form, Keys, LAW, key, later};
+use super::{Form, Keys, LATE, LAW, LEARNING, TYPING, key};
 use crate::scenario::limits::AGENTS;
 
 const STAFF: Form = Form::Series(&Form::Whole(0, AGENTS));
@@ -69,11 +69,73 @@ pub(crate) static GROUP: Keys = Keys {
             &[r#"{ phone = { exponential = { mean = "4m" } } }"#],
         ),
         key("max_occupancy", Form::Share, "Most occupancy over the day.", &[r#""88%""#]),
-        later("concurrency", "Several chats at a time."),
-        later("handle_by_load", "Longer handle times with several contacts in hand."),
-        later("assign", "Which agent of the group gets the next contact."),
-        later("reserve", "Agents kept free for live contacts."),
-        later("interrupt", "Live contacts that interrupt deferred work."),
+        key(
+            "cost_per_contact",
+            Form::Number,
+            "Price of an answered contact, where the group is paid by it.",
+            &["4.5"],
+        ),
+        key(
+            "concurrency",
+            Form::Named(&Form::Whole(1, 12)),
+            "Contacts an agent holds at a time, by channel; channels left out, and voice, video and outbound, are one at a time and exclusive.",
+            &["{ chat = 3 }"],
+        ),
+        key(
+            "handle_by_load",
+            Form::List(&Form::Factor),
+            "Factor on every handle time with 1, 2, 3, … contacts in hand; the last one holds for more.",
+            &["[1.0, 1.12, 1.24]"],
+        ),
+        key(
+            "typing",
+            Form::Table(&TYPING),
+            "The typing model: gives `handle_by_load` where that is not written, and the time to a reply.",
+            &[r#"{ think = "40s", compose = "20s", switching = 0.1 }"#],
+        ),
+        key(
+            "assign",
+            Form::Word(&["least_loaded", "fill_first"]),
+            "Which agent gets the next contact: who has least in hand (\"least_loaded\", default), or who has most and still room.",
+            &[r#""least_loaded""#],
+        ),
+        key(
+            "reserve",
+            Form::Named(&Form::Whole(0, AGENTS)),
+            "A queue's contacts are taken only while more than this many agents are idle, the taker included.",
+            &["{ mail = 2 }"],
+        ),
+        key(
+            "interrupt",
+            Form::Named(&Form::Flag),
+            "Whether live contacts interrupt a deferred queue's work, which is resumed later. Default false.",
+            &["{ mail = true }"],
+        ),
+        key(
+            "success",
+            Form::Named(&Form::Share),
+            "Share of a queue's contacts that this group settles itself; the rest is transferred.",
+            &[r#"{ phone = "80%" }"#],
+        ),
+        key(
+            "repeat_factor",
+            Form::Named(&Form::Factor),
+            "Factor on the chance that a contact answered by this group comes back. Default 1.",
+            &["{ phone = 1.3 }"],
+        ),
+        key(
+            "absence",
+            Form::Share,
+            "Chance that a person at work on a day stays away that day: a risk, beside planned shrinkage.",
+            &[r#""5%""#],
+        ),
+        key(
+            "late",
+            Form::Table(&LATE),
+            "Coming late.",
+            &[r#"{ share = "10%", by = { exponential = { mean = "10m" } } }"#],
+        ),
+        key("learning", Form::Table(&LEARNING), "Being slower at first.", &["{ factor = 1.5, weeks = 16 }"]),
     ],
 };
 

@@ -1,6 +1,9 @@
 //! `[queue.*]`: what customers want.
 
-use super::{Form, Keys, LAW, key, later};
+use super::{
+    ANNOUNCED, ASK_BACK, CALLBACK, CHASE, Form, Keys, LAW, REPEAT, RETURN, SELF_SERVICE, SILENCE, TARGET,
+    TRANSFER, key, later,
+};
 
 const LAW_FORM: Form = Form::Table(&LAW);
 const COUNT: Form = Form::Whole(0, 1_000_000);
@@ -39,7 +42,7 @@ pub(crate) static QUEUE: Keys = Keys {
         key(
             "volume_is",
             Form::Word(&["first_contacts", "all_attempts"]),
-            "Whether the volumes hold redials and repeats already, as phone-system history does. No effect until redials are modelled.",
+            "Whether the volumes hold redials, repeats and transfers already, as phone-system history does (\"all_attempts\"). Required with these and with self-service.",
             &[r#""first_contacts""#],
         ),
         key(
@@ -107,13 +110,13 @@ pub(crate) static QUEUE: Keys = Keys {
         key(
             "at_close",
             Form::Word(&["finish", "drop", "carry_over"]),
-            "Those who wait at a closing: served (\"finish\", default), dropped, or, on deferred channels, carried over.",
+            "Those who wait at a closing: served (\"finish\", default), dropped, or carried over to the next opening (default on email, social and back_office; also for messaging).",
             &[r#""finish""#],
         ),
         key(
             "outside_hours",
             Form::Word(&["turned_away", "voicemail", "callback", "bot"]),
-            "What happens outside opening hours. Default \"turned_away\".",
+            "What happens to who comes outside opening hours: turned away (default), a message in the queue named by `voicemail`, a callback from the next opening on, or self-service alone (\"bot\").",
             &[r#""turned_away""#],
         ),
         key(
@@ -132,15 +135,108 @@ pub(crate) static QUEUE: Keys = Keys {
             "Further thresholds to report.",
             &[r#"["10s", "20s", "60s"]"#],
         ),
-        later("counted", "Whether volumes are counted before or after self-service."),
-        later("redial", "Customers who hang up and call again."),
-        later("redial_blocked", "Customers who find the lines busy and call again."),
-        later("repeat", "Answered customers who come back."),
-        later("transfer", "Contacts passed on to another queue."),
-        later("self_service", "Contacts settled before they reach the queue."),
-        later("callback", "Callbacks instead of waiting."),
-        later("at_shift_end", "Work that is suspended when an agent leaves."),
-        later("backlog", "Contacts waiting at the start of the run."),
+        key(
+            "voicemail",
+            Form::Text,
+            "The deferred queue that gets the messages, with outside_hours = \"voicemail\".",
+            &[r#""messages""#],
+        ),
+        key(
+            "self_service",
+            Form::Table(&SELF_SERVICE),
+            "Menu, knowledge base or chatbot before the queue.",
+            &[r#"{ contained = 0.2, takes = { exponential = { mean = "1m" } } }"#],
+        ),
+        key(
+            "counted",
+            Form::Word(&["after_self_service", "before_self_service"]),
+            "With self_service: whether the volumes are those who reach the queue or those who enter self-service. Must be stated.",
+            &[r#""after_self_service""#],
+        ),
+        key(
+            "redial",
+            Form::Table(&RETURN),
+            "Customers who hang up and call again.",
+            &[r#"{ probability = 0.4, after = { exponential = { mean = "10m" } }, attempts = 3 }"#],
+        ),
+        key(
+            "redial_blocked",
+            Form::Table(&RETURN),
+            "Customers who find the lines busy and call again.",
+            &[r#"{ probability = 0.8, after = { exponential = { mean = "1m" } } }"#],
+        ),
+        key(
+            "repeat",
+            Form::Table(&REPEAT),
+            "Answered customers who come back: (1 − first-contact resolution) × share that returns.",
+            &[r#"{ probability = 0.15, after = { exponential = { mean = "1d" } }, to = "phone" }"#],
+        ),
+        key(
+            "transfer",
+            Form::Table(&TRANSFER),
+            "Contacts passed on to another queue when the first agent is done.",
+            &[r#"{ probability = 0.1, to = "second-line" }"#],
+        ),
+        key(
+            "ask_back",
+            Form::Table(&ASK_BACK),
+            "Cases that come back to their queue after the customer was asked.",
+            &[r#"{ probability = 0.2, after = { exponential = { mean = "4h" } } }"#],
+        ),
+        key(
+            "chase",
+            Form::Table(&CHASE),
+            "Customers who call after an item that is overdue.",
+            &[r#"{ probability = 0.3, to = "phone", after = "24h", clock = "elapsed" }"#],
+        ),
+        key(
+            "callback",
+            Form::Table(&CALLBACK),
+            "Callbacks instead of waiting.",
+            &[r#"{ offer = { waiting = 5 }, accept = 0.6, place = "keep", promise = "1h" }"#],
+        ),
+        key(
+            "announced_wait",
+            Form::Table(&ANNOUNCED),
+            "Customers hear the expected wait, and act on it.",
+            &[r#"{ balk = [["1m", 0.05], ["10m", 0.5]] }"#],
+        ),
+        key(
+            "expected_wait",
+            Form::Word(&["patience", "queue_length", "last_answered", "moving_average"]),
+            "How the expected wait is worked out: with people ahead who may hang up (\"patience\", default), from the queue's length alone, as the wait of who was last answered, or as the mean of the last ten.",
+            &[r#""patience""#],
+        ),
+        key(
+            "silence",
+            Form::Table(&SILENCE),
+            "Pauses of a messaging or chat session.",
+            &[r#"{ every = "3m", lasts = { exponential = { mean = "5m" } } }"#],
+        ),
+        key(
+            "park_after",
+            Form::Duration,
+            "A silence longer than this parks the session and frees the agent's place; needed with `silence`.",
+            &[r#""2m""#],
+        ),
+        key(
+            "choose",
+            Form::Word(&["in_order", "longest_idle", "most_idle"]),
+            "Which of several groups with somebody free gets a contact: the first of the route (\"in_order\", default), that whose agent has been idle longest, or that with most agents idle.",
+            &[r#""in_order""#],
+        ),
+        key(
+            "at_shift_end",
+            Form::Word(&["finish", "suspend"]),
+            "Work in hand when an agent leaves: finished late, or suspended and resumed by whoever is free. Default \"suspend\" on email, social and back_office, else \"finish\".",
+            &[r#""finish""#],
+        ),
+        key(
+            "backlog",
+            COUNT,
+            "Contacts waiting at the start of the run; worked, not counted. Default 0.",
+            &["120"],
+        ),
     ],
 };
 
@@ -192,6 +288,12 @@ pub(crate) static ARRIVALS: Keys = Keys {
             "Factor on the volumes of a weekday.",
             &[r#"{ mon = 1.2, fri = "90%" }"#],
         ),
+        key(
+            "hours",
+            Form::Hours,
+            "Hours in which customers come, if not the opening hours: series then follow these hours, and special days do not shorten them.",
+            &[r#""00:00-24:00""#],
+        ),
         later("log", "Arrivals replayed from a log of single contacts."),
     ],
 };
@@ -202,56 +304,5 @@ pub(crate) static AFTER_WAIT: Keys = Keys {
     keys: &[
         key("wait", Form::Duration, "The wait after which the contact leaves.", &[r#""10m""#]),
         key("to", Form::Text, "The queue in which it is offered anew.", &[r#""voicemail""#]),
-    ],
-};
-
-pub(crate) static TARGET: Keys = Keys {
-    name: "target",
-    says: "A promise: exactly one of answered, asa, abandoned, longest.",
-    keys: &[
-        key("answered", Form::Share, "At least this share is answered within `within`.", &[r#""90%""#]),
-        key("within", Form::Duration, "Waits up to and including this count.", &[r#""2m""#]),
-        key("asa", Form::Duration, "The mean wait of the answered is at most this.", &[r#""30s""#]),
-        key("abandoned", Form::Share, "At most this share of the offered hangs up.", &[r#""5%""#]),
-        key(
-            "longest",
-            Form::Duration,
-            "No answered contact waits longer; `on_days` says how often.",
-            &[r#""10m""#],
-        ),
-        key(
-            "per",
-            Form::Word(&["interval", "day", "week", "month", "run"]),
-            "Over which stretch it is measured. Default \"day\".",
-            &[r#""day""#],
-        ),
-        key(
-            "definition",
-            Form::Word(&[
-                "offered",
-                "answered",
-                "ignore_early",
-                "credit_early",
-                "ignore_short",
-                "credit_short",
-            ]),
-            "What is divided by what. Default \"offered\": answered in time / all offered.",
-            &[r#""offered""#],
-        ),
-        key(
-            "short",
-            Form::Duration,
-            "What counts as a short abandonment, for ignore_short and credit_short.",
-            &[r#""5s""#],
-        ),
-        key(
-            "on_days",
-            Form::Share,
-            "Share of the days (weeks, months) on which it must hold; left out: on average.",
-            &[r#""90%""#],
-        ),
-        key("floor", Form::Share, "No interval's average may be below this while planning.", &[r#""60%""#]),
-        later("done", "Deferred work done in time."),
-        later("clock", "Whether deferred work counts business or elapsed hours."),
     ],
 };

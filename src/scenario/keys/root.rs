@@ -1,6 +1,6 @@
 //! The top of the file: calendar, demand, run and plan.
 
-use super::{Form, GROUP, Keys, QUEUE, key, later};
+use super::{Form, GROUP, Keys, OUTCOME, QUEUE, key, later};
 
 pub(crate) static ROOT: Keys = Keys {
     name: "scenario",
@@ -44,7 +44,12 @@ pub(crate) static ROOT: Keys = Keys {
             "The groups of agents, each under its own name: `[group.everyone]`.",
             &[r#"{ everyone = { serves = ["phone"], agents = 20 } }"#],
         ),
-        later("outcome", "The value of an answered and the cost of a lost contact."),
+        key(
+            "outcome",
+            Form::Named(&Form::Table(&OUTCOME)),
+            "What follows from waits, each under its own name: `[outcome.satisfied]`.",
+            &[r#"{ satisfied = { queue = "phone", points = [["1m", 0.95], ["5m", 0.7]] } }"#],
+        ),
         later("shifts", "Shifts and contracts that the plan must fit."),
         later("roster", "Named people and their shifts."),
     ],
