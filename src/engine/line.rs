@@ -13,16 +13,22 @@ use super::heap::Heap;
 use super::ledger::{self, Joined};
 use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
-use crate::model::{AtClose, AtEnd, Factor, GroupId, Model};
+use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, Queue};
 use crate::units::Micros;
 
 /// Whether the recursion can play this model: one queue and one group that serve only each other, share their
-/// opening hours, and no rule that reads the length of the line or moves a contact out of it.
+/// opening hours, and no rule that reads the length of the line or moves a contact out of it; contacts that come only
+/// while open, straight to the queue, to people who are all there and know their work.
 pub(super) fn can_play(model: &Model) -> bool {
     let ([queue], [group]) = (model.queues.as_slice(), model.groups.as_slice()) else { return false };
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
     let direct = matches!(queue.route.as_slice(), [step] if step.after.0 == 0) && group.serves.len() == 1;
-    plain && direct && queue.opening == group.opening
+    let straight = queue.journey.self_service.is_none() && comes_only_while_open(queue);
+    plain && direct && straight && queue.opening == group.opening && group.people == People::default()
+}
+
+fn comes_only_while_open(queue: &Queue) -> bool {
+    queue.volumes.iter().enumerate().all(|(i, &volume)| volume <= 0.0 || queue.opening.is_open(i))
 }
 
 /// State of the recursion between two contacts.
