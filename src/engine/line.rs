@@ -13,11 +13,12 @@ use super::heap::Heap;
 use super::ledger::{self, Joined};
 use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
-use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, QueueId};
+use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, Queue, QueueId};
 use crate::units::Micros;
 
 /// Whether the recursion can play this model: one queue and one group that serve only each other, share their
-/// opening hours, and no rule that reads the length of the line or moves a contact out of it.
+/// opening hours, and no rule that reads the length of the line or moves a contact out of it; contacts that come only
+/// while open, straight to the queue, to people who are all there and know their work.
 pub(super) fn can_play(model: &Model) -> bool {
     let ([queue], [group]) = (model.queues.as_slice(), model.groups.as_slice()) else { return false };
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
@@ -26,7 +27,11 @@ pub(super) fn can_play(model: &Model) -> bool {
         && !model.holds_several(GroupId(0))
         && group.people == People::default()
         && group.serves[0].reserve == 0;
-    plain && direct && ordinary && queue.opening == group.opening
+    plain && direct && ordinary && comes_only_while_open(queue) && queue.opening == group.opening
+}
+
+fn comes_only_while_open(queue: &Queue) -> bool {
+    queue.volumes.iter().enumerate().all(|(i, &volume)| volume <= 0.0 || queue.opening.is_open(i))
 }
 
 /// State of the recursion between two contacts.

@@ -12,8 +12,8 @@ pub struct Queue {
     pub channel: Channel,
     /// When it is open.
     pub opening: Opening,
-    /// Contacts expected in each interval of the run (the grid's length), `forecast_scale` included, the day factor not.
-    /// Where there is self-service, those who enter it. 0 while closed, unless the scenario gives customers hours of their own.
+    /// Contacts expected in each interval of the run (the grid's length), `forecast_scale` included, the day factor not:
+    /// who enters, where there is self-service. While closed usually 0; who comes then meets `journey.outside`.
     pub volumes: Vec<f64>,
     /// Agent and customer together; the whole of the agent's work when `wrap` is `None`.
     pub handle: Law,

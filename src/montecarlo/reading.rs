@@ -61,8 +61,10 @@ struct Ask {
     group: usize,
     by_interval: Vec<usize>,
     column: usize,
+    /// Contacts expected from the first opening on, and their work in seconds.
     contacts: f64,
     work_s: f64,
+    first: usize,
 }
 
 impl Reader {
@@ -77,6 +79,9 @@ impl Reader {
         let ask = |(&(queue, group), targets): (&(QueueId, GroupId), &Vec<usize>)| {
             let column = model.handle_column(queue, group);
             let facts = &model.queues[queue.0];
+            // Who comes before the first opening is no part of the run.
+            let first = model.first_open().unwrap_or(0);
+            let volumes = facts.volumes.iter().enumerate().skip(first);
             let mean = |i: usize| model.handle_laws(queue)[column].mean.at(i);
             let work = |(i, volume): (usize, &f64)| if *volume > 0.0 { volume * mean(i) } else { 0.0 };
             Ask {
@@ -84,8 +89,9 @@ impl Reader {
                 group: group.0,
                 by_interval: targets.clone(),
                 column,
-                contacts: facts.expected_contacts(),
-                work_s: facts.volumes.iter().enumerate().map(work).sum(),
+                contacts: volumes.clone().map(|(_, volume)| volume).sum(),
+                work_s: volumes.map(work).sum(),
+                first,
             }
         };
         Self { frame: Frame::new(model, staffing), asks: pairs.iter().zip(by_interval).map(ask).collect() }
@@ -170,10 +176,15 @@ impl Reader {
 impl Ask {
     fn controls(&self, tape: &Tape) -> [f64; 3] {
         let queue = &tape.queues[self.queue];
-        let work: u64 = queue.handle[self.column][queue.run_in..].iter().sum();
-        let contacts = (queue.len() - queue.run_in) as f64;
         let days = tape.day_factors.len().max(1) as f64;
         let busyness = tape.day_factors.iter().sum::<f64>() / days;
+        // Behind self-service only the number of who enters has a mean that is known beforehand.
+        if !queue.entered.is_empty() {
+            let entered: u64 = queue.entered[self.first..].iter().sum();
+            return [entered as f64 - self.contacts, 0.0, busyness - 1.0];
+        }
+        let work: u64 = queue.handle[self.column][queue.run_in..].iter().sum();
+        let contacts = (queue.len() - queue.run_in) as f64;
         [contacts - self.contacts, work as f64 / 1e6 - self.work_s, busyness - 1.0]
     }
 }

@@ -40,10 +40,24 @@ pub enum Purpose {
     AskBack,
     /// How long a warm handover takes.
     Handover,
+    /// Whether self-service settles the contact.
+    SelfService,
+    /// Time spent in self-service.
+    SelfServiceTime,
+    /// Whether who was contained comes back after all.
+    Back,
+    /// When.
+    BackAfter,
+    /// Whether the person of a seat stays away for a day.
+    Absence,
+    /// Whether the person of a seat comes late on a day.
+    Late,
+    /// How late.
+    LateBy,
 }
 
 impl Purpose {
-    /// A number that no other purpose has.
+    /// A number that no other purpose has. It names the draws: once given, it never changes.
     fn code(self) -> u64 {
         let (kind, index) = match self {
             Self::Arrivals => (1, 0),
@@ -60,19 +74,34 @@ impl Purpose {
             Self::Transfer => (12, 0),
             Self::AskBack => (13, 0),
             Self::Handover => (14, 0),
+            Self::SelfService => (32, 0),
+            Self::SelfServiceTime => (33, 0),
+            Self::Back => (34, 0),
+            Self::BackAfter => (35, 0),
+            Self::Absence => (36, 0),
+            Self::Late => (37, 0),
+            Self::LateBy => (38, 0),
         };
         kind << 32 | index as u64
     }
 }
 
-/// The counted run, or the run-in before it: apart, so that a steady start changes no later draw.
+/// The counted run, the run-in before it, or who waits when it starts: apart, so that neither a steady start nor a
+/// backlog changes another draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// From the first day on.
     Main,
     /// Before the first opening.
     RunIn,
+    /// Waiting when the run starts.
+    Backlog,
 }
+
+/// Keeps places of the backlog apart from those of the run and its run-in.
+const BACKLOG: u64 = 1 << 62;
+/// Keeps places of groups apart from those of queues.
+const GROUP: u64 = 1 << 63;
 
 /// The name of a family of streams: everything but the purpose.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +113,17 @@ impl Stream {
     /// The streams of one queue in one replication. Streams that belong to no queue (day factors) use
     /// [`Stream::shared`].
     pub fn of_queue(seed: u64, replication: u64, phase: Phase, queue: usize) -> Self {
-        let place = (queue as u64) << 1 | u64::from(phase == Phase::RunIn);
+        let place = match phase {
+            Phase::Main => (queue as u64) << 1,
+            Phase::RunIn => (queue as u64) << 1 | 1,
+            Phase::Backlog => BACKLOG | queue as u64,
+        };
+        Self { key: mix(mix(mix(seed) ^ replication) ^ (place + 1)) }
+    }
+
+    /// The streams of one group's people on one day of one replication.
+    pub fn of_group(seed: u64, replication: u64, group: usize, day: usize) -> Self {
+        let place = GROUP | (group as u64) << 32 | day as u64;
         Self { key: mix(mix(mix(seed) ^ replication) ^ (place + 1)) }
     }
 
@@ -123,8 +162,11 @@ mod tests {
     fn no_two_streams_share_a_seed() {
         let mut seen = BTreeSet::new();
         for replication in 0..50 {
-            for (queue, phase) in (0..20).flat_map(|q| [(q, Phase::Main), (q, Phase::RunIn)]) {
-                let stream = Stream::of_queue(1, replication, phase, queue);
+            let phases = [Phase::Main, Phase::RunIn, Phase::Backlog];
+            let queues = (0..20).flat_map(|q| phases.map(|phase| (q, phase)));
+            let queues = queues.map(|(queue, phase)| Stream::of_queue(1, replication, phase, queue));
+            let groups = (0..20).map(|n| Stream::of_group(1, replication, n / 5, n % 5));
+            for stream in queues.chain(groups) {
                 for purpose in [Purpose::Arrivals, Purpose::Handle(0), Purpose::Handle(1), Purpose::Patience]
                 {
                     assert!(seen.insert(stream.seed(purpose)));

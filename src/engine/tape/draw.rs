@@ -1,0 +1,191 @@
+//! Drawing one queue's contacts: who comes, and with what marks.
+//!
+//! Each phase (the backlog, the run-in, the run) draws from streams of its own, in entering order and for everybody
+//! who enters, so that a longer run-in, another backlog or an outage of self-service changes nobody else's marks.
+
+use super::QueueTape;
+use crate::model::{Law, Model, Queue, QueueId, Start};
+use crate::random::sampler::{Sampler, exponential};
+use crate::random::{Phase, Purpose, Stream};
+use crate::units::Micros;
+use rand::RngExt;
+
+/// What one queue's contacts are drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) model: &'a Model,
+    pub(super) id: QueueId,
+    /// The first interval in which any queue is open.
+    pub(super) first: usize,
+    /// Length of the run-in, µs; 0 when the run starts empty.
+    run_in: u64,
+    day_factors: &'a [f64],
+    seed: u64,
+    replication: u64,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        id: QueueId,
+        day_factors: &'a [f64],
+        seed: u64,
+        replication: u64,
+    ) -> Self {
+        let run_in = match model.run.start {
+            Start::Empty => 0,
+            Start::Steady { run_in } => run_in.0,
+        };
+        Self { model, id, first: model.first_open().unwrap_or(0), run_in, day_factors, seed, replication }
+    }
+
+    pub(super) fn queue(&self) -> &'a Queue {
+        &self.model.queues[self.id.0]
+    }
+
+    pub(super) fn stream(&self, phase: Phase) -> Stream {
+        Stream::of_queue(self.seed, self.replication, phase, self.id.0)
+    }
+
+    /// The interval whose means and shares hold for a contact of interval `i`: the first one for the backlog and the
+    /// run-in, the last one after the run.
+    pub(super) fn facts_of(&self, i: u32) -> usize {
+        if i == QueueTape::RUN_IN { self.first } else { (i as usize).min(self.model.grid().intervals() - 1) }
+    }
+}
+
+impl QueueTape {
+    /// Overwrites the columns with the queue's contacts, keeping the memory.
+    pub(super) fn draw(&mut self, source: &Source) {
+        self.clear(source);
+        let mut passages = Vec::new();
+        for phase in [Phase::Backlog, Phase::RunIn, Phase::Main] {
+            let from = self.len();
+            self.draw_phase(source, phase);
+            if let Some(service) = &source.queue().journey.self_service {
+                self.visit(source, service, phase, from, &mut passages);
+            }
+            self.draw_marks(source, phase, from);
+        }
+        self.arrange(source, &passages);
+        let early = |&i: &u32| i == Self::RUN_IN || (i as usize) < source.first;
+        self.run_in = self.interval.partition_point(early);
+    }
+
+    fn clear(&mut self, source: &Source) {
+        self.arrive.clear();
+        self.interval.clear();
+        self.handle.resize_with(source.model.handle_laws(source.id).len(), Vec::new);
+        self.handle.iter_mut().for_each(Vec::clear);
+        self.wrap.clear();
+        self.patience.clear();
+        self.balks.clear();
+        self.number.clear();
+        self.entered.clear();
+        self.contained.clear();
+        self.back.clear();
+    }
+
+    fn draw_phase(&mut self, source: &Source, phase: Phase) {
+        match phase {
+            Phase::Backlog => self.draw_backlog(source),
+            Phase::RunIn => {
+                self.backlog = self.len();
+                self.draw_run_in(source);
+            }
+            Phase::Main => {
+                self.main_from = self.len();
+                self.draw_arrivals(source);
+            }
+        }
+    }
+
+    /// Who waits when the centre first opens; with a run-in, when that begins.
+    fn draw_backlog(&mut self, source: &Source) {
+        let start = source.model.grid().start_of(source.first).0 - source.run_in;
+        let waiting = source.queue().journey.backlog as usize;
+        self.arrive.resize(waiting, start);
+        self.interval.resize(waiting, Self::RUN_IN);
+    }
+
+    /// Arrivals before the first opening, at the first open interval's rate on its day; none when the run starts empty.
+    fn draw_run_in(&mut self, source: &Source) {
+        let (model, first) = (source.model, source.first);
+        if source.run_in == 0 || model.first_open().is_none() {
+            return;
+        }
+        let end = model.grid().start_of(first);
+        let day_factor = source.day_factors[model.grid().day_of(first)];
+        let rate = source.queue().volumes[first] * day_factor / model.grid().interval.0 as f64;
+        let mut random = source.stream(Phase::RunIn).open(Purpose::Arrivals);
+        if rate <= 0.0 {
+            return;
+        }
+        let mut t = exponential(&mut random) / rate;
+        while t < source.run_in as f64 {
+            self.arrive.push((end.0 - source.run_in) + t as u64);
+            self.interval.push(Self::RUN_IN);
+            t += exponential(&mut random) / rate;
+        }
+    }
+
+    /// Arrivals of the run: Λ inverted at the points of a unit-rate Poisson stream, rounded down to the microsecond.
+    /// The run-in stands for whoever came before the first opening, so volumes written there count only without one.
+    fn draw_arrivals(&mut self, source: &Source) {
+        let grid = source.model.grid();
+        let length = grid.interval.0 as f64;
+        let mut random = source.stream(Phase::Main).open(Purpose::Arrivals);
+        let mut ahead = exponential(&mut random);
+        for (i, &volume) in source.queue().volumes.iter().enumerate() {
+            let volume = volume * source.day_factors[grid.day_of(i)];
+            if volume <= 0.0 || (source.run_in > 0 && i < source.first) {
+                continue;
+            }
+            let start = grid.start_of(i).0;
+            let mut done = 0.0;
+            while done + ahead < volume {
+                done += ahead;
+                self.arrive.push(start + ((done / volume * length) as u64).min(grid.interval.0 - 1));
+                self.interval.push(i as u32);
+                ahead = exponential(&mut random);
+            }
+            ahead -= volume - done;
+        }
+    }
+
+    /// Handle time, wrap-up, patience and coins of the contacts from `from` on. Who is in the backlog waits for ever.
+    fn draw_marks(&mut self, source: &Source, phase: Phase, from: usize) {
+        let (queue, contacts) = (source.queue(), self.len());
+        let stays = phase == Phase::Backlog;
+        for (c, law) in source.model.handle_laws(source.id).into_iter().enumerate() {
+            fill(&mut self.handle[c], law, &self.interval[from..], source, phase, Purpose::Handle(c));
+        }
+        if let Some(law) = &queue.wrap {
+            fill(&mut self.wrap, law, &self.interval[from..], source, phase, Purpose::Wrap);
+        }
+        match &queue.patience {
+            Some(_) if stays => self.patience.resize(contacts, u64::MAX),
+            Some(law) => {
+                fill(&mut self.patience, law, &self.interval[from..], source, phase, Purpose::Patience);
+            }
+            None => {}
+        }
+        if queue.balk > 0.0 && stays {
+            self.balks.resize(contacts, false);
+        } else if queue.balk > 0.0 {
+            let mut random = source.stream(phase).open(Purpose::Balk);
+            self.balks.extend((from..contacts).map(|_| random.random::<f64>() < queue.balk));
+        }
+    }
+}
+
+/// Appends one draw of `law` for each contact, whose intervals are given.
+fn fill(out: &mut Vec<u64>, law: &Law, intervals: &[u32], source: &Source, phase: Phase, purpose: Purpose) {
+    let sampler = Sampler::new(&law.shape);
+    let mut random = source.stream(phase).open(purpose);
+    out.reserve(intervals.len());
+    for &i in intervals {
+        let mean = law.mean.at(source.facts_of(i));
+        out.push(Micros::from_secs_f64(sampler.draw(&mut random) * mean).0);
+    }
+}

@@ -1,0 +1,241 @@
+//! The tape: what is drawn before the day is played, and what changes it — nothing but what should.
+
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
+mod common;
+
+use common::*;
+use headcount::engine::{Method, QueueTape, Run, Staffing, Tape};
+use headcount::model::*;
+use headcount::units::Micros;
+use proptest::prelude::*;
+
+const HOURS: usize = 48;
+
+/// Two days of hours, open from 8 to 20, busy enough for every branch; `night` contacts an hour while closed.
+fn centre(night: f64) -> Model {
+    let open = opening(2, 24, 8..20);
+    let volumes = (0..HOURS).map(|i| if open.is_open(i) { 30.0 } else { night }).collect();
+    let handle = Law {
+        shape: Shape::Exponential,
+        mean: Series::ByInterval((0..HOURS).map(|i| 60.0 + i as f64).collect()),
+    };
+    let mut phone = queue("phone", &open, volumes, handle, vec![to(0)]);
+    phone.wrap = Some(Law::constant(Shape::Exponential, 30.0));
+    phone.patience = Some(Law::constant(Shape::Exponential, 120.0));
+    phone.balk = 0.2;
+    let staff = (0..HOURS).map(|i| if open.is_open(i) { 4 } else { 0 }).collect();
+    model(calendar(2, Micros::HOUR, open.clone()), vec![phone], vec![group("a", &open, &[0], staff)])
+}
+
+fn steady(mut model: Model) -> Model {
+    model.calendar.grid.lead = Micros::HOUR;
+    model.run.start = Start::Steady { run_in: Micros::HOUR };
+    model
+}
+
+fn service(contained: Series<f64>, takes: Option<f64>) -> SelfService {
+    let takes = takes.map(|mean| Law::constant(Shape::Exponential, mean));
+    SelfService { contained, takes, factor: Factor::ONE, back: None }
+}
+
+fn with_service(mut model: Model, service: SelfService) -> Model {
+    model.queues[0].journey.self_service = Some(service);
+    model
+}
+
+/// All that is known of one contact, by entering position.
+fn rows(queue: &QueueTape) -> Vec<(usize, [u64; 4], u32, bool)> {
+    let row = |k: usize| {
+        let times = [queue.arrive[k], queue.handle[0][k], queue.wrap(k), queue.patience(k)];
+        (queue.entering(k), times, queue.interval[k], queue.balks(k))
+    };
+    let mut rows: Vec<_> = (0..queue.len()).map(row).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The columns are of one length, sorted, and the intervals are those of arrival.
+fn check_columns(model: &Model, queue: &QueueTape) {
+    let (n, grid) = (queue.len(), model.grid());
+    assert!(queue.arrive.is_sorted());
+    for column in queue.handle.iter().chain([&queue.wrap, &queue.patience]) {
+        assert!(column.is_empty() || column.len() == n);
+    }
+    assert!(queue.interval.len() == n && (queue.balks.is_empty() || queue.balks.len() == n));
+    let mut seen: Vec<usize> = (0..n).map(|k| queue.entering(k)).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), n, "entering positions are distinct");
+    let first = model.first_open().expect("it opens");
+    for k in 0..n {
+        let expected = if queue.interval[k] == QueueTape::RUN_IN {
+            assert!(queue.arrive[k] <= grid.start_of(first).0);
+            QueueTape::RUN_IN
+        } else {
+            grid.interval_at(Micros(queue.arrive[k])).unwrap_or(grid.intervals()) as u32
+        };
+        assert_eq!(queue.interval[k], expected);
+        let early = queue.interval[k] == QueueTape::RUN_IN || (queue.interval[k] as usize) < first;
+        assert_eq!(k < queue.run_in, early);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_tape_is_in_order(
+        seed in any::<u64>(),
+        share in 0.0..1.0_f64,
+        takes in prop::option::of(1.0..4000.0_f64),
+        (night, backlog, run_in) in (prop_oneof![Just(0.0), Just(5.0)], 0_u32..20, any::<bool>()),
+        bot in any::<bool>(),
+    ) {
+        let mut model = with_service(centre(night), service(Series::Constant(share), takes));
+        model.queues[0].journey.backlog = backlog;
+        model.queues[0].journey.outside = if bot { Outside::Bot } else { Outside::TurnedAway };
+        let model = if run_in { steady(model) } else { model };
+        let tape = Tape::draw(&model, seed, 3);
+        let queue = &tape.queues[0];
+        check_columns(&model, queue);
+        let contained: u64 = queue.contained.iter().sum();
+        let came = queue.number.iter().filter(|&&e| e as usize >= queue.main_from).count() as u64;
+        prop_assert_eq!(queue.entered.iter().sum::<u64>(), came + contained);
+        let mut again = Tape::draw(&centre(1.0), seed, 9);
+        again.redraw(&model, seed, 3);
+        prop_assert_eq!(rows(&again.queues[0]), rows(queue));
+    }
+
+    #[test]
+    fn self_service_that_settles_nothing_changes_nothing(seed in any::<u64>(), run_in in any::<bool>()) {
+        let plain = if run_in { steady(centre(0.0)) } else { centre(0.0) };
+        let model = with_service(plain.clone(), service(Series::Constant(0.0), None));
+        let (before, after) = (Tape::draw(&plain, seed, 0), Tape::draw(&model, seed, 0));
+        prop_assert_eq!(rows(&before.queues[0]), rows(&after.queues[0]));
+        prop_assert_eq!(before.queues[0].run_in, after.queues[0].run_in);
+        prop_assert!(after.queues[0].contained.iter().all(|&n| n == 0));
+        prop_assert!(before.queues[0].entered.is_empty());
+    }
+
+    #[test]
+    fn an_outage_changes_only_who_enters_during_it(seed in any::<u64>(), from in 8_usize..18) {
+        let outage = |i: usize| (from..from + 2).contains(&i);
+        let shares = Series::ByInterval((0..HOURS).map(|i| if outage(i) { 0.0 } else { 0.6 }).collect());
+        let usual = with_service(centre(0.0), service(Series::Constant(0.6), Some(300.0)));
+        let during = with_service(centre(0.0), service(shares, Some(300.0)));
+        let (usual, during) = (Tape::draw(&usual, seed, 0), Tape::draw(&during, seed, 0));
+        let (usual, during) = (&usual.queues[0], &during.queues[0]);
+        let (before, after) = (rows(usual), rows(during));
+        prop_assert!(before.iter().all(|row| after.contains(row)), "who came comes still, with the same marks");
+        prop_assert_eq!(&usual.entered, &during.entered);
+        for i in 0..HOURS {
+            prop_assert_eq!(during.contained[i], if outage(i) { 0 } else { usual.contained[i] });
+        }
+        let more: u64 = (from..from + 2).map(|i| usual.contained[i]).sum();
+        prop_assert_eq!(after.len() as u64, before.len() as u64 + more);
+    }
+
+    #[test]
+    fn a_backlog_changes_nobody_else(seed in any::<u64>(), backlog in 1_u32..30, run_in in any::<bool>()) {
+        let plain = if run_in { steady(centre(4.0)) } else { centre(4.0) };
+        let mut model = plain.clone();
+        model.queues[0].journey.backlog = backlog;
+        let (before, after) = (Tape::draw(&plain, seed, 0), Tape::draw(&model, seed, 0));
+        let (before, after) = (rows(&before.queues[0]), rows(&after.queues[0]));
+        let (waiting, others) = after.split_at(backlog as usize);
+        let others: Vec<_> = others.iter().map(|&(e, t, i, b)| (e - backlog as usize, t, i, b)).collect();
+        prop_assert_eq!(before, others);
+        let start = model.grid().start_of(8).0 - if run_in { Micros::HOUR.0 } else { 0 };
+        for &(_, [arrive, _, _, patience], interval, balks) in waiting {
+            prop_assert_eq!((arrive, patience, interval, balks), (start, u64::MAX, QueueTape::RUN_IN, false));
+        }
+    }
+}
+
+#[test]
+fn the_backlog_is_worked_and_not_counted() {
+    let mut model = centre(0.0);
+    model.queues[0].journey.backlog = 40;
+    assert_eq!(Method::of(&model), Method::Line);
+    let tape = Tape::draw(&model, 1, 0);
+    let came = tape.contacts() as u64 - 40;
+    let mut told = Vec::new();
+    for method in [Method::Line, Method::Floor] {
+        let mut stories = Stories::default();
+        let tally = Run::with(&model, method).play(&tape, &Staffing::given(&model), &mut stories).clone();
+        let offered: u64 = tally.queues[0].cells.iter().map(headcount::engine::Cell::offered).sum();
+        assert_eq!(offered, came);
+        stories.0.sort_by_key(|story| story.position);
+        let answered = |k: usize| matches!(stories.0[k].fate, headcount::engine::Fate::Answered { .. });
+        assert!((0..40).all(|k| answered(k) && !stories.0[k].counted));
+        told.push((stories.0, tally));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+#[test]
+fn who_fails_in_self_service_takes_longer_to_handle() {
+    let mut hard = service(Series::Constant(0.5), None);
+    hard.factor = Factor::new(1.5);
+    let usual = Tape::draw(&with_service(centre(0.0), service(Series::Constant(0.5), None)), 5, 0);
+    let hard = Tape::draw(&with_service(centre(0.0), hard), 5, 0);
+    let (usual, hard) = (&usual.queues[0], &hard.queues[0]);
+    let longer: Vec<u64> = usual.handle[0].iter().map(|&t| Factor::new(1.5).of(Micros(t)).0).collect();
+    assert_eq!((&hard.handle[0], &hard.wrap), (&longer, &usual.wrap));
+}
+
+/// Share contained and share of them who come back, each at three standard errors; they come back after the time
+/// that the law says.
+#[test]
+fn as_many_are_contained_and_come_back_as_the_shares_say() {
+    let mut bot = service(Series::Constant(0.3), None);
+    let after = Law::constant(Shape::Fixed, 7200.0);
+    bot.back = Some(Return { probability: 0.4, after, most: None, to: QueueId(0) });
+    let model = with_service(centre(0.0), bot);
+    let (mut entered, mut contained, mut back) = (0, 0, 0);
+    for replication in 0..100 {
+        let tape = Tape::draw(&model, 11, replication);
+        let queue = &tape.queues[0];
+        assert!(queue.back.is_sorted() && !queue.back.is_empty());
+        let came: Vec<u32> = queue.number.clone();
+        assert!(queue.back.iter().all(|(_, e)| !came.contains(e)), "who comes back was contained");
+        entered += queue.entered.iter().sum::<u64>();
+        contained += queue.contained.iter().sum::<u64>();
+        back += queue.back.len() as u64;
+    }
+    let close = |hits: u64, of: u64, share: f64| {
+        let error = (share * (1.0 - share) / of as f64).sqrt();
+        assert!((hits as f64 / of as f64 - share).abs() < 3.0 * error, "{hits} of {of} for {share}");
+    };
+    close(contained, entered, 0.3);
+    close(back, contained, 0.4);
+}
+
+#[test]
+fn only_a_bot_answers_while_closed() {
+    let night = |outside| {
+        let mut model = with_service(centre(20.0), service(Series::Constant(1.0), None));
+        model.queues[0].journey.outside = outside;
+        Tape::draw(&model, 1, 0).queues.remove(0)
+    };
+    let (closed, bot) = (night(Outside::TurnedAway), night(Outside::Bot));
+    assert_eq!(closed.entered, bot.entered);
+    let open = |i: usize| (8..20).contains(&(i % 24));
+    for i in 0..HOURS {
+        assert_eq!(closed.contained[i], if open(i) { closed.entered[i] } else { 0 });
+        assert_eq!(bot.contained[i], bot.entered[i]);
+    }
+    assert!(bot.is_empty());
+}
+
+#[test]
+fn contacts_come_while_closed_but_a_run_in_stands_for_who_came_before_it() {
+    let open = |i: &u32| (8..20).contains(&(i % 24));
+    let queue = &Tape::draw(&centre(10.0), 1, 0).queues[0];
+    assert!(queue.interval.iter().any(|i| !open(i) && *i < 8), "before the first opening");
+    assert!(queue.interval.iter().any(|i| (20..32).contains(i)), "at night");
+    let queue = &Tape::draw(&steady(centre(10.0)), 1, 0).queues[0];
+    assert!(queue.interval.iter().all(|&i| i == QueueTape::RUN_IN || i >= 8));
+    assert_eq!(Method::of(&centre(10.0)), Method::Floor);
+}
