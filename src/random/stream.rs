@@ -40,6 +40,16 @@ pub enum Purpose {
     AskBack,
     /// How long a warm handover takes.
     Handover,
+    /// Whether a callback is offered.
+    Offered,
+    /// Whether it is accepted.
+    Accepts,
+    /// Whether this attempt to call back reaches the customer.
+    Reached(usize),
+    /// How long this attempt takes if it does not.
+    Dialling(usize),
+    /// The time from this attempt to the next.
+    Retry(usize),
 }
 
 impl Purpose {
@@ -60,6 +70,11 @@ impl Purpose {
             Self::Transfer => (12, 0),
             Self::AskBack => (13, 0),
             Self::Handover => (14, 0),
+            Self::Offered => (40, 0),
+            Self::Accepts => (41, 0),
+            Self::Reached(attempt) => (42, attempt),
+            Self::Dialling(attempt) => (43, attempt),
+            Self::Retry(attempt) => (44, attempt),
         };
         kind << 32 | index as u64
     }
