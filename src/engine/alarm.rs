@@ -49,4 +49,16 @@ pub(super) enum What {
         /// Its case.
         case: u32,
     },
+    /// Somebody who accepted a callback waits to be called, now or again.
+    Calls {
+        /// The line in which it waits.
+        queue: u32,
+        /// The queue on whose tape it stands, and its position there.
+        home: u32,
+        k: u32,
+        /// Its case, with the mark of those that came from elsewhere.
+        case: u32,
+        /// The interval in which it came.
+        interval: u32,
+    },
 }

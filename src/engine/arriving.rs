@@ -39,6 +39,9 @@ impl Floor {
         };
         self.next[q] += 1;
         self.arrived += 1;
+        if desk.facts.queues[q].comes_closed && desk.facts.is_closed(q, contact.interval) {
+            return self.comes_while_closed(desk, q, &contact);
+        }
         self.arrive(desk, q, contact, queue.balks(k));
     }
 
@@ -64,6 +67,9 @@ impl Floor {
         }
         if facts.max_waiting.is_some_and(|most| self.queues[q].len() >= most) {
             return self.leave(desk, q, &contact, t, Fate::Blocked);
+        }
+        if facts.tells {
+            return self.tell(desk, q, contact, balks);
         }
         if balks {
             return self.leave(desk, q, &contact, t, Fate::Balked);
@@ -103,7 +109,8 @@ impl Floor {
             self.queues[q].remove(ticket);
             return self.give(desk, link, &contact, t);
         }
-        if let Some(leave) = facts.after_wait.filter(|leave| leave.wait.0 == waited) {
+        let leave = facts.after_wait.filter(|leave| leave.wait.0 == waited);
+        if let Some(leave) = leave.filter(|_| self.accepted_at(&contact).is_none()) {
             self.queues[q].remove(ticket);
             self.leave(desk, q, &contact, t, Fate::MovedOn);
             let case = self.moved(desk, &contact);
@@ -112,7 +119,7 @@ impl Floor {
     }
 
     /// The case of a contact that another queue sends on.
-    fn moved<W: Witness>(&self, desk: &Desk<W>, contact: &Contact) -> Case {
+    pub(super) fn moved<W: Witness>(&self, desk: &Desk<W>, contact: &Contact) -> Case {
         let before = self.case_of(desk, contact);
         Case { leg: before.leg + 1, origin: Origin::Transfer, left: None, parked_with: None, ..before }
     }
@@ -125,6 +132,21 @@ impl Floor {
             cohort: contact.interval,
             ..Case::default()
         })
+    }
+
+    /// Changes what is known about a contact, which gets a case of its own if it has none.
+    pub(super) fn note<W: Witness>(
+        &mut self,
+        desk: &Desk<W>,
+        contact: &mut Contact,
+        change: impl FnOnce(&mut Case),
+    ) {
+        let mut case = self.case_of(desk, contact);
+        change(&mut case);
+        match self.cases.get_mut(contact.case_number()) {
+            Some(mine) => *mine = case,
+            None => contact.case |= self.cases.file(case),
+        }
     }
 
     /// A contact comes to queue `q` from somewhere else, with marks of its own.
@@ -154,19 +176,19 @@ impl Floor {
             interval: joined,
             ..*from
         };
-        if !run_in && !facts.open[interval] && !facts.deferred {
-            return self.leave(desk, q, &contact, t, Fate::TurnedAway);
+        if desk.facts.is_closed(q, joined) {
+            return self.comes_while_closed(desk, q, &contact);
         }
         let balks = facts.balk > 0.0 && later::coin(case.seed, case.leg, q, Purpose::Balk, facts.balk);
         self.arrive(desk, q, contact, balks);
     }
 
-    /// Contacts waiting and with an agent; the line must have been cleared of who hung up.
+    /// Contacts waiting on a line and with an agent; the queue must have been cleared of who hung up.
     fn in_system(&mut self, q: usize, t: u64) -> usize {
         let talking = &mut self.talking[q];
         while talking.peek().is_some_and(|&std::cmp::Reverse(ends)| ends <= t) {
             talking.pop();
         }
-        talking.len() + self.on_line[q] + self.queues[q].len()
+        talking.len() + self.on_line[q] + self.queues[q].len() - self.kept[q]
     }
 }

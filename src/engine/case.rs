@@ -67,7 +67,7 @@ pub(super) struct Case {
     pub(super) parked_with: Option<Holder>,
     /// The agent who passed it on and stays until it is answered.
     pub(super) warm: Option<Holder>,
-    /// Accepted a callback at this time.
+    /// Accepted a callback at this time, and has not been reached yet, µs.
     pub(super) callback: Option<u64>,
     /// Attempts to call back so far.
     pub(super) dialled: u32,

@@ -1,8 +1,9 @@
 //! What the engines look up per contact, worked out once per model: links between queues and groups, instants, limits.
 
+use super::QueueTape;
 use crate::model::{
-    AfterWait, Assign, AtClose, AtEnd, Clock, Due, Factor, Goal, GroupId, Journey, Law, Model, Place,
-    QueueId, Start, Take,
+    AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
+    Model, Outside, Place, Queue, QueueId, Start, Take,
 };
 use crate::units::Micros;
 
@@ -73,6 +74,15 @@ pub(super) struct QueueFacts {
     pub(super) owner: usize,
     /// Its line of callbacks, if they wait apart.
     pub(super) callbacks: Option<usize>,
+    /// Whether some of its contacts may be called back.
+    pub(super) calls_back: bool,
+    /// Whether who would have to wait hears how long, or may be offered a callback.
+    pub(super) tells: bool,
+    /// Of how many answered last the waits are remembered.
+    pub(super) remembers: usize,
+    /// Whether contacts of the tape may come while it is closed, and what then happens to them and others.
+    pub(super) comes_closed: bool,
+    pub(super) outside: Outside,
 }
 
 /// The engine's view of a group.
@@ -114,6 +124,8 @@ pub(super) struct Facts {
     pub(super) at_end: AtEnd,
     /// Whether any work can be interrupted.
     pub(super) interrupts: bool,
+    /// Whether it matters since when agents are idle.
+    pub(super) idle_since_matters: bool,
 }
 
 impl Facts {
@@ -126,6 +138,7 @@ impl Facts {
         add_callback_lines(&mut queues, &mut groups);
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
+            idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
             queues,
             groups,
             lead: grid.lead.0,
@@ -144,6 +157,12 @@ impl Facts {
     /// The end of the run, µs.
     pub(super) fn end(&self) -> u64 {
         self.start_of(self.intervals)
+    }
+
+    /// Whether queue `q` is closed to a contact that comes in interval `i`. Deferred work may always come.
+    pub(super) fn is_closed(&self, q: usize, i: u32) -> bool {
+        let queue = &self.queues[q];
+        i != QueueTape::RUN_IN && !queue.deferred && !queue.open[i as usize]
     }
 
     /// Opening time of queue `q` from the start of the run to `t`, µs.
@@ -182,6 +201,7 @@ impl QueueFacts {
         let business = dues.iter().chain(&chase).any(|due| due.clock == Clock::Business);
         let counts_more = model.counts_more(id);
         let losses_matter = journey.redial.is_some() || receives_warm(model, id);
+        let tells = journey.callback.is_some() || journey.announced.is_some();
         Self {
             thresholds: queue.thresholds.iter().map(|t| t.0).collect(),
             within: queue.within.0,
@@ -194,7 +214,8 @@ impl QueueFacts {
             exact_length: queue.lines.is_some()
                 || queue.max_waiting.is_some()
                 || route.iter().any(by_length)
-                || losses_matter,
+                || losses_matter
+                || tells,
             timed: queue.after_wait.is_some() || route.iter().any(|link| link.after > 0),
             laws: model.handle_laws(id).into_iter().cloned().collect(),
             wrap: queue.wrap.clone(),
@@ -209,6 +230,11 @@ impl QueueFacts {
             deferred: queue.channel.is_deferred(),
             owner: id.0,
             callbacks: None,
+            calls_back: journey.callback.is_some(),
+            tells,
+            remembers: if tells { remembers(journey.estimator) } else { 0 },
+            comes_closed: comes_closed(queue),
+            outside: outside(model, queue),
             journey,
             route,
         }
@@ -277,6 +303,32 @@ fn receives_warm(model: &Model, queue: QueueId) -> bool {
     transfers.into_iter().any(|transfer| transfer.to == queue && transfer.warm.is_some())
 }
 
+/// Of how many answered last this estimator needs the waits.
+fn remembers(estimator: Estimator) -> usize {
+    match estimator {
+        Estimator::Patience | Estimator::QueueLength => 0,
+        Estimator::LastAnswered => 1,
+        Estimator::MovingAverage => 10,
+    }
+}
+
+/// Whether contacts of the tape may find the queue closed: some come then, or come late out of self-service.
+fn comes_closed(queue: &Queue) -> bool {
+    let late = queue.journey.self_service.as_ref().is_some_and(|service| service.takes.is_some());
+    let closed = |(i, &volume): (usize, &f64)| volume > 0.0 && !queue.opening.is_open(i);
+    !queue.channel.is_deferred() && (late || queue.volumes.iter().enumerate().any(closed))
+}
+
+/// What happens to who comes while the queue is closed. Messages go to queues that may always be joined, so that nobody
+/// is sent in a circle.
+fn outside(model: &Model, queue: &Queue) -> Outside {
+    match queue.journey.outside {
+        Outside::Voicemail(to) if !model.queues[to.0].channel.is_deferred() => Outside::TurnedAway,
+        Outside::Callback if queue.journey.callback.is_none() => Outside::TurnedAway,
+        outside => outside,
+    }
+}
+
 /// Opening time before each interval, and the whole.
 fn open_before(open: &[bool], interval: u64) -> Vec<u64> {
     let lengths = open.iter().map(|&open| if open { interval } else { 0 });
@@ -290,7 +342,7 @@ fn open_before(open: &[bool], interval: u64) -> Vec<u64> {
 }
 
 /// Callbacks that wait apart get a line of their own behind the last queue: like their queue's, but taken only when
-/// nobody else waits, while more than the reserve is idle.
+/// nobody else waits, while more than the reserve is idle. Nobody hangs up there or moves on.
 fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
     for q in 0..queues.len() {
         let Some(callback) = queues[q].journey.callback.clone().filter(|c| c.place == Place::Separate) else {
@@ -299,15 +351,15 @@ fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
         let line = queues.len();
         let apart = |link: &Link| Link {
             queue: line,
-            after: 0,
-            reserve: callback.reserve,
+            reserve: link.reserve.max(callback.reserve),
             filler: true,
             stops: false,
             ..*link
         };
         let mut facts = queues[q].clone();
         facts.route.iter_mut().for_each(|link| *link = apart(link));
-        (facts.after_wait, facts.timed, facts.exact_length) = (None, false, false);
+        facts.timed = facts.route.iter().any(|link| link.after > 0);
+        (facts.after_wait, facts.exact_length, facts.losses_matter) = (None, false, false);
         queues[q].callbacks = Some(line);
         queues.push(facts);
         for group in groups.iter_mut() {

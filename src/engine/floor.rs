@@ -9,12 +9,15 @@
 //! |---|---|
 //! | `floor.rs` | the clock: which event is next, and what it does |
 //! | [`arriving`](super::arriving) | a contact comes |
+//! | [`outside`](super::outside) | a contact comes while its queue is closed |
+//! | [`announcing`](super::announcing), [`expected_wait`](super::expected_wait) | what a contact hears that would have to wait |
 //! | [`waiting`](super::waiting) | a queue's line |
+//! | [`callback`](super::callback) | who is called back instead |
 //! | [`leaving`](super::leaving) | what follows when a contact leaves or has been handled |
 //! | [`crew`](super::crew), [`hands`](super::hands) | a group's agents: counted, or known by what they hold |
 //! | [`handling`](super::handling) | what agents do with contacts |
 //! | [`alarm`](super::alarm), [`case`](super::case) | what happens at a time of its own; what is special about a contact |
-//! | [`router`](super::router) | who serves whom |
+//! | [`router`](super::router), [`choosing`](super::choosing) | who serves whom |
 //! | [`staffing_change`](super::staffing_change) | what happens on a boundary |
 
 use super::alarm::{Alarm, What};
@@ -28,7 +31,7 @@ use super::tally::{Fate, Witness};
 use super::waiting::Waiting;
 use crate::model::GroupId;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 /// An end of service, packed so that one comparison orders it: the instant an agent is free again (64 bits), the
 /// contact's place on the tape (40), the agent's slot (24).
@@ -65,6 +68,12 @@ pub(super) struct Floor {
     pub(super) talking: Vec<BinaryHeap<Reverse<u64>>>,
     /// Customers now with agents known by number, whose end is open.
     pub(super) on_line: Vec<usize>,
+    /// Those in each line who accepted a callback and have hung up.
+    pub(super) kept: Vec<usize>,
+    /// Waits of those answered last in each queue, the latest last, µs; empty where no queue asks.
+    pub(super) answered_last: Vec<VecDeque<u64>>,
+    /// Since when the idle agents of each group that is only counted are idle, µs; empty where no queue asks.
+    pub(super) idle_since: Vec<VecDeque<u64>>,
     /// The next contact of each queue on the tape.
     pub(super) next: Vec<usize>,
     /// How many contacts of the tape have arrived.
@@ -78,10 +87,11 @@ pub(super) struct Floor {
 
 impl Floor {
     pub(super) fn new(facts: &Facts) -> Self {
-        let queues = facts.queues.len();
+        let (queues, groups) = (facts.queues.len(), facts.groups.len());
+        let remembers = facts.queues.iter().any(|queue| queue.remembers > 0);
         Self {
             queues: vec![Waiting::default(); queues],
-            crews: vec![Crew::default(); facts.groups.len()],
+            crews: vec![Crew::default(); groups],
             slots: Slots::default(),
             ends: Heap::new(),
             alarms: Heap::new(),
@@ -89,6 +99,9 @@ impl Floor {
             cases: Cases::default(),
             talking: vec![BinaryHeap::new(); queues],
             on_line: vec![0; queues],
+            kept: vec![0; queues],
+            answered_last: vec![VecDeque::new(); if remembers { queues } else { 0 }],
+            idle_since: vec![VecDeque::new(); if facts.idle_since_matters { groups } else { 0 }],
             next: vec![0; queues],
             arrived: 0,
             boundary: 0,
@@ -107,6 +120,9 @@ impl Floor {
         self.cases.clear();
         self.talking.iter_mut().for_each(BinaryHeap::clear);
         self.on_line.fill(0);
+        self.kept.fill(0);
+        self.answered_last.iter_mut().for_each(VecDeque::clear);
+        self.idle_since.iter_mut().for_each(VecDeque::clear);
         self.next.fill(0);
         self.arrived = 0;
         self.boundary = facts.first;
@@ -126,13 +142,19 @@ impl Floor {
         self.advance(desk, interval + 1);
         let end = desk.facts.start_of(interval + 1);
         let mut now = end;
-        while self.anyone_waits_since_before(desk, end, now) {
+        while self.anyone_waits_since_before(desk, end, now) && self.goes_on(desk) {
             now += desk.facts.interval.div_ceil(16);
             if self.boundary <= desk.facts.intervals && now > desk.facts.start_of(self.boundary) {
                 self.cross(desk);
             }
             self.play(desk, now);
         }
+    }
+
+    /// Whether anything will still happen.
+    fn goes_on<W: Witness>(&self, desk: &Desk<W>) -> bool {
+        let idle = self.ends.peek().is_none() && self.alarms.peek().is_none();
+        !idle || self.boundary <= desk.facts.intervals || self.next_arrival(desk.tape) < u64::MAX
     }
 
     pub(super) fn finish<W: Witness>(&mut self, desk: &mut Desk<W>) {
@@ -151,7 +173,9 @@ impl Floor {
     /// New people come to work at `t`.
     pub(super) fn hire(&mut self, g: usize, agents: u32, t: u64) {
         self.crews[g].hire(agents);
-        if !self.hands[g].is_plain() {
+        if self.hands[g].is_plain() {
+            self.note_idle(g, agents, t);
+        } else {
             (0..agents).for_each(|_| self.hands[g].hire(t));
         }
     }
@@ -165,6 +189,7 @@ impl Floor {
             What::Comes { .. } => self.comes(desk, at, place, what),
             What::Overdue { .. } => self.overdue(desk, at, place, what),
             What::Release(holder) => self.release(desk, holder, at),
+            What::Calls { .. } => self.waits_again(desk, at, place, what),
         }
     }
 
@@ -235,6 +260,7 @@ impl Floor {
                 return self.answer(desk, link, &contact, t, Some(slot));
             }
             self.crews[g].idle += 1;
+            self.note_idle(g, 1, t);
         }
         self.ends.pop();
         self.slots.give_back(slot);
@@ -266,9 +292,11 @@ impl Floor {
         joined_before: u64,
         now: u64,
     ) -> bool {
-        (0..self.queues.len()).any(|q| {
+        let waits = (0..self.queues.len()).any(|q| {
             self.resolve_head(desk, q, now);
             self.queues[q].head().is_some_and(|head| head.joined < joined_before)
-        })
+        });
+        let calls_back = desk.facts.queues.iter().any(|queue| queue.calls_back);
+        waits || (calls_back && self.anyone_to_call_since_before(joined_before))
     }
 }

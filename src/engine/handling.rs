@@ -4,6 +4,7 @@
 //! may hold several ([`hands`](super::hands)) are brought up to date whenever something about them changes.
 
 use super::alarm::{Alarm, What};
+use super::callback::Dialled;
 use super::case::Left;
 use super::desk::Desk;
 use super::facts::Link;
@@ -21,6 +22,7 @@ impl Floor {
         let group = &desk.facts.groups[link.group];
         if !group.several {
             self.crews[link.group].idle -= 1;
+            self.longest_idle_goes(link.group);
             return self.answer(desk, link, contact, t, None);
         }
         if let Some(agent) = self.hands[link.group].find(link.need, group.assign) {
@@ -37,11 +39,40 @@ impl Floor {
         t: u64,
         reuse: Option<u32>,
     ) {
+        let facts = &desk.facts.queues[link.queue];
+        let called;
+        let contact = if facts.calls_back {
+            match self.dial(desk, link, contact, t) {
+                Dialled::Reached(contact) => {
+                    called = contact;
+                    &called
+                }
+                Dialled::InVain(time) => return self.occupy(desk, link, contact, t, t + time, reuse),
+            }
+        } else {
+            contact
+        };
         let (handle, wrap) = self.work(desk, link, contact);
-        let until = t + handle + wrap;
-        if desk.facts.queues[link.queue].lines.is_some() {
-            self.talking[desk.facts.queues[link.queue].owner].push(Reverse(t + handle));
+        if facts.lines.is_some() {
+            self.talking[facts.owner].push(Reverse(t + handle));
         }
+        self.occupy(desk, link, contact, t, t + handle + wrap, reuse);
+        self.answered(desk, link, contact, t, Micros(handle + wrap));
+        if facts.answers_matter {
+            self.handled(desk, link, contact, t + handle, None);
+        }
+    }
+
+    /// An agent of a group that is only counted is busy with the contact.
+    fn occupy<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+        until: u64,
+        reuse: Option<u32>,
+    ) {
         if let Some(slot) = reuse {
             self.ends.replace_top(End::new(until, contact.place, slot));
         } else {
@@ -52,11 +83,6 @@ impl Floor {
         ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
         if self.crews[link.group].staying {
             ledger::overtime(desk.tally, desk.facts, link.group, t, until, hint);
-        }
-        let busy = Micros(handle + wrap);
-        self.answered(desk, link, contact, t, busy);
-        if desk.facts.queues[link.queue].answers_matter {
-            self.handled(desk, link, contact, t + handle, None);
         }
     }
 
@@ -77,10 +103,16 @@ impl Floor {
 
     /// Handle time and wrap-up, µs.
     fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> (u64, u64) {
-        match self.cases.get(contact.case_number()) {
+        let case = self.cases.get(contact.case_number());
+        let (handle, wrap) = match case {
             Some(case) if case.leg > 0 => desk.work_of(link, contact, case),
             _ => desk.work(link, contact),
+        };
+        if case.is_none_or(|case| case.callback.is_none()) {
+            return (handle, wrap);
         }
+        let callback = desk.facts.queues[link.queue].journey.callback.as_ref();
+        (callback.map_or(handle, |callback| callback.factor.of(Micros(handle)).0), wrap)
     }
 
     /// Agent number `agent` of the link's group, who may hold several, takes the contact up, or takes it up again.
@@ -93,12 +125,19 @@ impl Floor {
         agent: u32,
     ) {
         let left = self.cases.get_mut(contact.case_number()).and_then(|case| case.left.take());
-        let (phase, work, wrap) = match left {
-            Some(Left { work, wrap: Some(wrap) }) => (Phase::Talk, work, wrap),
-            Some(Left { work, wrap: None }) => (Phase::Wrap, work, 0),
-            None => {
-                let (handle, wrap) = self.work(desk, link, contact);
-                (Phase::Talk, handle << UNITS, wrap)
+        let dialled = match left {
+            None if desk.facts.queues[link.queue].calls_back => self.dial(desk, link, contact, t),
+            _ => Dialled::Reached(*contact),
+        };
+        let (contact, phase, work, wrap) = match (dialled, left) {
+            (Dialled::InVain(time), _) => (*contact, Phase::Dial, time << UNITS, 0),
+            (Dialled::Reached(contact), Some(Left { work, wrap: Some(wrap) })) => {
+                (contact, Phase::Talk, work, wrap)
+            }
+            (Dialled::Reached(contact), Some(Left { work, wrap: None })) => (contact, Phase::Wrap, work, 0),
+            (Dialled::Reached(contact), None) => {
+                let (handle, wrap) = self.work(desk, link, &contact);
+                (contact, Phase::Talk, handle << UNITS, wrap)
             }
         };
         self.catch_up(desk, link.group, agent, t);
@@ -108,14 +147,14 @@ impl Floor {
             self.crews[link.group].idle -= 1;
         }
         one.used += link.need;
-        one.jobs.push(Job { contact: *contact, link, phase, work, wrap, started: t, number });
+        one.jobs.push(Job { contact, link, phase, work, wrap, started: t, number });
         if phase == Phase::Talk {
             self.on_line[desk.facts.queues[link.queue].owner] += 1;
         }
         self.regroup(desk, link.group, agent);
-        if left.is_none() {
+        if left.is_none() && phase == Phase::Talk {
             let busy = Micros((work >> UNITS).saturating_add(wrap));
-            self.answered(desk, link, contact, t, busy);
+            self.answered(desk, link, &contact, t, busy);
         }
     }
 
@@ -311,5 +350,5 @@ impl Floor {
 
 /// Whether the job can be put aside for a live contact.
 fn may_stop(job: &Job) -> bool {
-    job.link.stops && job.phase != Phase::Held
+    job.link.stops && matches!(job.phase, Phase::Talk | Phase::Wrap)
 }

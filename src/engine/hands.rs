@@ -21,6 +21,8 @@ pub(super) enum Phase {
     Talk,
     /// After-contact work.
     Wrap,
+    /// Calling somebody who does not answer.
+    Dial,
     /// Waiting for somebody: the place is taken, nothing progresses.
     Held,
 }
@@ -49,6 +51,8 @@ pub(super) struct Agent {
     pub(super) used: u32,
     /// Work was counted up to here, µs.
     pub(super) since: u64,
+    /// When it was last found that the agent's hands are empty, µs.
+    pub(super) idle_since: u64,
     /// Changes with every change of what the agent holds.
     pub(super) stamp: u32,
     /// The slot of the agent's next end of service.
@@ -99,6 +103,7 @@ impl Hands {
                 jobs: Vec::new(),
                 used: 0,
                 since: t,
+                idle_since: t,
                 stamp: 0,
                 slot: NO_SLOT,
                 at_work: false,
@@ -129,6 +134,7 @@ impl Hands {
             self.count[before as usize] -= 1;
         }
         let level = agent.used as usize;
+        agent.idle_since = agent.since;
         if agent.at_work && !agent.leaving && level < self.by_used.len() {
             agent.listed = Some(agent.used);
             self.count[level] += 1;

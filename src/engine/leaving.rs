@@ -32,15 +32,15 @@ impl Floor {
         }
         let case = self.case_of(desk, contact);
         let gone = Gone { queue: q, contact, case: &case, at: left };
+        if case.callback.is_some() {
+            return self.leave_callback_line(desk, &gone, fate);
+        }
         if fate == Fate::Unfinished {
             ledger::open_at_end(desk, &gone, case.left.is_some() || case.touches > 0);
         }
         if case.left.is_some() {
             // Answered before, put aside and never finished.
             return;
-        }
-        if case.callback.is_some() {
-            return self.leave_callback_line(desk, &gone, fate);
         }
         desk.end(q, contact, left, fate);
         ledger::more(desk, &gone, fate);
@@ -52,6 +52,7 @@ impl Floor {
             Fate::Blocked => {
                 self.come_back(desk, journey.redial_blocked.as_ref(), Origin::RedialBlocked, &gone, 1.0);
             }
+            Fate::Answered { .. } => self.remember(facts, q, left - contact.joined),
             _ => {}
         }
         if let Some(holder) = case.warm {

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::facts::Facts;
 use super::leaving::{Gone, clocked};
 use super::more::DoneCell;
-use super::tally::{Ended, Fate, Tally, Witness};
+use super::tally::{Call, Called, Ended, Fate, Tally, Witness};
 use super::waiting::Contact;
 use crate::units::Micros;
 
@@ -171,6 +171,54 @@ pub(super) fn more<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, fate: Fate) 
         }
         Fate::Blocked => more.first_blocked += u64::from(first),
         _ => {}
+    }
+}
+
+/// Somebody who accepted a callback was called, or will not be; the contact is as it was when it accepted.
+pub(super) fn called<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, call: Call) {
+    let (contact, facts) = (gone.contact, desk.facts);
+    let queue = &facts.queues[gone.queue];
+    let wait = gone.at - contact.joined;
+    if !matches!(call, Call::InVain { last: false, .. }) {
+        let more = &mut desk.tally.queues[queue.owner].more;
+        let hint = contact.interval as usize;
+        spread(facts, contact.joined, gone.at, hint, |i, time| more[i].callback_time += time);
+    }
+    let counted = desk.more(gone.queue, contact);
+    let told = Called {
+        queue: queue.owner,
+        position: contact.k as usize,
+        accepted: Micros(contact.joined),
+        waited: Micros(wait),
+        call,
+        counted: counted.is_some(),
+    };
+    if let Some(more) = counted {
+        match call {
+            Call::Connected { .. } => connected(desk, gone, wait),
+            Call::InVain { last, .. } => more.not_reached += u64::from(last),
+            Call::Unfinished => {
+                more.callbacks_unfinished += 1;
+                open_at_end(desk, gone, gone.case.touches > 0);
+            }
+        }
+    }
+    desk.witness.called(&told);
+}
+
+/// A callback that counts connects after `wait`.
+fn connected<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, wait: u64) {
+    let queue = &desk.facts.queues[gone.queue];
+    let promise = queue.journey.callback.as_ref().map_or(Micros::NEVER, |callback| callback.promise);
+    if let Some(more) = desk.more(gone.queue, gone.contact) {
+        more.connected += 1;
+        more.connected_in_time += u64::from(wait <= promise.0);
+        more.connected_wait = more.connected_wait.saturating_add(wait);
+    }
+    let tally = &mut desk.tally.queues[queue.owner];
+    tally.connected_in[gone.contact.interval as usize * tally.classes + queue.class_of(wait)] += 1;
+    if gone.case.origin != Origin::Reply {
+        per_promise(desk, gone, gone.at, |cell, in_time| cell.started += u64::from(in_time));
     }
 }
 

@@ -16,12 +16,15 @@
 //! fate, wait and agent-time for every contact.
 
 mod alarm;
+mod announcing;
 mod arriving;
 mod callback;
 mod case;
+mod choosing;
 mod crew;
 mod deferred;
 mod desk;
+mod expected_wait;
 mod facts;
 mod floor;
 mod handling;
@@ -31,6 +34,7 @@ mod leaving;
 mod ledger;
 mod line;
 mod more;
+mod outside;
 mod router;
 mod run;
 mod staffing;
@@ -42,5 +46,5 @@ mod waiting;
 pub use more::{DoneCell, More};
 pub use run::{Method, Run};
 pub use staffing::Staffing;
-pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
+pub use tally::{Call, Called, Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
 pub use tape::{QueueTape, Tape};

@@ -5,7 +5,7 @@ use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::tally::Witness;
 use super::waiting::Contact;
-use crate::model::{AtClose, AtEnd, GroupId, Take};
+use crate::model::{AtClose, AtEnd, Choose, GroupId, Take};
 use std::cmp::Reverse;
 
 /// What an agent who looks for work may take.
@@ -25,7 +25,8 @@ impl Free {
 }
 
 impl Floor {
-    /// The first group on the queue's route with an idle agent for a contact that has just arrived.
+    /// The group on the queue's route with an idle agent for a contact that has just arrived: the first, unless the
+    /// queue chooses otherwise.
     pub(super) fn idle_agent(&self, facts: &Facts, q: usize) -> Option<Link> {
         self.idle_agent_after(facts, q, 0)
     }
@@ -38,7 +39,11 @@ impl Floor {
                 && link.after <= waited
                 && (!crew.staying || self.worth_staying(facts, q))
         };
-        facts.queues[q].route.iter().find(free).copied()
+        let queue = &facts.queues[q];
+        match queue.journey.choose {
+            Choose::InOrder => queue.route.iter().find(free).copied(),
+            choose => self.choose(facts, choose, queue.route.iter().filter(free)),
+        }
     }
 
     /// Whether an agent who holds something already has room for a contact that may share hands.

@@ -7,6 +7,7 @@
 use super::crew::Holds;
 use super::desk::Desk;
 use super::floor::Floor;
+use super::hands::{Job, Phase};
 use super::ledger;
 use super::tally::{Fate, Witness};
 use crate::model::{Assign, AtClose, AtEnd, GroupId};
@@ -60,6 +61,7 @@ impl Floor {
         let idle = too_many.min(crew.idle);
         crew.idle -= idle;
         crew.present = agents;
+        (0..idle).for_each(|_| self.longest_idle_goes(g));
         for (end, slot) in self.first_to_finish(g, (too_many - idle) as usize) {
             self.slots.tell_to_leave(slot);
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
@@ -95,6 +97,7 @@ impl Floor {
         }
         self.crews[g].present = 0;
         self.crews[g].idle = 0;
+        self.nobody_idle(g);
     }
 
     /// Idle agents take whom they may.
@@ -143,10 +146,9 @@ impl Floor {
             return self.hands[g].send_home(agent);
         }
         self.hands[g].changed(agent);
-        let suspends = |q: usize| desk.facts.queues[q].journey.suspend;
-        while let Some(j) =
-            self.hands[g].agents[agent as usize].jobs.iter().position(|job| suspends(job.link.queue))
-        {
+        let suspends =
+            |job: &Job| desk.facts.queues[job.link.queue].journey.suspend && job.phase != Phase::Dial;
+        while let Some(j) = self.hands[g].agents[agent as usize].jobs.iter().position(suspends) {
             self.put_aside(desk, g, agent, j);
         }
     }
@@ -154,6 +156,7 @@ impl Floor {
     /// Who has nothing in hand goes home.
     pub(super) fn send_idle_home(&mut self, g: usize) {
         self.crews[g].send_idle_home();
+        self.nobody_idle(g);
         let idle: Vec<u32> =
             if self.hands[g].is_plain() { Vec::new() } else { self.hands[g].idle().collect() };
         for agent in idle {

@@ -330,6 +330,46 @@ pub struct Resolved {
     pub counted: bool,
 }
 
+/// One attempt to call somebody back, or the end of waiting for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The queue (position in the model).
+    pub queue: usize,
+    /// Position on the tape, as in [`Ended`].
+    pub position: usize,
+    /// When the callback was accepted.
+    pub accepted: Micros,
+    /// From then to this attempt, or to the end of waiting.
+    pub waited: Micros,
+    /// What came of it.
+    pub call: Call,
+    /// Whether it counts (rule 3), or belongs to the warm-up.
+    pub counted: bool,
+}
+
+/// What came of calling somebody back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Reached: customer and agent talk.
+    Connected {
+        /// Who called (position in the model).
+        group: usize,
+        /// How long the agent is busy with it.
+        busy: Micros,
+    },
+    /// Reached nobody.
+    InVain {
+        /// Who called (position in the model).
+        group: usize,
+        /// How long the agent was busy with it.
+        busy: Micros,
+        /// Whether it was the last attempt.
+        last: bool,
+    },
+    /// Neither connected nor given up when the run or the opening ended.
+    Unfinished,
+}
+
 /// Someone who is told of every contact's end. The unit type listens to nothing and costs nothing.
 pub trait Witness {
     /// A contact ended.
@@ -337,6 +377,9 @@ pub trait Witness {
 
     /// A case ended. Told only for queues that count more than arrivals, answers and losses.
     fn resolved(&mut self, _case: &Resolved) {}
+
+    /// Somebody who accepted a callback was called, or will not be. Accepting is a contact's end: [`Fate::Callback`].
+    fn called(&mut self, _call: &Called) {}
 }
 
 impl Witness for () {

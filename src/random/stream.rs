@@ -54,6 +54,16 @@ pub enum Purpose {
     Late,
     /// How late.
     LateBy,
+    /// Whether a callback is offered.
+    Offered,
+    /// Whether it is accepted.
+    Accepts,
+    /// Whether this attempt to call back reaches the customer.
+    Reached(usize),
+    /// How long this attempt takes if it does not.
+    Dialling(usize),
+    /// The time from this attempt to the next.
+    Retry(usize),
 }
 
 impl Purpose {
@@ -81,6 +91,11 @@ impl Purpose {
             Self::Absence => (36, 0),
             Self::Late => (37, 0),
             Self::LateBy => (38, 0),
+            Self::Offered => (40, 0),
+            Self::Accepts => (41, 0),
+            Self::Reached(attempt) => (42, attempt),
+            Self::Dialling(attempt) => (43, attempt),
+            Self::Retry(attempt) => (44, attempt),
         };
         kind << 32 | index as u64
     }
