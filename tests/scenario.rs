@@ -1,5 +1,10 @@
 //! Scenarios that are right: what they mean, form by form.
 
+#[path = "scenario/crews.rs"]
+mod crews;
+#[path = "scenario/journeys.rs"]
+mod journeys;
+
 use headcount::model::{Factor, Goal, Model, Per, PlanBy, Replications, Series, Shape, Staff, Start, Take};
 use headcount::scenario::{self, Override, Scenario};
 use headcount::units::Micros;

@@ -61,7 +61,7 @@ impl Typing {
     ///
     /// ```
     /// use headcount::{model::Typing, units::Micros};
-    /// let typing = Typing { think: Micros(60), compose: Micros(20), switching: 0.10 };
+    /// let typing = Typing { think: Micros(100), compose: Micros(33), switching: 0.10 };
     /// let effective = |k: u32| (f64::from(k) / typing.stretch(k) * 100.0).round() / 100.0;
     /// assert_eq!([1, 2, 3, 4, 5].map(effective), [1.0, 1.82, 2.51, 3.01, 3.34]);
     /// ```
