@@ -28,6 +28,8 @@ pub struct More {
     pub first_answered: u64,
     /// First attempts that were blocked.
     pub first_blocked: u64,
+    /// First attempts that moved on or accepted a callback: the answer, if any, is counted elsewhere.
+    pub first_apart: u64,
     /// Who was offered a callback.
     pub callbacks_offered: u64,
     /// Callbacks that connected.
@@ -88,6 +90,7 @@ impl More {
         self.unseen += other.unseen;
         self.first_answered += other.first_answered;
         self.first_blocked += other.first_blocked;
+        self.first_apart += other.first_apart;
         self.callbacks_offered += other.callbacks_offered;
         self.connected += other.connected;
         self.connected_in_time += other.connected_in_time;

@@ -133,12 +133,13 @@ impl Model {
         own.and_then(|law| self.handle_laws(queue).iter().position(|other| *other == law)).unwrap_or(0)
     }
 
-    /// Whether more than arrivals, answers and losses is counted in a queue: some behaviour is on, its work is deferred,
-    /// or another queue's behaviour sends it contacts.
+    /// Whether more than arrivals, answers and losses is counted in a queue: some behaviour is on, its work is deferred
+    /// or promised to be done in time, or another queue's behaviour sends it contacts.
     pub fn counts_more(&self, queue: QueueId) -> bool {
         let facts = &self.queues[queue.0];
         let receives = || self.queues.iter().any(|other| other.journey.targets().any(|to| to == queue));
-        facts.channel.is_deferred() || facts.journey != Journey::default() || receives()
+        let promised = || facts.targets.iter().any(|target| matches!(target.goal, Goal::Done { .. }));
+        facts.channel.is_deferred() || facts.journey != Journey::default() || promised() || receives()
     }
 
     /// Whether agents of `group` may have more than one contact in hand, or one that is put aside and taken up again: a

@@ -1,5 +1,7 @@
 //! Models made by hand, for the tests of this folder.
 
+use super::slice::Slice;
+use crate::engine::Cell;
 use crate::model::*;
 use crate::units::Micros;
 
@@ -95,4 +97,9 @@ pub(super) fn target(goal: Goal) -> Target {
 /// At least a share answered within so many seconds, of all offered.
 pub(super) fn answered(share: f64, within: u64) -> Goal {
     Goal::Answered { share, within: secs(within), definition: Definition::Offered }
+}
+
+/// Counts of a queue without behaviours.
+pub(super) fn slice<'a>(cell: &'a Cell, answered_in: &'a [u64], abandoned_in: &'a [u64]) -> Slice<'a> {
+    Slice { cell, answered_in, abandoned_in, beyond: None, replied: &[] }
 }

@@ -1,9 +1,12 @@
 //! What is counted and by which yardsticks: worked out once, before the first replication.
 
+use super::beyond::Extent;
+use super::hands::HandsFrame;
 use super::level::Level;
+use super::replies::ReplyPromise;
 use super::yardstick::{Fraction, Yardstick};
 use crate::engine::Staffing;
-use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue, Start};
+use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue, QueueId, Scored, Start};
 use crate::units::Micros;
 use std::ops::Range;
 
@@ -25,9 +28,10 @@ pub struct Frame {
 pub struct QueueFrame {
     /// Counted open intervals.
     pub open: Vec<usize>,
-    /// The days with counted opening: which day of the run, and its counted intervals, closed ones included (a
-    /// contact may be turned away there).
-    pub days: Vec<(usize, Range<usize>)>,
+    /// Counted intervals that are shown: those open, and those closed ones in which customers are expected all the same.
+    pub shown: Vec<usize>,
+    /// Every counted day of the run.
+    pub days: Vec<DayFrame>,
     /// How many classes of wait the queue counts.
     pub classes: usize,
     /// The level shown by interval and by day.
@@ -38,8 +42,26 @@ pub struct QueueFrame {
     pub levels: Vec<[Level; 4]>,
     /// Levels by the short-abandonment definitions that targets use.
     pub shorts: Vec<Level>,
+    /// What is counted of its behaviours; nothing where none is on.
+    pub extent: Option<Extent>,
+    /// Where callbacks are offered: the shown level with each way to score them — apart, by promise, clock continues.
+    pub scorings: Option<[Level; 3]>,
+    /// Its promises about replies inside chats, in the order of the targets; empty where sessions are parked instead.
+    pub replies: Vec<ReplyPromise>,
     /// The targets, in the queue's order.
     pub targets: Vec<TargetFrame>,
+}
+
+/// One counted day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayFrame {
+    /// Which day of the run.
+    pub day: usize,
+    /// Its counted intervals, closed ones included: contacts may come there, to be turned away or called back.
+    pub intervals: Range<usize>,
+    /// Whether the queue has counted opening on it. A day without is no day to keep a promise on, but what comes on it
+    /// counts in the run, the week and the month.
+    pub open: bool,
 }
 
 /// One target of a queue and the stretches it is measured over.
@@ -60,6 +82,8 @@ pub struct GroupFrame {
     pub days: Vec<Range<usize>>,
     /// Agent time at work in each of `open`, µs.
     pub staffed: Vec<u64>,
+    /// What is measured of several contacts in hand; nothing for a group that holds one at a time.
+    pub hands: Option<HandsFrame>,
     /// The most occupancy; 1 where the scenario sets none.
     pub cap: Fraction,
 }
@@ -71,7 +95,7 @@ impl Frame {
         Self {
             from,
             days: counted_days(model).len(),
-            queues: model.queues.iter().map(|queue| QueueFrame::new(model, queue, from)).collect(),
+            queues: (0..model.queues.len()).map(|q| QueueFrame::new(model, QueueId(q), from)).collect(),
             groups: (0..model.groups.len())
                 .map(|g| GroupFrame::new(model, staffing, GroupId(g), from))
                 .collect(),
@@ -121,25 +145,59 @@ fn by_day(model: &Model, open: &[usize]) -> Vec<(usize, Range<usize>)> {
 }
 
 impl QueueFrame {
-    fn new(model: &Model, queue: &Queue, from: usize) -> Self {
+    fn new(model: &Model, id: QueueId, from: usize) -> Self {
+        let queue = &model.queues[id.0];
         let open: Vec<usize> = counted(&queue.opening, from).collect();
-        let whole = |day| whole_day(model.grid(), day, from);
-        let days: Vec<_> = by_day(model, &open).into_iter().map(|(day, _)| (day, whole(day))).collect();
-        let numbers: Vec<usize> = days.iter().map(|(day, _)| *day).collect();
+        let days = days(model, &open, from);
+        let level = Level::reported(queue);
         Self {
+            shown: (from..model.grid().intervals())
+                .filter(|&i| queue.opening.is_open(i) || queue.volumes.get(i).is_some_and(|v| *v > 0.0))
+                .collect(),
             open,
-            days,
             classes: queue.thresholds.len() + 1,
-            level: Level::reported(queue),
+            level,
             goal: queue.targets.iter().find_map(|target| match target.goal {
                 Goal::Answered { share, .. } => Some(share),
                 _ => None,
             }),
             levels: queue.thresholds.iter().filter_map(|&within| four(queue, within)).collect(),
             shorts: shorts(queue),
-            targets: targets(model, queue, &numbers),
+            extent: Extent::of(model, id),
+            scorings: level.filter(|_| queue.journey.callback.is_some()).map(|level| {
+                [Scored::Apart, Scored::ByPromise, Scored::ClockContinues].map(|scored| level.scored(scored))
+            }),
+            replies: replies(model, queue),
+            targets: targets(model, queue, &days),
+            days,
         }
     }
+
+    /// How many days have counted opening.
+    pub fn open_days(&self) -> usize {
+        self.days.iter().filter(|day| day.open).count()
+    }
+}
+
+/// Every counted day, given the counted open intervals of a queue.
+fn days(model: &Model, open: &[usize], from: usize) -> Vec<DayFrame> {
+    let grid = model.grid();
+    let frame = |day| {
+        let intervals = whole_day(grid, day, from);
+        let first = open.get(open.partition_point(|i| *i < intervals.start));
+        DayFrame { day, open: first.is_some_and(|i| intervals.contains(i)), intervals }
+    };
+    (from / grid.per_day..grid.days).map(frame).collect()
+}
+
+/// The promises of a queue about replies inside chats.
+fn replies(model: &Model, queue: &Queue) -> Vec<ReplyPromise> {
+    let promise = |goal: &Goal| match goal {
+        Goal::Replied { within, .. } => Some(ReplyPromise::new(model, queue, *within)),
+        _ => None,
+    };
+    let goals = queue.targets.iter().map(|target| &target.goal);
+    goals.filter(|_| queue.journey.silence.is_none()).filter_map(promise).collect()
 }
 
 /// The four definitions that every threshold is reported by.
@@ -165,30 +223,31 @@ fn shorts(queue: &Queue) -> Vec<Level> {
     found
 }
 
-/// The targets of a queue whose days of counted opening are `days`.
-fn targets(model: &Model, queue: &Queue, days: &[usize]) -> Vec<TargetFrame> {
+/// The targets of a queue with these counted days.
+fn targets(model: &Model, queue: &Queue, days: &[DayFrame]) -> Vec<TargetFrame> {
     let frame = |target| {
         let yardstick =
             Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
         TargetFrame { yardstick, stretches: stretches(model, days, yardstick.per) }
     };
-    queue.targets.iter().map(frame).collect()
+    (0..queue.targets.len()).map(frame).collect()
 }
 
-/// The days of each stretch, as ranges of `days`; none where every interval is one.
-fn stretches(model: &Model, days: &[usize], per: Per) -> Vec<Range<usize>> {
+/// The days of each stretch that has any opening, as ranges of `days`; none where every interval is a stretch.
+fn stretches(model: &Model, days: &[DayFrame], per: Per) -> Vec<Range<usize>> {
     if per == Per::Interval {
         return Vec::new();
     }
     let mut found: Vec<(i64, Range<usize>)> = Vec::new();
-    for (k, &day) in days.iter().enumerate() {
-        let number = stretch_of(model, day, per);
+    for (k, frame) in days.iter().enumerate() {
+        let number = stretch_of(model, frame.day, per);
         match found.last_mut() {
             Some((last, range)) if *last == number => range.end = k + 1,
             _ => found.push((number, k..k + 1)),
         }
     }
-    found.into_iter().map(|(_, range)| range).collect()
+    let opens = |range: &Range<usize>| days[range.clone()].iter().any(|day| day.open);
+    found.into_iter().map(|(_, range)| range).filter(opens).collect()
 }
 
 /// The number of the stretch that a day of the run belongs to: weeks are seven days from the start, months those of
@@ -218,6 +277,7 @@ impl GroupFrame {
             days: by_day(model, &open).into_iter().map(|(_, range)| range).collect(),
             staffed: open.iter().map(|&i| u64::from(staffing.at(group, i)) * interval).collect(),
             cap: Fraction::share(model.groups[group.0].max_occupancy.unwrap_or(1.0)),
+            hands: HandsFrame::of(model, group),
             open,
         }
     }
@@ -226,6 +286,7 @@ impl GroupFrame {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Target;
     use crate::montecarlo::fixture::{answered, model, secs, target};
 
     fn frame(model: &Model) -> Frame {
@@ -238,10 +299,14 @@ mod tests {
         model.run.warm_up = secs(2 * 3600);
         let queue = &frame(&model).queues[0];
         assert_eq!(queue.open, [10, 11, 32, 33, 34, 35]);
-        assert_eq!(queue.days, [(0, 10..24), (1, 24..48)]);
+        let day = |day, intervals, open| DayFrame { day, intervals, open };
+        assert_eq!(queue.days, [day(0, 10..24, true), day(1, 24..48, true)]);
         assert_eq!(frame(&model).groups[0].days, [0..2, 2..6]);
         model.run.warm_up = secs(24 * 3600);
-        assert_eq!((frame(&model).days, frame(&model).queues[0].days.clone()), (1, vec![(1, 32..48)]));
+        assert_eq!(
+            (frame(&model).days, frame(&model).queues[0].days.clone()),
+            (1, vec![day(1, 32..48, true)])
+        );
     }
 
     #[test]
@@ -249,8 +314,10 @@ mod tests {
         let mut model = model(40, 8..9);
         model.calendar.start = Some(jiff::civil::date(2026, 1, 20));
         let lengths = |model: &Model, per| {
-            let days: Vec<usize> = (0..40).collect();
-            stretches(model, &days, per).iter().map(ExactSizeIterator::len).collect::<Vec<_>>()
+            stretches(model, &frame(model).queues[0].days, per)
+                .iter()
+                .map(ExactSizeIterator::len)
+                .collect::<Vec<_>>()
         };
         assert_eq!(lengths(&model, Per::Week), [7, 7, 7, 7, 7, 5]);
         assert_eq!(lengths(&model, Per::Month), [12, 28]);
@@ -278,8 +345,14 @@ mod tests {
         let flags: Vec<bool> = (0..72).map(|i| i == 30).collect();
         model.queues[0].opening = Opening::from_flags(&flags);
         model.queues[0].targets = vec![target(answered(0.8, 20))];
+        model.queues[0].targets.push(Target { per: Per::Week, ..target(answered(0.8, 20)) });
         let queue = &frame(&model).queues[0];
-        assert_eq!(queue.days, [(1, 30..48)]);
-        assert_eq!((queue.targets[0].stretches.len(), queue.targets[0].stretches[0].clone()), (1, 0..1));
+        let day = |day, intervals, open| DayFrame { day, intervals, open };
+        assert_eq!(queue.days, [day(1, 30..48, true), day(2, 48..72, false)]);
+        assert_eq!((queue.open_days(), queue.open.as_slice()), (1, &[30][..]));
+        // customers are expected from 8 to 10 on the closed day all the same
+        assert_eq!(queue.shown, [30, 32, 33, 56, 57]);
+        assert_eq!(queue.targets[0].stretches, [0..1]);
+        assert_eq!(queue.targets[1].stretches, [0..2], "the week has them");
     }
 }

@@ -6,6 +6,8 @@
 
 use super::digest::{Digest, QueueDigest};
 use super::frame::{Frame, GroupFrame, QueueFrame};
+use super::hands::HandsSums;
+use super::journey::JourneySums;
 use super::slice::Slice;
 use super::tested::Tested;
 use super::yardstick::{Fraction, Yardstick};
@@ -76,10 +78,12 @@ pub struct QueueSums {
     pub shorts: Vec<RatioMoments>,
     /// The reported level day by day.
     pub days: DayLevels,
-    /// One per counted open interval.
+    /// One per interval shown.
     pub intervals: Vec<IntervalSums>,
     /// One per target.
     pub targets: Vec<TargetSums>,
+    /// Behaviours; nothing where none is on.
+    pub journey: Option<Box<JourneySums>>,
 }
 
 /// Sums for one interval of one queue.
@@ -123,6 +127,8 @@ pub struct GroupSums {
     pub kept: Tested,
     /// Busy over staffed and overtime of each counted open interval.
     pub intervals: Vec<RatioMoments>,
+    /// Several contacts in hand; nothing for a group that holds one at a time.
+    pub hands: Option<Box<HandsSums>>,
 }
 
 impl Gather {
@@ -200,28 +206,30 @@ impl QueueSums {
             levels: vec![[ratio; 4]; queue.levels.len()],
             shorts: vec![ratio; queue.shorts.len()],
             days: DayLevels::new(queue.goal),
-            intervals: vec![IntervalSums::default(); queue.open.len()],
+            intervals: vec![IntervalSums::default(); queue.shown.len()],
             targets: queue.targets.iter().map(|t| target(t.yardstick.per)).collect(),
+            journey: JourneySums::new(queue),
         }
     }
 
     fn add(&mut self, queue: &QueueFrame, tally: &QueueTally, digest: &mut QueueDigest) {
         self.add_run(queue, digest.run());
         self.days.record(digest.levels());
-        let mut queue_time = 0_u64;
-        for (sums, &i) in self.intervals.iter_mut().zip(&queue.open) {
-            let slice = Slice::of(tally, i);
-            sums.add(queue, slice);
-            queue_time = queue_time.saturating_add(slice.cell.queue_time);
+        for (sums, &i) in self.intervals.iter_mut().zip(&queue.shown) {
+            sums.add(queue, Slice::of(tally, i));
         }
-        self.queue_time.push(queue_time);
+        let queue_time = queue.open.iter().map(|&i| tally.cells[i].queue_time);
+        self.queue_time.push(queue_time.fold(0, u64::saturating_add));
         for (sums, target) in self.targets.iter_mut().zip(&queue.targets) {
             if target.yardstick.per == Per::Interval {
-                sums.add_intervals(queue, target.yardstick, tally);
+                sums.add_intervals(queue, target.yardstick, tally, digest);
             } else {
                 let (figure, kept) = digest.judge(target);
                 sums.push(target.yardstick, figure, kept);
             }
+        }
+        if let Some(journey) = &mut self.journey {
+            journey.add(queue, tally, digest);
         }
     }
 
@@ -270,6 +278,9 @@ impl QueueSums {
         self.days.merge(&other.days);
         self.intervals.iter_mut().zip(&other.intervals).for_each(|(mine, theirs)| mine.merge(theirs));
         self.targets.iter_mut().zip(&other.targets).for_each(|(mine, theirs)| mine.merge(theirs));
+        if let (Some(mine), Some(theirs)) = (&mut self.journey, &other.journey) {
+            mine.merge(theirs);
+        }
     }
 }
 
@@ -310,15 +321,24 @@ impl TargetSums {
     }
 
     /// Where every interval is a stretch.
-    fn add_intervals(&mut self, queue: &QueueFrame, yardstick: Yardstick, tally: &QueueTally) {
+    fn add_intervals(
+        &mut self,
+        queue: &QueueFrame,
+        yardstick: Yardstick,
+        tally: &QueueTally,
+        digest: &QueueDigest,
+    ) {
         let (mut figure, mut kept) = ((0_u64, 0), (0, 0));
         for (sums, &i) in self.intervals.iter_mut().zip(&queue.open) {
-            let fraction = yardstick.fraction(Slice::of(tally, i));
+            let fraction = yardstick.fraction(digest.at(tally, i));
             sums.push(fraction, yardstick.goal);
             figure = (figure.0.saturating_add(fraction.0), figure.1 + fraction.1);
             if let Some(held) = yardstick.kept(fraction) {
                 kept = (kept.0 + u64::from(held), kept.1 + 1);
             }
+        }
+        if yardstick.adds_up() {
+            figure = yardstick.fraction(digest.run());
         }
         self.push(yardstick, figure, kept);
     }
@@ -332,7 +352,11 @@ impl TargetSums {
 
 impl GroupSums {
     fn new(group: &GroupFrame) -> Self {
-        Self { intervals: vec![RatioMoments::default(); group.open.len()], ..Self::default() }
+        Self {
+            intervals: vec![RatioMoments::default(); group.open.len()],
+            hands: HandsSums::new(group),
+            ..Self::default()
+        }
     }
 
     fn add(&mut self, group: &GroupFrame, tally: &GroupTally) {
@@ -353,6 +377,9 @@ impl GroupSums {
         }
         self.occupancy.push(run, group.cap);
         self.kept.push(kept, Fraction::share(1.0));
+        if let Some(hands) = &mut self.hands {
+            hands.add(group, tally);
+        }
     }
 
     fn merge(&mut self, other: &Self) {
@@ -361,6 +388,9 @@ impl GroupSums {
         self.occupancy.merge(&other.occupancy);
         self.kept.merge(&other.kept);
         self.intervals.iter_mut().zip(&other.intervals).for_each(|(mine, theirs)| mine.merge(theirs));
+        if let (Some(mine), Some(theirs)) = (&mut self.hands, &other.hands) {
+            mine.merge(theirs);
+        }
     }
 }
 

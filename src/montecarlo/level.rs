@@ -1,7 +1,7 @@
 //! The definitions of the service level (rule 1), in whole numbers.
 
 use super::slice::Slice;
-use crate::model::{Definition, Queue};
+use crate::model::{Definition, Queue, Scored};
 use crate::units::Micros;
 
 /// One way to measure the service level of a queue: a definition at a threshold.
@@ -13,6 +13,8 @@ pub struct Level {
     threshold: usize,
     /// Where the threshold for early hang-ups stands among them: that of T itself, or of a short abandonment.
     early: usize,
+    /// How accepted callbacks count in it.
+    scored: Scored,
 }
 
 impl Level {
@@ -26,7 +28,18 @@ impl Level {
             definition,
             threshold: queue.threshold_index(within)?,
             early: queue.threshold_index(early)?,
+            scored: queue.journey.callback.as_ref().map_or(Scored::Apart, |callback| callback.scored),
         })
+    }
+
+    /// The same level with callbacks counted in another way.
+    pub fn scored(self, scored: Scored) -> Self {
+        Self { scored, ..self }
+    }
+
+    /// Where its threshold stands among the queue's.
+    pub fn threshold(self) -> usize {
+        self.threshold
     }
 
     /// The level that a queue is reported by: its first `answered` target's, else `offered` at the usual threshold.
@@ -53,18 +66,21 @@ impl Level {
     /// | `ignore_early`, `ignore_short` | A_T | D′ − B_e |
     /// | `credit_early`, `credit_short` | A_T + B_e | D′ |
     ///
-    /// B_e hung up within T, or within the short threshold; a balker hung up at wait 0.
+    /// B_e hung up within T, or within the short threshold; a balker hung up at wait 0. Where callbacks do not stand
+    /// apart, every accepted one is in D and D′, a connected one in A, and one connected in time — within the promise,
+    /// or within T of the offer — in A_T.
     #[inline]
     pub fn fraction(self, counts: Slice<'_>) -> (u64, u64) {
-        let good = counts.answered_within(self.threshold);
+        let callbacks = counts.callbacks(self.scored, self.threshold);
+        let good = counts.answered_within(self.threshold) + callbacks.in_time;
         match self.definition {
-            Definition::Offered => (good, counts.demand()),
-            Definition::Answered => (good, counts.cell.answered),
+            Definition::Offered => (good, counts.demand() + callbacks.accepted),
+            Definition::Answered => (good, counts.cell.answered + callbacks.connected),
             Definition::IgnoreEarly | Definition::IgnoreShort { .. } => {
-                (good, counts.admitted() - counts.lost_within(self.early))
+                (good, counts.admitted() + callbacks.accepted - counts.lost_within(self.early))
             }
             Definition::CreditEarly | Definition::CreditShort { .. } => {
-                (good + counts.lost_within(self.early), counts.admitted())
+                (good + counts.lost_within(self.early), counts.admitted() + callbacks.accepted)
             }
         }
     }
@@ -74,7 +90,7 @@ impl Level {
 mod tests {
     use super::*;
     use crate::engine::Cell;
-    use crate::montecarlo::fixture::{answered, model, secs, target};
+    use crate::montecarlo::fixture::{answered, model, secs, slice, target};
 
     /// 100 contacts: 60 answered, 15 abandoned, 5 balked, 7 blocked, 3 turned away, 6 moved on, 4 unfinished.
     const CELL: Cell = Cell {
@@ -100,7 +116,7 @@ mod tests {
     fn fraction(definition: Definition, within: u64) -> (u64, u64) {
         let model = model(1, 8..20);
         let level = Level::of(&model.queues[0], definition, secs(within)).unwrap();
-        level.fraction(Slice { cell: &CELL, answered_in: &ANSWERED, abandoned_in: &ABANDONED })
+        level.fraction(slice(&CELL, &ANSWERED, &ABANDONED))
     }
 
     #[test]

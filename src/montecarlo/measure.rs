@@ -6,16 +6,17 @@ use super::gather::{Gather, GroupSums, IntervalSums, QueueSums};
 use super::judge;
 use super::level::Level;
 use super::outcome::{
-    DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, QueueInterval, QueueOutcome,
-    ServiceLevel, Total, WaitPercentiles,
+    DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, KeptWithin, Outcome, QueueInterval,
+    QueueOutcome, ServiceLevel, Total, WaitPercentiles,
 };
 use super::replicate::Finished;
 use crate::engine::Staffing;
-use crate::model::{AtClose, AtEnd, Definition, Group, GroupId, Model, Queue, QueueId, Staff};
+use crate::model::{AtClose, AtEnd, Definition, Group, GroupId, Model, Outside, Queue, QueueId, Staff};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, SectionedHistogram};
+use crate::units::Micros;
 
 /// Microseconds to seconds.
-const SECONDS: f64 = 1e-6;
+pub(super) const SECONDS: f64 = 1e-6;
 /// Microseconds to hours.
 const HOURS: f64 = 1.0 / 3.6e9;
 
@@ -39,12 +40,12 @@ pub fn measure(model: &Model, staffing: &Staffing, finished: &Finished, level: f
 }
 
 /// What is measured, at what confidence level.
-struct Lens<'a> {
-    model: &'a Model,
-    staffing: &'a Staffing,
-    frame: &'a Frame,
-    gather: &'a Gather,
-    level: f64,
+pub(super) struct Lens<'a> {
+    pub(super) model: &'a Model,
+    pub(super) staffing: &'a Staffing,
+    pub(super) frame: &'a Frame,
+    pub(super) gather: &'a Gather,
+    pub(super) level: f64,
 }
 
 impl Lens<'_> {
@@ -63,26 +64,24 @@ impl Lens<'_> {
     }
 
     /// A count per day of counted opening.
-    fn per_day(&self, count: &MeanMoments, days: usize) -> Option<Estimate> {
+    pub(super) fn per_day(&self, count: &MeanMoments, days: usize) -> Option<Estimate> {
         count.mean(self.level).filter(|_| days > 0).map(|e| e.scale(1.0 / days as f64))
     }
 
-    fn share(&self, ratio: &RatioMoments) -> Option<Estimate> {
+    pub(super) fn share(&self, ratio: &RatioMoments) -> Option<Estimate> {
         ratio.ratio_share(self.level)
     }
 
-    fn seconds(&self, ratio: &RatioMoments) -> Option<Estimate> {
+    pub(super) fn seconds(&self, ratio: &RatioMoments) -> Option<Estimate> {
         ratio.ratio(self.level).map(|e| e.scale(SECONDS))
     }
 
     fn queue(&self, q: usize) -> QueueOutcome {
         let (queue, frame, sums) = (&self.model.queues[q], &self.frame.queues[q], &self.gather.queues[q]);
-        let days = frame.days.len();
+        let days = frame.open_days();
         let count = |moments: &MeanMoments| self.per_day(moments, days);
-        let reaches =
-            |to| self.model.queues.iter().filter_map(|q| q.after_wait).any(|leave| leave.to == QueueId(to));
         let can_block = queue.lines.is_some() || queue.max_waiting.is_some();
-        QueueOutcome {
+        let mut found = QueueOutcome {
             name: queue.name.clone(),
             channel: queue.channel.key(),
             entered: count(&sums.answered.denominator()),
@@ -90,10 +89,10 @@ impl Lens<'_> {
             first_attempts: count(&sums.first_attempts),
             answered: count(&sums.answered.numerator()),
             abandoned: count(&sums.abandoned).filter(|_| queue.patience.is_some()),
-            balked: count(&sums.balked).filter(|_| queue.balk > 0.0),
+            balked: count(&sums.balked).filter(|_| balks(queue)),
             blocked: count(&sums.blocked.numerator()).filter(|_| can_block),
-            turned_away: count(&sums.turned_away).filter(|_| reaches(q)),
-            moved_on: count(&sums.moved_on).filter(|_| queue.after_wait.is_some()),
+            turned_away: count(&sums.turned_away).filter(|_| self.comes_while_closed(q)),
+            moved_on: count(&sums.moved_on).filter(|_| moves_on(queue)),
             unfinished: count(&sums.unfinished).filter(|e| {
                 e.mean > 0.0 || queue.at_close == AtClose::Drop || self.model.run.at_end == AtEnd::Drop
             }),
@@ -109,17 +108,32 @@ impl Lens<'_> {
             mean_queue: self.per_time(&sums.queue_time, frame.open.len()),
             day_service_level: self.days(queue, frame, &sums.days),
             intervals: frame
-                .open
+                .shown
                 .iter()
                 .zip(&sums.intervals)
                 .map(|(&i, sums)| self.interval(queue, i, sums))
                 .collect(),
             wait_bins: wait_bins(&self.gather.waits[q], queue.within),
-        }
+            ..QueueOutcome::default()
+        };
+        self.journey(q, &mut found);
+        found
+    }
+
+    /// Whether contacts may come to a queue while it is closed: other queues, or its own customers, do not look at its
+    /// opening hours.
+    fn comes_while_closed(&self, q: usize) -> bool {
+        let own = &self.model.queues[q];
+        let expected = own.volumes.iter().enumerate().any(|(i, v)| *v > 0.0 && !own.opening.is_open(i));
+        let sent = |queue: &Queue| {
+            let moved = queue.after_wait.map(|leave| leave.to);
+            moved.into_iter().chain(queue.journey.targets()).any(|to| to == QueueId(q))
+        };
+        expected || self.model.queues.iter().any(sent)
     }
 
     /// Time in µs, averaged over so many intervals.
-    fn per_time(&self, time: &MeanMoments, intervals: usize) -> Option<Estimate> {
+    pub(super) fn per_time(&self, time: &MeanMoments, intervals: usize) -> Option<Estimate> {
         let length = (intervals as u64 * self.model.grid().interval.0) as f64;
         time.mean(self.level).filter(|_| intervals > 0).map(|e| e.scale(1.0 / length))
     }
@@ -192,8 +206,9 @@ impl Lens<'_> {
             answered: mean(&sums.answered),
             abandoned: mean(&sums.abandoned).filter(|_| queue.patience.is_some()),
             mean_wait_s: self.seconds(&sums.wait),
-            service_level: self.share(&sums.level),
+            service_level: self.share(&sums.level).filter(|_| queue.opening.is_open(i)),
             mean_queue: self.per_time(&sums.queue_time, 1),
+            ..QueueInterval::default()
         }
     }
 
@@ -203,7 +218,7 @@ impl Lens<'_> {
         let days = frame.days.len();
         let hours = |moments: &MeanMoments| self.per_day(moments, days).map(|e| e.scale(HOURS));
         let exact = |run: f64| (days > 0).then(|| Estimate::exact(run / days as f64));
-        GroupOutcome {
+        let mut found = GroupOutcome {
             name: group.name.clone(),
             staffed_hours: exact(
                 self.paid_intervals(group).map(|i| self.at_work(g, i)).sum::<f64>() * self.hours(),
@@ -213,7 +228,27 @@ impl Lens<'_> {
             occupancy: self.share(&sums.occupancy.moments),
             cost: self.run_cost(g).and_then(exact),
             intervals: self.group_intervals(g, frame, sums),
+            ..GroupOutcome::default()
+        };
+        self.hands(frame, sums, &mut found);
+        found
+    }
+
+    /// Fills in what several contacts in hand, and replies inside chats, amount to.
+    fn hands(&self, frame: &GroupFrame, sums: &GroupSums, found: &mut GroupOutcome) {
+        let (Some(frame), Some(sums)) = (&frame.hands, &sums.hands) else { return };
+        if frame.most > 1 {
+            found.mean_in_hand = sums.in_hand.ratio(self.level);
+            found.slot_occupancy = self.share(&sums.slots);
+            let shares = (1..).zip(&sums.loads).filter_map(|(k, sums)| Some((k, self.share(sums)?)));
+            found.load_shares = shares.collect();
         }
+        found.mean_reply_s = sums.reply.ratio(self.level);
+        let kept = |(within, sums): (Micros, &RatioMoments)| {
+            let share = self.share(sums)?;
+            Some(KeptWithin { within_s: within.as_secs_f64(), share: Some(share) })
+        };
+        found.replied = frame.promised().zip(&sums.in_time).filter_map(kept).collect();
     }
 
     fn group_intervals(&self, g: usize, frame: &GroupFrame, sums: &GroupSums) -> Vec<GroupInterval> {
@@ -266,7 +301,17 @@ impl Lens<'_> {
 
 /// Whether customers of a queue may hang up at all.
 fn can_abandon(queue: &Queue) -> bool {
-    queue.patience.is_some() || queue.balk > 0.0
+    queue.patience.is_some() || balks(queue)
+}
+
+/// Whether they may hang up at once.
+fn balks(queue: &Queue) -> bool {
+    queue.balk > 0.0 || queue.journey.announced.as_ref().is_some_and(|announced| announced.balk.is_some())
+}
+
+/// Whether they may leave for another queue.
+fn moves_on(queue: &Queue) -> bool {
+    queue.after_wait.is_some() || matches!(queue.journey.outside, Outside::Voicemail(_))
 }
 
 #[cfg(test)]

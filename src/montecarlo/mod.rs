@@ -4,14 +4,16 @@
 //! |---|---|
 //! | `frame` | what is counted and by which yardsticks |
 //! | `slice`, `level`, `yardstick` | counts of a stretch, the definitions of rule 1, targets as fractions |
+//! | `beyond`, `replies` | counts of behaviours over a stretch, replies inside chats |
 //! | `digest`, `gather`, `tested` | sums of one replication by day, and over replications |
+//! | `journey`, `hands` | sums over replications that only behaviours, or several in hand, bring |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
 //! | `shelf` | tapes in memory, and the runs that play them |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
-//! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
+//! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
 //! | `bins` | counts in bins, for charts |
-//! | `outcome` | the result types, key by key those of the results contract |
+//! | `outcome`, `figures` | the result types, key by key those of the results contract |
 //!
 //! ```
 //! # fn of(model: &headcount::model::Model) {
@@ -25,18 +27,24 @@
 //! ```
 
 mod bench;
+mod beyond;
 mod bins;
 mod digest;
+mod figures;
 #[cfg(test)]
 mod fixture;
 mod frame;
 mod gather;
+mod hands;
+mod journey;
 mod judge;
 mod level;
 mod measure;
+mod measure_journey;
 mod outcome;
 mod reading;
 mod replicate;
+mod replies;
 mod shelf;
 mod slice;
 mod sweep;
@@ -50,8 +58,9 @@ pub use judge::until_decided;
 pub use level::Level;
 pub use measure::measure;
 pub use outcome::{
-    Bin, DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, Outcome, Place, QueueInterval,
-    QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
+    AnnouncedWait, Bin, CallbackScoring, DayPercentiles, DayServiceLevel, DoneWithin, FirstAttempts,
+    GroupInterval, GroupOutcome, KeptWithin, Outcome, Place, QueueInterval, QueueOutcome, ServiceLevel,
+    TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 pub use reading::{Pair, QueueReading, Reader, Reading};
 pub use replicate::{Finished, Job};

@@ -5,9 +5,11 @@
 //! patience, so no abandonment — is `None` and left out, never zero. Keys of features that the engine does not play
 //! are added together with the feature. What only a chart needs is not serialised.
 
+pub use super::figures::{AnnouncedWait, CallbackScoring, DoneWithin, FirstAttempts, KeptWithin};
 use crate::stats::Estimate;
 pub use crate::stats::Verdict;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
 /// Everything that was found about one scenario under one staffing.
 #[derive(Clone, Debug, Serialize)]
@@ -74,6 +76,12 @@ pub struct QueueOutcome {
     /// Contacts per day that reached the queue or were contained before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entered: Option<Estimate>,
+    /// Settled by self-service, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contained: Option<Estimate>,
+    /// Contained, over those who entered self-service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub containment: Option<Estimate>,
     /// Contacts offered per day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Estimate>,
@@ -101,6 +109,42 @@ pub struct QueueOutcome {
     /// Still waiting when the opening or the run ended, or out of everybody's reach, per day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<Estimate>,
+    /// Would come again, but only after the end of the run, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<Estimate>,
+    /// Offered because they hung up before, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redials: Option<Estimate>,
+    /// Offered because they were blocked before, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redials_blocked: Option<Estimate>,
+    /// Offered because an earlier contact did not solve the problem, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<Estimate>,
+    /// Offered because another queue passed them on, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transferred: Option<Estimate>,
+    /// Offered because a late item made the customer call, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chases: Option<Estimate>,
+    /// Offered because the customer answered what was asked, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replies: Option<Estimate>,
+    /// Offered a callback, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callbacks_offered: Option<Estimate>,
+    /// Accepted a callback instead of waiting, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callbacks: Option<Estimate>,
+    /// Callbacks connected, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callbacks_connected: Option<Estimate>,
+    /// Callbacks given up after the last attempt, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callbacks_not_reached: Option<Estimate>,
+    /// Callbacks neither connected nor given up at the end, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callbacks_unfinished: Option<Estimate>,
     /// Share of the answered and abandoned that had to wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_probability: Option<Estimate>,
@@ -116,11 +160,20 @@ pub struct QueueOutcome {
     /// Blocked over offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocking: Option<Estimate>,
+    /// Blocked over offered, first attempts alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_attempt_blocked: Option<Estimate>,
     /// The service level at the first target's threshold, else at the channel's usual one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_level: Option<ServiceLevel>,
     /// The service level at every threshold counted, in rising order.
     pub service_levels: Vec<ServiceLevel>,
+    /// The reported service level of new customers alone, where others come as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_attempt_service_level: Option<FirstAttempts>,
+    /// The reported service level with each way to count callbacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_scoring: Option<CallbackScoring>,
     /// Percentiles of the wait of answered contacts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wait_percentiles_s: Option<WaitPercentiles>,
@@ -130,10 +183,46 @@ pub struct QueueOutcome {
     /// Contacts waiting, averaged over counted opening time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_queue: Option<Estimate>,
+    /// Callbacks connected within their promise, over those accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_promise: Option<KeptWithin>,
+    /// Mean time from accepting a callback to its connection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_wait_s: Option<Estimate>,
+    /// Accepted callbacks waiting, averaged over counted opening time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_callback_queue: Option<Estimate>,
+    /// Waits as announced, and as they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub announced: Option<AnnouncedWait>,
+    /// Parked sessions that came back to an agent, per day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resumed: Option<Estimate>,
+    /// Mean wait of a parked session for an agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_wait_s: Option<Estimate>,
+    /// Parked sessions that came back to an agent in time, where that is promised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replied: Option<KeptWithin>,
+    /// Items open, waiting or in work, at the end of the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backlog_end: Option<Estimate>,
+    /// Mean time from a case's first arrival to its end, what customers took to answer not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution_time_s: Option<Estimate>,
+    /// Cases that ended with one touch, over those that ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_contact_resolution: Option<Estimate>,
+    /// Touches of a case that ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub touches_per_case: Option<Estimate>,
+    /// One per `done` target: how it was kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub done: Vec<DoneWithin>,
     /// The service level day by day: what tomorrow may bring.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day_service_level: Option<DayServiceLevel>,
-    /// Every counted open interval.
+    /// Every counted interval that is open, and every closed one in which customers come all the same.
     pub intervals: Vec<QueueInterval>,
     /// Waits of answered contacts, for a chart.
     #[serde(skip)]
@@ -233,7 +322,7 @@ pub struct Bin {
     pub count: u64,
 }
 
-/// One counted open interval of a queue. Counts are means of that interval.
+/// One counted interval of a queue. Counts are means of that interval; a closed one has no service level.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct QueueInterval {
     /// Position in the run's grid.
@@ -261,6 +350,15 @@ pub struct QueueInterval {
     /// Contacts waiting, averaged over the interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_queue: Option<Estimate>,
+    /// Items open, waiting or in work, at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backlog: Option<Estimate>,
+    /// Age of the oldest of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oldest_s: Option<Estimate>,
+    /// Cases that arrived in it and ended in time, by the first `done` target, over those ended or due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<Estimate>,
 }
 
 /// What was found about one group. Hours and cost are per day.
@@ -280,6 +378,21 @@ pub struct GroupOutcome {
     /// Busy over busy and idle, up to closing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub occupancy: Option<Estimate>,
+    /// Contacts in hand over agents at work, up to closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_in_hand: Option<Estimate>,
+    /// Share of the time at work with so many in hand, up to closing; empty for a group that holds one at a time.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub load_shares: BTreeMap<usize, Estimate>,
+    /// Contacts in hand over the most that the agents at work could hold, up to closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot_occupancy: Option<Estimate>,
+    /// Mean time from a customer's message to the reply, inside chats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_reply_s: Option<Estimate>,
+    /// Replies inside chats in time, for each time that a queue of the group promises.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replied: Vec<KeptWithin>,
     /// Scheduled hours × rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Estimate>,
@@ -384,7 +497,7 @@ fn is_false(flag: &bool) -> bool {
 
 /// Seconds and shares as a person would write them: 120, not 120.0.
 #[allow(clippy::trivially_copy_pass_by_ref)]
-fn whole_or_real<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn whole_or_real<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         serializer.serialize_i64(*value as i64)
     } else {

@@ -4,9 +4,8 @@
 //! the tape alone tells (its controls). A [`Reading`] is small: a few numbers per target, and one pair per interval
 //! where intervals are asked for.
 
-use super::digest::Digest;
+use super::digest::{Digest, QueueDigest};
 use super::frame::Frame;
-use super::slice::Slice;
 use crate::engine::{Staffing, Tally, Tape};
 use crate::model::{GroupId, Model, QueueId};
 
@@ -126,20 +125,20 @@ impl Reader {
         }
         for &t in &ask.by_interval {
             let yardstick = frame.targets[t].yardstick;
-            reading.intervals.extend(frame.open.iter().map(|&i| yardstick.fraction(Slice::of(counted, i))));
+            reading.intervals.extend(frame.open.iter().map(|&i| yardstick.fraction(digest.at(counted, i))));
         }
-        self.kept_by_interval(ask, tally, &mut reading);
+        self.kept_by_interval(ask, tally, digest, &mut reading);
         reading.occupancy = self.occupancy(ask, tally);
         reading.controls = ask.controls(tape);
         reading
     }
 
     /// Interval-days that kept a target whose every interval is a stretch.
-    fn kept_by_interval(&self, ask: &Ask, tally: &Tally, reading: &mut QueueReading) {
+    fn kept_by_interval(&self, ask: &Ask, tally: &Tally, digest: &QueueDigest, reading: &mut QueueReading) {
         let frame = &self.frame.queues[ask.queue];
         for (kept, target) in reading.kept.iter_mut().zip(&frame.targets) {
             if target.stretches.is_empty() {
-                let fraction = |&i: &usize| target.yardstick.fraction(Slice::of(&tally.queues[ask.queue], i));
+                let fraction = |&i: &usize| target.yardstick.fraction(digest.at(&tally.queues[ask.queue], i));
                 for held in frame.open.iter().filter_map(|i| target.yardstick.kept(fraction(i))) {
                     *kept = (kept.0 + u64::from(held), kept.1 + 1);
                 }
@@ -160,10 +159,11 @@ impl Reader {
         for ask in &self.asks {
             let frame = &self.frame.queues[ask.queue];
             let queue = &digest.queues_mut()[ask.queue];
-            for ((day, _), counts) in frame.days.iter().zip(queue.days()) {
+            let open = frame.days.iter().filter(|day| day.open);
+            for (day, counts) in open.zip(queue.open_days()) {
                 let held =
                     frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
-                days.extend(held.map(|held| (*day, held)));
+                days.extend(held.map(|held| (day.day, held)));
             }
         }
         days.sort_unstable();

@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::slice::Slice;
-use crate::model::{Goal, Per, Queue, Target};
+use crate::model::{Goal, Per, Queue};
 use std::cmp::Ordering;
 
 /// A target, ready to be held against tallies.
@@ -28,6 +28,14 @@ enum Measure {
     Abandoned,
     /// The longest wait of the answered over one, for a stretch that answered anybody: at most the goal.
     Longest,
+    /// Cases done in time, of the queue's `done` promise of this number, over all that are done or due: at least the goal.
+    Done(usize),
+    /// Parked sessions resumed in time over those resumed: at least the goal.
+    Resumed,
+    /// Replies inside chats in time over all, by the queue's promise of this number: at least the goal.
+    Replied(usize),
+    /// Callbacks connected within the promise over those accepted: at least the goal.
+    CalledBack,
 }
 
 /// A goal as a fraction: billionths for shares, so that 55% of 100 is exactly 55; whole µs for waits.
@@ -62,8 +70,9 @@ impl Fraction {
 }
 
 impl Yardstick {
-    /// The yardstick of a target of `queue`; nothing if the queue does not count the target's waits exactly.
-    pub fn of(queue: &Queue, target: &Target) -> Option<Self> {
+    /// The yardstick of target number `target` of `queue`; nothing if the queue does not count its waits exactly.
+    pub fn of(queue: &Queue, target: usize) -> Option<Self> {
+        let (before, target) = (&queue.targets[..target], &queue.targets[target]);
         let (measure, goal) = match target.goal {
             Goal::Answered { share, within, definition } => {
                 (Measure::Level(Level::of(queue, definition, within)?), Fraction::share(share))
@@ -71,7 +80,18 @@ impl Yardstick {
             Goal::Asa(most) => (Measure::Asa, Fraction(most.0, 1)),
             Goal::Abandoned(share) => (Measure::Abandoned, Fraction::share(share)),
             Goal::Longest(most) => (Measure::Longest, Fraction(most.0, 1)),
-            Goal::Done { .. } | Goal::Replied { .. } | Goal::CalledBack { .. } => return None,
+            Goal::Done { share, .. } => {
+                let number = before.iter().filter(|t| matches!(t.goal, Goal::Done { .. })).count();
+                (Measure::Done(number), Fraction::share(share))
+            }
+            Goal::Replied { share, .. } if queue.journey.silence.is_some() => {
+                (Measure::Resumed, Fraction::share(share))
+            }
+            Goal::Replied { share, .. } => {
+                let number = before.iter().filter(|t| matches!(t.goal, Goal::Replied { .. })).count();
+                (Measure::Replied(number), Fraction::share(share))
+            }
+            Goal::CalledBack { share } => (Measure::CalledBack, Fraction::share(share)),
         };
         Some(Self { measure, goal, per: target.per, share: target.on_days.map(Fraction::share) })
     }
@@ -85,7 +105,21 @@ impl Yardstick {
             Measure::Asa => (cell.answered_wait, cell.answered),
             Measure::Abandoned => (counts.lost(), cell.offered()),
             Measure::Longest => (cell.longest_wait, u64::from(cell.answered > 0)),
+            Measure::Replied(number) => counts.replied[number],
+            Measure::Done(number) => counts.beyond.map_or((0, 0), |beyond| beyond.completed(number)),
+            Measure::Resumed => {
+                counts.beyond.map_or((0, 0), |beyond| (beyond.more.resumed_in_time, beyond.more.resumed))
+            }
+            Measure::CalledBack => {
+                counts.beyond.map_or((0, 0), |beyond| (beyond.more.connected_in_time, cell.callbacks))
+            }
         }
+    }
+
+    /// Whether the figure of two stretches together is that of their sums. A longest wait is not: there the long-run
+    /// figure is the mean over stretches.
+    pub fn adds_up(&self) -> bool {
+        self.measure != Measure::Longest
     }
 
     /// Whether a stretch kept the promise; nothing if there was nobody to keep it to.
@@ -96,12 +130,12 @@ impl Yardstick {
 
     /// Whether the promise is a floor rather than a cap.
     pub fn more_is_better(&self) -> bool {
-        matches!(self.measure, Measure::Level(_))
+        !matches!(self.measure, Measure::Asa | Measure::Abandoned | Measure::Longest)
     }
 
     /// Whether the figure is a share, 0–1, rather than a time in µs.
     pub fn is_share(&self) -> bool {
-        matches!(self.measure, Measure::Level(_) | Measure::Abandoned)
+        !matches!(self.measure, Measure::Asa | Measure::Longest)
     }
 }
 
@@ -109,10 +143,12 @@ impl Yardstick {
 mod tests {
     use super::*;
     use crate::engine::Cell;
-    use crate::montecarlo::fixture::{answered, model, secs, target};
+    use crate::montecarlo::fixture::{answered, model, secs, slice, target};
 
     fn yardstick(goal: Goal) -> Yardstick {
-        Yardstick::of(&model(1, 8..20).queues[0], &target(goal)).unwrap()
+        let mut queue = model(1, 8..20).queues.remove(0);
+        queue.targets = vec![target(goal)];
+        Yardstick::of(&queue, 0).unwrap()
     }
 
     #[test]
@@ -137,7 +173,7 @@ mod tests {
             longest_wait: 50_000_000,
             ..Cell::default()
         };
-        let counts = Slice { cell: &cell, answered_in: &[1, 1, 1, 0], abandoned_in: &[0, 2, 0, 0] };
+        let counts = slice(&cell, &[1, 1, 1, 0], &[0, 2, 0, 0]);
         let asa = yardstick(Goal::Asa(secs(20)));
         assert_eq!(asa.fraction(counts), (60_000_000, 3));
         assert_eq!(asa.kept((60_000_000, 3)), Some(true));

@@ -156,6 +156,7 @@ pub(super) fn outcome(model: &Model) -> Outcome {
         mean_wait_s: n(200.0 * (1.0 - level(i)), 0.8),
         service_level: s(level(i), 0.004 + 0.01 * (1.0 - level(i))),
         mean_queue: n(queue.volumes[i] * 200.0 * (1.0 - level(i)) / 1800.0, 0.05),
+        ..QueueInterval::default()
     });
     let offered = queue.expected_contacts() / days;
     let bell = |x: f64| libm::exp(-(((x - 0.925) / 0.05) * ((x - 0.925) / 0.05)));
@@ -246,6 +247,7 @@ pub(super) fn outcome(model: &Model) -> Outcome {
                     occupancy: s(0.85, 0.002),
                 })
                 .collect(),
+            ..GroupOutcome::default()
         }],
         targets: vec![TargetOutcome {
             queue: Some("phone".to_owned()),

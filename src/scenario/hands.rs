@@ -130,7 +130,7 @@ fn stretch(
         return written.into_iter().map(Factor::new).collect();
     }
     if let Some(typing) = typing {
-        return (1..=most).map(|in_hand| Factor::new(typing.stretch(in_hand))).collect();
+        return (1..=most).map(|in_hand| Factor::new(typing.stretch(in_hand as usize))).collect();
     }
     if let (true, Some(item)) = (most > 1, section.get("concurrency")) {
         let help = "add `handle_by_load = [1.0, 1.12, 1.24]`, or `typing`";
