@@ -7,6 +7,7 @@
 use super::crew::Holds;
 use super::desk::Desk;
 use super::floor::Floor;
+use super::hands::{Job, Phase};
 use super::ledger;
 use super::tally::{Fate, Witness};
 use crate::model::{Assign, AtClose, AtEnd, GroupId};
@@ -143,10 +144,10 @@ impl Floor {
             return self.hands[g].send_home(agent);
         }
         self.hands[g].changed(agent);
-        let suspends = |q: usize| desk.facts.queues[q].journey.suspend;
-        while let Some(j) =
-            self.hands[g].agents[agent as usize].jobs.iter().position(|job| suspends(job.link.queue))
-        {
+        // Who stays with a customer until the second line answers does so to the end.
+        let suspends =
+            |job: &Job| desk.facts.queues[job.link.queue].journey.suspend && job.phase != Phase::Held;
+        while let Some(j) = self.hands[g].agents[agent as usize].jobs.iter().position(suspends) {
             self.put_aside(desk, g, agent, j);
         }
     }
