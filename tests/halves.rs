@@ -33,7 +33,7 @@ fn pieces(count: usize) -> Model {
     let all: Vec<usize> = (0..count).collect();
     let mut crew = group("crew", &open, &all, vec![5; intervals]);
     crew.hands = Hands { capacity: 2, stretch: vec![Factor::ONE, Factor::new(1.2)], ..Hands::default() };
-    let mut model = model(calendar(DAYS, Micros::HOUR, open), queues.collect(), vec![crew]);
+    let mut model = model(calendar(DAYS, Micros::HOUR, open.clone()), queues.collect(), vec![crew]);
     model.run.warm_up = Micros(6 * Micros::HOUR.0);
     model
 }

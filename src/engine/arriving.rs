@@ -75,6 +75,9 @@ impl Floor {
             return self.leave(desk, q, &contact, t, Fate::Balked);
         }
         self.join(facts, q, contact);
+        if facts.receives_warm {
+            self.let_go(desk, q, &contact, t);
+        }
     }
 
     /// Joins the line, and sets the alarms its waiting needs.
@@ -108,6 +111,10 @@ impl Floor {
         if let Some(link) = self.idle_agent_after(desk.facts, q, waited) {
             self.queues[q].remove(ticket);
             return self.give(desk, link, &contact, t);
+        }
+        if desk.facts.interrupts && self.interrupt_for(desk, q, &contact, t) {
+            self.queues[q].remove(ticket);
+            return;
         }
         let leave = facts.after_wait.filter(|leave| leave.wait.0 == waited);
         if let Some(leave) = leave.filter(|_| self.accepted_at(&contact).is_none()) {

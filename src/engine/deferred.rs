@@ -24,7 +24,8 @@ impl Floor {
             self.resolve_head(desk, q, t);
             let in_hand = self.hands.iter().flat_map(|hands| &hands.agents).flat_map(|agent| &agent.jobs);
             let in_hand = in_hand.filter(|job| job.link.queue == q && job.phase == Phase::Talk);
-            let open = self.queues[q].all().chain(in_hand.map(|job| &job.contact));
+            let waiting = self.queues[q].all().filter(|contact| !self.only_wraps_up(contact));
+            let open = waiting.chain(in_hand.map(|job| &job.contact));
             let (mut items, mut oldest) = (0, 0);
             for contact in open {
                 items += 1;
@@ -32,6 +33,12 @@ impl Floor {
             }
             ledger::backlog(desk.tally, q, before, items, oldest);
         }
+    }
+
+    /// Whether nothing but wrap-up is left of a contact that was put aside: its customer was done before.
+    pub(super) fn only_wraps_up(&self, contact: &Contact) -> bool {
+        let left = self.cases.get(contact.case_number()).and_then(|case| case.left);
+        left.is_some_and(|left| left.wrap.is_none())
     }
 
     /// An item comes whose customer may call when it is late: the alarm is set.
@@ -69,7 +76,8 @@ impl Floor {
 /// When an item falls due by the clock that counts; nothing if that is after the end of the run.
 fn falls_due(facts: &Facts, gone: &Gone<'_>, chase: &Chase) -> Option<u64> {
     let (due, from) = (chase.due, gone.at);
-    let left = due.within.0.saturating_sub(clocked(facts, gone, from, due.clock)).saturating_add(1);
+    // An item that comes back overdue has been called after already, or never will be.
+    let left = due.within.0.checked_sub(clocked(facts, gone, from, due.clock))?.saturating_add(1);
     let at = match due.clock {
         Clock::Elapsed => from.saturating_add(left),
         Clock::Business => {

@@ -62,6 +62,8 @@ pub(super) struct QueueFacts {
     pub(super) counts_more: bool,
     /// Whether something follows when somebody hangs up or is blocked, so that it must be known at once.
     pub(super) losses_matter: bool,
+    /// Whether an agent may stay with one of its contacts until it is answered.
+    pub(super) receives_warm: bool,
     /// Whether something follows when a contact has been answered.
     pub(super) answers_matter: bool,
     /// Promises about when work is done.
@@ -178,6 +180,11 @@ impl Facts {
         self.lead + self.interval * i as u64
     }
 
+    /// Whether what arrives in interval `i` counts: it is inside the run, after the warm-up.
+    pub(super) fn counts(&self, i: usize) -> bool {
+        i < self.intervals && self.start_of(i) >= self.counted_from
+    }
+
     /// The interval that contains engine time `t`; the number of intervals when it is after the run.
     pub(super) fn interval_at(&self, t: u64) -> usize {
         ((t.saturating_sub(self.lead) / self.interval) as usize).min(self.intervals)
@@ -200,7 +207,8 @@ impl QueueFacts {
         let chase = journey.chase.as_ref().map(|chase| chase.due);
         let business = dues.iter().chain(&chase).any(|due| due.clock == Clock::Business);
         let counts_more = model.counts_more(id);
-        let losses_matter = journey.redial.is_some() || receives_warm(model, id);
+        let receives_warm = receives_warm(model, id);
+        let losses_matter = journey.redial.is_some() || receives_warm;
         let tells = journey.callback.is_some() || journey.announced.is_some();
         Self {
             thresholds: queue.thresholds.iter().map(|t| t.0).collect(),
@@ -223,6 +231,7 @@ impl QueueFacts {
             balk: queue.balk,
             counts_more,
             losses_matter,
+            receives_warm,
             answers_matter: counts_more,
             open_before: if business { open_before(&open, model.grid().interval.0) } else { Vec::new() },
             open,
@@ -297,10 +306,15 @@ fn link(model: &Model, queue: QueueId, group: GroupId) -> Option<Link> {
     })
 }
 
-/// Whether some agent may stay with a contact of this queue until it is answered.
+/// Whether some agent may stay with a contact of this queue until it is answered: it comes straight from a transfer,
+/// or after a wait in another such queue.
 fn receives_warm(model: &Model, queue: QueueId) -> bool {
     let transfers = model.queues.iter().filter_map(|other| other.journey.transfer.as_ref());
-    transfers.into_iter().any(|transfer| transfer.to == queue && transfer.warm.is_some())
+    transfers.filter(|transfer| transfer.warm.is_some()).any(|transfer| {
+        let next = |&from: &QueueId| model.queues[from.0].after_wait.map(|leave| leave.to);
+        // No path is longer than there are queues.
+        std::iter::successors(Some(transfer.to), next).take(model.queues.len()).any(|to| to == queue)
+    })
 }
 
 /// Of how many answered last this estimator needs the waits.

@@ -168,6 +168,8 @@ impl Floor {
                 self.leave(desk, q, &contact, end.max(contact.joined), Fate::Unfinished);
             }
         }
+        // Agents who waited with one of them are released.
+        self.play(desk, u64::MAX);
     }
 
     /// New people come to work at `t`.

@@ -9,7 +9,7 @@ use super::case::Left;
 use super::desk::Desk;
 use super::facts::Link;
 use super::floor::{End, Floor};
-use super::hands::{Job, NO_SLOT, Phase, UNITS};
+use super::hands::{Job, NO_SLOT, Phase, in_units};
 use super::ledger;
 use super::tally::{Fate, Witness};
 use super::waiting::Contact;
@@ -125,19 +125,21 @@ impl Floor {
         agent: u32,
     ) {
         let left = self.cases.get_mut(contact.case_number()).and_then(|case| case.left.take());
+        let mut talk = 0;
         let dialled = match left {
             None if desk.facts.queues[link.queue].calls_back => self.dial(desk, link, contact, t),
             _ => Dialled::Reached(*contact),
         };
         let (contact, phase, work, wrap) = match (dialled, left) {
-            (Dialled::InVain(time), _) => (*contact, Phase::Dial, time << UNITS, 0),
+            (Dialled::InVain(time), _) => (*contact, Phase::Dial, in_units(time), 0),
             (Dialled::Reached(contact), Some(Left { work, wrap: Some(wrap) })) => {
                 (contact, Phase::Talk, work, wrap)
             }
             (Dialled::Reached(contact), Some(Left { work, wrap: None })) => (contact, Phase::Wrap, work, 0),
             (Dialled::Reached(contact), None) => {
                 let (handle, wrap) = self.work(desk, link, &contact);
-                (contact, Phase::Talk, handle << UNITS, wrap)
+                talk = handle;
+                (contact, Phase::Talk, in_units(handle), wrap)
             }
         };
         self.catch_up(desk, link.group, agent, t);
@@ -153,7 +155,7 @@ impl Floor {
         }
         self.regroup(desk, link.group, agent);
         if left.is_none() && phase == Phase::Talk {
-            let busy = Micros((work >> UNITS).saturating_add(wrap));
+            let busy = Micros(talk.saturating_add(wrap));
             self.answered(desk, link, &contact, t, busy);
         }
     }
@@ -206,7 +208,7 @@ impl Floor {
     fn end_talk<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, j: usize, t: u64) {
         let job = &mut self.hands[g].agents[agent as usize].jobs[j];
         let (link, contact) = (job.link, job.contact);
-        (job.phase, job.work) = (Phase::Wrap, job.wrap << UNITS);
+        (job.phase, job.work) = (Phase::Wrap, in_units(job.wrap));
         let number = job.number;
         self.on_line[desk.facts.queues[link.queue].owner] -= 1;
         if desk.facts.queues[link.queue].answers_matter {
@@ -287,23 +289,43 @@ impl Floor {
     ) -> bool {
         let waited = t - contact.joined;
         for link in &desk.facts.queues[q].route {
-            if link.filler || link.after > waited || !desk.facts.groups[link.group].has_filler {
+            let may_not = link.filler || link.reserve > 0 || link.after > waited;
+            let leaves = self.crews[link.group].staying && !self.worth_staying(desk.facts, q);
+            if may_not || leaves || !desk.facts.groups[link.group].has_filler {
                 continue;
             }
             let Some(agent) = self.interruptible(desk, link) else { continue };
             self.catch_up(desk, link.group, agent, t);
-            while self.hands[link.group].agents[agent as usize].used + link.need
-                > desk.facts.groups[link.group].capacity
-            {
-                let jobs = &self.hands[link.group].agents[agent as usize].jobs;
-                let last = (0..jobs.len()).filter(|&j| may_stop(&jobs[j])).max_by_key(|&j| jobs[j].number);
-                let Some(j) = last else { break };
-                self.put_aside(desk, link.group, agent, j);
-            }
+            self.make_room(desk, link, agent);
             self.take_up(desk, *link, contact, t, agent);
+            for other in desk.facts.groups[link.group].serves.iter().filter(|other| other.stops) {
+                self.offer_again(desk, other.queue, t);
+            }
             return true;
         }
         false
+    }
+
+    /// An agent, brought up to date, puts aside what was begun last until there is room for a contact of the link.
+    fn make_room<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, agent: u32) {
+        while self.hands[link.group].agents[agent as usize].used + link.need
+            > desk.facts.groups[link.group].capacity
+        {
+            let jobs = &self.hands[link.group].agents[agent as usize].jobs;
+            let last = (0..jobs.len()).filter(|&j| may_stop(&jobs[j])).max_by_key(|&j| jobs[j].number);
+            let Some(j) = last else { break };
+            self.put_aside(desk, link.group, agent, j);
+        }
+    }
+
+    /// Work has gone back to queue `q`: agents who are idle elsewhere may take it.
+    fn offer_again<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
+        self.resolve_head(desk, q, t);
+        while let Some(head) = self.queues[q].head() {
+            let Some(link) = self.idle_agent_after(desk.facts, q, t - head.joined) else { break };
+            let Some(contact) = self.queues[q].pop() else { break };
+            self.give(desk, link, &contact, t);
+        }
     }
 
     /// The agent of the link's group who can make room by putting work aside: who began theirs last.
@@ -321,10 +343,13 @@ impl Floor {
     /// An agent who waited for somebody is free to finish: the wrap-up follows.
     pub(super) fn release<W: Witness>(&mut self, desk: &mut Desk<W>, holder: super::case::Holder, t: u64) {
         let (g, agent) = (holder.group as usize, holder.agent);
-        let Some(j) = self.hands[g].agents[agent as usize].position(holder.job) else { return };
+        let one = &self.hands[g].agents[agent as usize];
+        let Some(j) = one.position(holder.job).filter(|&j| one.jobs[j].phase == Phase::Held) else { return };
+        // Who waits at the end of the run is found out when everything else is over.
+        let t = t.max(one.since);
         self.catch_up(desk, g, agent, t);
         let job = &mut self.hands[g].agents[agent as usize].jobs[j];
-        (job.phase, job.work) = (Phase::Wrap, job.wrap << UNITS);
+        (job.phase, job.work) = (Phase::Wrap, in_units(job.wrap));
         if job.work == 0 {
             self.put_down(desk, g, agent, j);
             self.fill(desk, g, agent, t);

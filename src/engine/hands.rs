@@ -9,7 +9,7 @@ use crate::model::Assign;
 use std::collections::VecDeque;
 
 /// Work units in a microsecond.
-pub(super) const UNITS: u32 = 20;
+const UNITS: u32 = 20;
 
 /// No slot.
 pub(super) const NO_SLOT: u32 = u32::MAX;
@@ -203,7 +203,7 @@ impl Agent {
 
     /// When everything in hand would be done at this rate.
     pub(super) fn last_end(&self, rate: u64) -> u64 {
-        let left = |job: &Job| job.work.saturating_add(job.wrap << UNITS);
+        let left = |job: &Job| job.work.saturating_add(in_units(job.wrap));
         self.since.saturating_add(self.jobs.iter().map(|job| duration(left(job), rate)).max().unwrap_or(0))
     }
 
@@ -218,10 +218,20 @@ impl Agent {
         }
     }
 
+    /// Units of capacity taken by contacts that wait for somebody.
+    pub(super) fn held(&self) -> u32 {
+        self.jobs.iter().filter(|job| job.phase == Phase::Held).map(|job| job.link.need).sum()
+    }
+
     /// Where the job with this number stands.
     pub(super) fn position(&self, number: u64) -> Option<usize> {
         self.jobs.iter().position(|job| job.number == number)
     }
+}
+
+/// Work units in `time` µs; as much as can be counted, if that is more.
+pub(super) fn in_units(time: u64) -> u64 {
+    time.min(u64::MAX >> UNITS) << UNITS
 }
 
 /// Time in whole µs, rounded up, for `work` units at `rate`.

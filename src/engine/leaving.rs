@@ -35,7 +35,7 @@ impl Floor {
         if case.callback.is_some() {
             return self.leave_callback_line(desk, &gone, fate);
         }
-        if fate == Fate::Unfinished {
+        if fate == Fate::Unfinished && !self.only_wraps_up(contact) {
             ledger::open_at_end(desk, &gone, case.left.is_some() || case.touches > 0);
         }
         if case.left.is_some() {
@@ -55,7 +55,7 @@ impl Floor {
             Fate::Answered { .. } => self.remember(facts, q, left - contact.joined),
             _ => {}
         }
-        if let Some(holder) = case.warm {
+        if let Some(holder) = case.warm.filter(|_| fate != Fate::MovedOn) {
             self.handed_over(desk, holder, &gone, fate);
         }
     }
@@ -158,15 +158,35 @@ impl Floor {
         let i = desk.of_mean(gone.contact.interval);
         let next = case.follow(Origin::Reply);
         let after = later::duration(next.seed, next.leg, q, Purpose::Delay, &ask.after, i).0;
-        let back = gone.at.saturating_add(after);
-        if back >= desk.facts.end() {
+        let Some(back) = opens_for(desk.facts, q, gone.at.saturating_add(after), &next) else {
             return ledger::open_at_end(desk, gone, true);
-        }
+        };
         let open =
             |t| if desk.facts.queues[q].open_before.is_empty() { 0 } else { desk.facts.open_time(q, t) };
-        let stopped = [case.stopped[0].saturating_add(after), case.stopped[1] + (open(back) - open(gone.at))];
+        let stopped = [case.stopped[0] + (back - gone.at), case.stopped[1] + (open(back) - open(gone.at))];
         let (began, cohort, touches) = (case.began, case.cohort, case.touches);
         self.send(back, q, gone.contact, Case { began, cohort, stopped, touches, passed: true, ..next });
+    }
+
+    /// A contact that somebody waits with has joined the line of queue `q`. Where nobody at work could ever answer,
+    /// because they all wait likewise or nobody is there, the first agent lets go: the transfer is a cold one.
+    pub(super) fn let_go<W: Witness>(&mut self, desk: &Desk<W>, q: usize, contact: &Contact, t: u64) {
+        let Some(holder) = self.cases.get(contact.case_number()).and_then(|case| case.warm) else { return };
+        if !self.could_answer(desk.facts, q) {
+            self.alarm(t, contact, What::Release(holder));
+        }
+    }
+
+    /// Whether somebody at work could take a contact of queue `q` once they are done with all that can be done.
+    fn could_answer(&self, facts: &Facts, q: usize) -> bool {
+        facts.queues[q].route.iter().any(|link| {
+            let group = &facts.groups[link.group];
+            if !group.several {
+                return self.crews[link.group].present > 0;
+            }
+            let here = self.hands[link.group].agents.iter().filter(|one| one.at_work && !one.leaving);
+            here.into_iter().any(|one| one.held() + link.need <= group.capacity)
+        })
     }
 
     /// The agent stays with a contact until the second line has answered.
@@ -182,7 +202,7 @@ impl Floor {
     fn handed_over<W: Witness>(&mut self, desk: &Desk<W>, holder: Holder, gone: &Gone<'_>, fate: Fate) {
         let one = &self.hands[holder.group as usize].agents[holder.agent as usize];
         let Some(j) = one.position(holder.job) else { return };
-        let from = one.jobs[j].link.queue;
+        let from = desk.facts.queues[one.jobs[j].link.queue].owner;
         let warm =
             desk.facts.queues[from].journey.transfer.as_ref().and_then(|transfer| transfer.warm.as_ref());
         let answered = matches!(fate, Fate::Answered { .. });

@@ -6,7 +6,6 @@ use super::facts::Facts;
 use super::leaving::{Gone, clocked};
 use super::more::DoneCell;
 use super::tally::{Call, Called, Ended, Fate, Tally, Witness};
-use super::waiting::Contact;
 use crate::units::Micros;
 
 /// A contact as the ledger needs it: where and when it joined.
@@ -224,8 +223,12 @@ fn connected<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, wait: u64) {
 
 /// A case ends; whether it counts. `at_once`: with one touch, never to come back.
 pub(super) fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, took: u64, at_once: bool) -> bool {
-    let cohort = Contact { interval: gone.case.cohort, ..*gone.contact };
-    let Some(more) = desk.more(gone.queue, &cohort) else { return false };
+    let cohort = gone.case.cohort as usize;
+    if !desk.facts.counts(cohort) {
+        return false;
+    }
+    let owner = desk.facts.queues[gone.queue].owner;
+    let Some(more) = desk.tally.queues[owner].more.get_mut(cohort) else { return false };
     more.resolved += 1;
     more.resolution_time = more.resolution_time.saturating_add(took);
     more.resolved_at_once += u64::from(at_once);
@@ -253,7 +256,7 @@ fn per_promise<W: Witness>(
     let facts = desk.facts;
     let queue = &facts.queues[gone.queue];
     let cohort = gone.case.cohort as usize;
-    if cohort >= facts.intervals || gone.contact.joined < facts.counted_from {
+    if !facts.counts(cohort) {
         return;
     }
     let tally = &mut desk.tally.queues[queue.owner];

@@ -146,8 +146,9 @@ impl Floor {
             return self.hands[g].send_home(agent);
         }
         self.hands[g].changed(agent);
-        let suspends =
-            |job: &Job| desk.facts.queues[job.link.queue].journey.suspend && job.phase != Phase::Dial;
+        // Who stays with a customer until the second line answers does so to the end.
+        let stays = |job: &Job| matches!(job.phase, Phase::Held | Phase::Dial);
+        let suspends = |job: &Job| desk.facts.queues[job.link.queue].journey.suspend && !stays(job);
         while let Some(j) = self.hands[g].agents[agent as usize].jobs.iter().position(suspends) {
             self.put_aside(desk, g, agent, j);
         }
