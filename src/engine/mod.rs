@@ -33,6 +33,7 @@ mod line;
 mod more;
 mod router;
 mod run;
+mod staff_tape;
 mod staffing;
 mod staffing_change;
 mod tally;
@@ -41,6 +42,7 @@ mod waiting;
 
 pub use more::{DoneCell, More};
 pub use run::{Method, Run};
+pub use staff_tape::Rota;
 pub use staffing::Staffing;
 pub use tally::{Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
 pub use tape::{QueueTape, Tape};
