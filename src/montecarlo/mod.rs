@@ -10,6 +10,7 @@
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
+//! | `fresh_demand` | first contacts, solved from volumes that count every attempt |
 //! | `bins` | counts in bins, for charts |
 //! | `outcome` | the result types, key by key those of the results contract |
 //!
@@ -30,6 +31,7 @@ mod digest;
 #[cfg(test)]
 mod fixture;
 mod frame;
+mod fresh_demand;
 mod gather;
 mod judge;
 mod level;
@@ -45,6 +47,7 @@ mod yardstick;
 
 pub use crate::engine::Staffing;
 pub use bench::Bench;
+pub use fresh_demand::{FreshDemand, TooManyReturns, fresh_demand};
 pub use gather::Gather;
 pub use judge::until_decided;
 pub use level::Level;
