@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use headcount::engine::{Method, QueueTape, Run, Staffing, Tape};
+use headcount::engine::{Method, QueueTape, Rota, Run, Staffing, Tape};
 use headcount::model::*;
 use headcount::units::Micros;
 use proptest::prelude::*;
@@ -238,4 +238,124 @@ fn contacts_come_while_closed_but_a_run_in_stands_for_who_came_before_it() {
     let queue = &Tape::draw(&steady(centre(10.0)), 1, 0).queues[0];
     assert!(queue.interval.iter().all(|&i| i == QueueTape::RUN_IN || i >= 8));
     assert_eq!(Method::of(&centre(10.0)), Method::Floor);
+}
+
+fn uncertain(absence: f64, late: Option<f64>) -> Model {
+    let mut model = centre(0.0);
+    let by = Law::constant(Shape::Exponential, 1800.0);
+    model.groups[0].people = People { absence, late: late.map(|share| Late { share, by }), learning: None };
+    model
+}
+
+fn rota(model: &Model) -> Rota {
+    Rota::new(model, GroupId(0)).expect("people are uncertain")
+}
+
+#[test]
+fn certain_people_need_no_rota_and_uncertain_ones_the_event_engine() {
+    assert!(Rota::new(&centre(0.0), GroupId(0)).is_none());
+    assert_eq!(Method::of(&centre(0.0)), Method::Line);
+    assert_eq!(Method::of(&uncertain(0.1, None)), Method::Floor);
+    let mut learning = centre(0.0);
+    learning.groups[0].people.learning = Some(Learning { factor: 1.5, weeks: 1.0 });
+    assert!(Rota::new(&learning, GroupId(0)).is_none());
+    assert_eq!(Method::of(&learning), Method::Floor);
+    let factors = learning.learning(GroupId(0));
+    assert_eq!((factors.len(), factors[0]), (2, Factor::new(1.5)));
+    assert!(factors[1].as_f64() < factors[0].as_f64() && centre(0.0).learning(GroupId(0)).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_more_seat_changes_no_other(seed in any::<u64>(), absence in 0.0..1.0_f64, share in 0.0..1.0_f64) {
+        let model = uncertain(absence, Some(share));
+        let (rota, tape) = (rota(&model), Tape::draw(&model, seed, 0));
+        let come = |i, planned| rota.not_absent(&tape, i, planned);
+        let staff = |n: u32| -> Vec<u32> { (0..HOURS as u32).map(|i| if i % 24 < 14 { n } else { n / 2 }).collect() };
+        for n in 0..30 {
+            prop_assert!(matches!(come(9, n + 1) - come(9, n), 0 | 1));
+            prop_assert_eq!(come(9, n), come(19, n), "absent for the whole day");
+            for i in [8, 13, 15, 33] {
+                let (few, many) = (staff(n), staff(n + 1));
+                let more = many[i] - few[i];
+                let at_work = |planned: &[u32]| rota.at_work(&tape, planned, i);
+                prop_assert!(at_work(&many) - at_work(&few) <= more);
+                let (late, others) = (rota.latecomers(&tape, &few, i), rota.latecomers(&tape, &many, i));
+                prop_assert!(late.iter().all(|at| others.contains(at)) && others.len() - late.len() <= more as usize);
+            }
+        }
+    }
+
+    #[test]
+    fn in_the_end_everybody_comes_who_does_not_stay_away(seed in any::<u64>(), planned in proptest::collection::vec(0_u32..12, 12)) {
+        let mut model = uncertain(0.3, Some(0.5));
+        model.groups[0].people.late = Some(Late { share: 0.5, by: Law::constant(Shape::Fixed, 5400.0) });
+        let (rota, tape) = (rota(&model), Tape::draw(&model, seed, 0));
+        let staff: Vec<u32> = (0..HOURS).map(|i| if (8..20).contains(&i) { planned[i - 8] } else { 0 }).collect();
+        let mut first_planned = [None; 12];
+        for i in 8..20 {
+            let grid = model.grid();
+            for seat in 0..staff[i] {
+                first_planned[seat as usize].get_or_insert(i);
+            }
+            let absent = |seat: u32| rota.not_absent(&tape, i, seat + 1) == rota.not_absent(&tape, i, seat);
+            let comes = |seat: &u32| -> Micros {
+                let since = first_planned[*seat as usize].expect("planned");
+                grid.start_of(since) + rota.late(&tape, since, *seat).unwrap_or(Micros::ZERO)
+            };
+            let come: Vec<Micros> = (0..staff[i]).filter(|&seat| !absent(seat)).map(|seat| comes(&seat)).collect();
+            let there = come.iter().filter(|&&at| at <= grid.start_of(i)).count();
+            prop_assert_eq!(rota.at_work(&tape, &staff, i), there as u32);
+            let during = come.iter().filter(|&&at| at > grid.start_of(i) && at < grid.start_of(i + 1)).count();
+            prop_assert_eq!(rota.latecomers(&tape, &staff, i).len(), during);
+        }
+    }
+}
+
+/// Absent days and late people, each at three standard errors, and lateness at its mean.
+#[test]
+fn as_many_stay_away_and_come_late_as_the_shares_say() {
+    let model = uncertain(0.08, Some(0.25));
+    let rota = rota(&model);
+    let (mut absent, mut late, mut lateness) = (0.0, 0.0, 0.0);
+    for replication in 0..400 {
+        let tape = Tape::draw(&model, 3, replication);
+        absent += [8, 32].map(|i| f64::from(50 - rota.not_absent(&tape, i, 50))).iter().sum::<f64>();
+        let times = [8, 32].into_iter().flat_map(|i| (0..50).map(move |seat| (i, seat)));
+        let times = times.filter_map(|(i, seat)| rota.late(&tape, i, seat));
+        times.for_each(|by| (late, lateness) = (late + 1.0, lateness + by.as_secs_f64()));
+    }
+    let close = |found: f64, expected: f64, error: f64| {
+        assert!((found - expected).abs() < 3.0 * error, "{found} for {expected}");
+    };
+    let seats = 40_000.0_f64;
+    close(absent / seats, 0.08, (0.08 * 0.92 / seats).sqrt());
+    close(late / seats, 0.25, (0.25 * 0.75 / seats).sqrt());
+    close(lateness / late, 1800.0, 1800.0 / late.sqrt());
+}
+
+#[test]
+fn days_and_replications_and_groups_draw_people_of_their_own() {
+    let mut model = uncertain(0.5, None);
+    let second = model.groups[0].clone();
+    model.groups.push(second);
+    let other = Rota::new(&model, GroupId(1)).expect("people are uncertain");
+    let (rota, tapes) = (rota(&model), [0, 1].map(|r| Tape::draw(&model, 1, r)));
+    let pattern =
+        |rota: &Rota, tape: &Tape, i| -> Vec<u32> { (0..64).map(|n| rota.not_absent(tape, i, n)).collect() };
+    let today = pattern(&rota, &tapes[0], 8);
+    assert_ne!(today, pattern(&rota, &tapes[0], 32));
+    assert_ne!(today, pattern(&rota, &tapes[1], 8));
+    assert_ne!(today, pattern(&other, &tapes[0], 8));
+}
+
+#[test]
+fn nobody_is_late_for_a_centre_that_has_been_running() {
+    let model = steady(uncertain(0.0, Some(1.0)));
+    let (rota, tape) = (rota(&model), Tape::draw(&model, 1, 0));
+    let staff: Vec<u32> = (0..HOURS).map(|i| if (8..20).contains(&(i % 24)) { 4 } else { 0 }).collect();
+    assert_eq!(rota.at_work(&tape, &staff, 8), 4);
+    assert_eq!((rota.at_work(&tape, &staff, 32), rota.late(&tape, 8, 0)), (0, None));
 }

@@ -37,6 +37,7 @@ mod more;
 mod outside;
 mod router;
 mod run;
+mod staff_tape;
 mod staffing;
 mod staffing_change;
 mod tally;
@@ -45,6 +46,7 @@ mod waiting;
 
 pub use more::{DoneCell, More};
 pub use run::{Method, Run};
+pub use staff_tape::Rota;
 pub use staffing::Staffing;
 pub use tally::{Call, Called, Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
 pub use tape::{QueueTape, Tape};

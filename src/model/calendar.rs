@@ -97,6 +97,14 @@ impl Opening {
         self.sessions.get(after).copied().filter(|s| s.first <= i)
     }
 
+    /// The day, from 0, whose people work in interval `i`: the day on which the session started, so that a night shift
+    /// is one day's; a session longer than 24 hours is cut into days of 24 hours from its start. While closed, the
+    /// calendar's day.
+    pub fn working_day(&self, grid: &Grid, i: usize) -> usize {
+        self.session_of(i)
+            .map_or(grid.day_of(i), |session| grid.day_of(session.first) + (i - session.first) / grid.per_day)
+    }
+
     /// The open intervals, in time order.
     pub fn intervals(&self) -> impl Iterator<Item = usize> + '_ {
         self.sessions.iter().flat_map(|s| s.first..s.end)
@@ -137,6 +145,20 @@ mod tests {
         assert_eq!(opening.session_of(2), Some(Session { first: 1, end: 3 }));
         assert!(!opening.is_open(3) && opening.is_open(4) && !opening.is_open(9));
         assert_eq!(opening.intervals().collect::<Vec<_>>(), [1, 2, 4]);
+    }
+
+    #[test]
+    fn a_night_shift_belongs_to_the_day_on_which_it_started() {
+        let grid = Grid { lead: Micros::ZERO, interval: Micros::HOUR, per_day: 24, days: 4 };
+        let day = |flags: &dyn Fn(usize) -> bool, i| {
+            let flags: Vec<bool> = (0..grid.intervals()).map(flags).collect();
+            Opening::from_flags(&flags).working_day(&grid, i)
+        };
+        let night = |i: usize| !(6..22).contains(&(i % 24));
+        assert_eq!([23, 24, 29, 30, 46, 53].map(|i| day(&night, i)), [0, 0, 0, 1, 1, 1]);
+        // Round the clock: calendar days; from 8 on for good: days from 8 to 8.
+        assert_eq!([0, 23, 24, 95].map(|i| day(&|_| true, i)), [0, 0, 1, 3]);
+        assert_eq!([8, 31, 32, 95].map(|i| day(&|i| i >= 8, i)), [0, 0, 1, 3]);
     }
 
     #[test]

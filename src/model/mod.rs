@@ -159,6 +159,14 @@ impl Model {
             })
     }
 
+    /// The multiplier on a group's handle times on each day of the run, while its people learn; empty when they know
+    /// their work.
+    pub fn learning(&self, group: GroupId) -> Vec<Factor> {
+        let learning = self.groups[group.0].people.learning.as_ref();
+        let factor = |day| learning.map(|learning| Factor::new(learning.factor_on(day)));
+        (0..self.grid().days).filter_map(factor).collect()
+    }
+
     /// The groups whose agents are to be planned.
     pub fn planned_groups(&self) -> impl Iterator<Item = GroupId> + '_ {
         (0..self.groups.len()).map(GroupId).filter(|id| self.groups[id.0].staff == Staff::Planned)

@@ -104,7 +104,7 @@ impl Frame {
 }
 
 /// The first interval that counts (rule 3).
-fn first_counted(model: &Model) -> usize {
+pub(super) fn first_counted(model: &Model) -> usize {
     let grid = model.grid();
     let since = model.counted_from().saturating_sub(grid.lead);
     (since.0.div_ceil(grid.interval.0) as usize).min(grid.intervals())

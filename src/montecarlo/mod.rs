@@ -12,6 +12,7 @@
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
+//! | `fresh_demand` | first contacts, solved from volumes that count every attempt |
 //! | `bins` | counts in bins, for charts |
 //! | `outcome`, `figures` | the result types, key by key those of the results contract |
 //!
@@ -34,6 +35,7 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod frame;
+mod fresh_demand;
 mod gather;
 mod hands;
 mod journey;
@@ -53,6 +55,7 @@ mod yardstick;
 
 pub use crate::engine::Staffing;
 pub use bench::Bench;
+pub use fresh_demand::{FreshDemand, TooManyReturns, fresh_demand};
 pub use gather::Gather;
 pub use judge::until_decided;
 pub use level::Level;

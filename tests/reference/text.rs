@@ -26,10 +26,7 @@ impl Text {
 
     /// Days, open round the clock, that start empty; `interval` in minutes.
     pub fn empty(days: u64, interval: u64) -> Self {
-        Self(String::new())
-            .table("calendar")
-            .key("days", days)
-            .key("interval", format!("\"{interval}m\""))
+        Self(String::new()).table("calendar").key("days", days).key("interval", format!("\"{interval}m\""))
     }
 
     /// A day that starts empty; `open` as in a scenario, `interval` in minutes.

@@ -17,6 +17,8 @@ pub(super) struct Source<'a> {
     pub(super) id: QueueId,
     /// The first interval in which any queue is open.
     pub(super) first: usize,
+    /// The last interval of the run.
+    last: usize,
     /// Length of the run-in, µs; 0 when the run starts empty.
     run_in: u64,
     day_factors: &'a [f64],
@@ -36,7 +38,9 @@ impl<'a> Source<'a> {
             Start::Empty => 0,
             Start::Steady { run_in } => run_in.0,
         };
-        Self { model, id, first: model.first_open().unwrap_or(0), run_in, day_factors, seed, replication }
+        let first = model.first_open().unwrap_or(0);
+        let last = model.grid().intervals() - 1;
+        Self { model, id, first, last, run_in, day_factors, seed, replication }
     }
 
     pub(super) fn queue(&self) -> &'a Queue {
@@ -50,7 +54,7 @@ impl<'a> Source<'a> {
     /// The interval whose means and shares hold for a contact of interval `i`: the first one for the backlog and the
     /// run-in, the last one after the run.
     pub(super) fn facts_of(&self, i: u32) -> usize {
-        if i == QueueTape::RUN_IN { self.first } else { (i as usize).min(self.model.grid().intervals() - 1) }
+        if i == QueueTape::RUN_IN { self.first } else { (i as usize).min(self.last) }
     }
 }
 
