@@ -32,11 +32,12 @@ fn shipped() -> Vec<String> {
     let mut paths: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|kind| kind == "toml")).collect();
     paths.sort();
+    paths.push(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenario/everything.toml"));
     paths.iter().map(|path| std::fs::read_to_string(path).expect("a scenario")).collect()
 }
 
 /// Pieces that break things.
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 39] = [
     "0",
     "-1",
     "1e308",
@@ -71,6 +72,11 @@ const PIECES: [&str; 34] = [
     "{ 0 = \"closed\" }",
     "\"auto\"",
     "\"steady\"",
+    "[[\"1m\", 0.5]]",
+    "[[\"1m\"], [1, 2, 3]]",
+    "{ voice = 2, chat = 12, email = 11 }",
+    "\"phone\"",
+    "\"90% done in 4h elapsed\"",
 ];
 
 /// A shipped scenario with some of its values replaced by pieces, and some of its lines dropped or doubled.

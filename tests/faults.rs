@@ -102,6 +102,65 @@ agents = 3
 }
 
 #[test]
+fn keys_that_change_nothing_are_said() {
+    let text = r#"
+[calendar]
+open = "08:00-20:00"
+
+[queue.phone]
+arrivals       = { per_hour = 240 }
+volume_is      = "first_contacts"
+aht            = { exponential = { mean = "5m" } }
+redial         = { probability = 0.4, after = { fixed = "10m" } }
+redial_blocked = { probability = 0.4, after = { fixed = "10m" } }
+counted        = "before_self_service"
+park_after     = "2m"
+expected_wait  = "queue_length"
+outside_hours  = "voicemail"
+voicemail      = "mail"
+callback       = { offer = "always", accept = 0.5, reserve = 1, attempts = 3, retry_after = "20m", dialling = "20s" }
+
+[queue.chat]
+channel        = "chat"
+arrivals       = { per_hour = 10 }
+aht            = { exponential = { mean = "5m" } }
+balk           = 0.1
+announced_wait = { balk = 0.2, patience = 1.2 }
+voicemail      = "mail"
+callback       = { offer = "always", accept = 0.5, reached = 0.9, retry_after = "20m" }
+
+[queue.mail]
+channel       = "email"
+arrivals      = { per_hour = 10 }
+aht           = { exponential = { mean = "5m" } }
+expected_wait = "patience"
+target        = "100% done in 1d elapsed"
+
+[group.everyone]
+serves         = ["phone", "chat", "mail"]
+agents         = 40
+concurrency    = { email = 2, social = 2 }
+repeat_factor  = { phone = 1.2 }
+absence        = "5%"
+shrinkage      = { absence = "5%", breaks = "10%" }
+
+[group.slow]
+serves         = ["phone"]
+agents         = 4
+handle_by_load = [1.0, 1.2]
+
+[group.writers]
+serves         = ["mail"]
+agents         = 4
+concurrency    = { email = 2 }
+handle_by_load = [1.0, 0.9]
+typing         = { think = "40s", compose = "20s" }
+"#;
+    let scenario = scenario::from_text("test.toml", text, None, &[]).expect("no faults");
+    insta::assert_snapshot!(scenario::render_notes(&scenario.notes, false));
+}
+
+#[test]
 fn places_read_as_file_line_column_or_as_typed() {
     let place = |faults: Faults| {
         faults.iter().next().and_then(|fault| fault.place.clone()).expect("a place").to_string()

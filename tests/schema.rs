@@ -25,8 +25,9 @@ fn the_schema_in_the_repository_is_current() {
 #[test]
 fn shipped_scenarios_keep_to_the_schema() {
     let schema = schema();
-    for entry in fs::read_dir(folder()).expect("scenarios") {
-        let path = entry.expect("an entry").path();
+    let shipped = fs::read_dir(folder()).expect("scenarios").map(|entry| entry.expect("an entry").path());
+    let everything = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenario/everything.toml");
+    for path in shipped.chain([everything]) {
         if path.extension().is_some_and(|extension| extension == "toml") {
             let text = fs::read_to_string(&path).expect("a readable scenario");
             let scenario: toml::Table = text.parse().expect("TOML");
@@ -68,6 +69,11 @@ fn slips_are_seen_by_editors_too() {
         "[calendar]\ndays = 0",
         "[queue.a]\nbalk = 5",
         "[queue.a]\nredial = 1",
+        "[queue.a]\nannounced_wait = { balk = [['1m', 2]] }",
+        "[queue.a]\nannounced_wait = { balk = [['1m', 0.2, 0.3]] }",
+        "[group.a]\ninterrupt = { mail = 1 }",
+        "[group.a]\nconcurrency = { chat = 13 }",
+        "[outcome.a]\nvalue = 'much'",
         "[run]\nstart = 'warm'",
     ] {
         assert!(faulty(text).is_some(), "{text}");
@@ -87,6 +93,10 @@ fn misfit(root: &Value, rule: &Value, value: &Value, at: &str) -> Option<String>
     let word = rule["enum"].as_array().is_some_and(|words| !words.contains(value));
     if any || word || !typed(rule["type"].as_str(), value) || !bounded(rule, value) {
         return no();
+    }
+    if let (Some(rules), Some(values)) = (rule["items"].as_array(), value.as_array()) {
+        let unlike = rules.iter().zip(values).find_map(|(rule, value)| misfit(root, rule, value, at));
+        return if rules.len() == values.len() { unlike } else { no() };
     }
     let items = value.as_array().into_iter().flatten().filter(|_| !rule["items"].is_null());
     all.or_else(|| items.clone().find_map(|item| misfit(root, &rule["items"], item, at)))
@@ -109,6 +119,7 @@ fn typed(kind: Option<&str>, value: &Value) -> bool {
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_u64() || value.is_i64(),
         _ => true,
     }

@@ -12,14 +12,19 @@ use super::number;
 use super::queue::bounded;
 use super::section::Section;
 use super::series::Axis;
-use crate::model::{Callback, Factor, Law, Offer, Place, Scored, Shape};
+use crate::model::{Callback, Channel, Factor, Law, Offer, Place, Scored, Shape};
 use crate::units::Micros;
 
 /// Seconds to the next attempt where the scenario does not say.
 const RETRY_S: f64 = 30.0 * 60.0;
 
-/// Reads `callback`; series follow `axis`.
-pub(super) fn callback(item: Item<'_>, axis: Axis<'_>) -> Option<Callback> {
+/// Reads `callback`; series follow `axis`. `channel` is `None` where it is faulty.
+pub(super) fn callback(item: Item<'_>, axis: Axis<'_>, channel: Option<Channel>) -> Option<Callback> {
+    if let Some(channel) = channel.filter(|channel| channel.is_deferred()) {
+        let label = format!("nobody waits on the line of {}", channel.key().replace('_', " "));
+        let help = "remove it, or `ask_back` if agents ask the customer";
+        return item.fault(Trouble::new("`callback` is for those who wait", label, help));
+    }
     let section = Section::open(item, &CALLBACK)?;
     let help = "add `offer = { waiting = 5 }`, { expected_wait = \"3m\" } or \"always\"";
     let offer = section.need("offer", help, offer);
@@ -56,10 +61,15 @@ pub(super) fn callback(item: Item<'_>, axis: Axis<'_>) -> Option<Callback> {
     Some(callback)
 }
 
+/// How an offer is written.
+const OFFERS: &str = "write { waiting = 5 }, { expected_wait = \"3m\" } or \"always\"";
+
 /// When it is offered: always, or from a number waiting or an expected wait on.
 fn offer(item: Item<'_>) -> Option<Offer> {
-    if !matches!(item.node.value, Value::Table(_)) {
-        return item.word(&[("always", Offer::Always)]);
+    match &item.node.value {
+        Value::Text(text) if text == "always" => return Some(Offer::Always),
+        Value::Table(_) => {}
+        _ => return item.fault(Trouble::new("`offer` is not understood", "when?", OFFERS)),
     }
     let section = Section::open(item, &OFFER)?;
     let waiting = section.maybe("waiting", |item| bounded(item, 0, 1_000_000));
@@ -67,11 +77,7 @@ fn offer(item: Item<'_>) -> Option<Offer> {
     match (waiting?, wait?) {
         (Some(waiting), None) => Some(Offer::Waiting(waiting)),
         (None, Some(wait)) => Some(Offer::ExpectedWait(wait)),
-        (None, None) => item.fault(Trouble::new(
-            "`offer` does not say when",
-            "from when on?",
-            "write { waiting = 5 }, { expected_wait = \"3m\" } or \"always\"",
-        )),
+        (None, None) => item.fault(Trouble::new("`offer` does not say when", "from when on?", OFFERS)),
         (Some(_), Some(_)) => {
             item.fault(Trouble::new("`offer` says two things", "which one counts?", "keep one of the two"))
         }

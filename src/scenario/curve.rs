@@ -23,6 +23,9 @@ pub(super) fn curve(item: Item<'_>, read: Leaf<f64>) -> Option<Curve> {
 
 /// Reads points, in rising order of time.
 pub(super) fn points(item: Item<'_>, read: Leaf<f64>) -> Option<Curve> {
+    if !matches!(item.node.value, Value::List(_)) {
+        return item.fault(not_points(item));
+    }
     let points = item.each(|pair| point(pair, read))?;
     let count = points.len();
     if count == 0 || count > MOST {
@@ -40,11 +43,15 @@ pub(super) fn points(item: Item<'_>, read: Leaf<f64>) -> Option<Curve> {
     })
 }
 
+fn not_points(item: Item<'_>) -> Trouble {
+    let title = format!("`{}` must be a list of points", item.name);
+    Trouble::new(title, format!("this is {}", item.node.value.kind()), HELP)
+}
+
 /// A time and the value there.
 fn point(pair: Item<'_>, read: Leaf<f64>) -> Option<(Micros, f64)> {
     let Value::List(nodes) = &pair.node.value else {
-        let title = format!("`{}` must be a list of points", pair.name);
-        return pair.fault(Trouble::new(title, format!("this is {}", pair.node.value.kind()), HELP));
+        return pair.fault(not_points(pair));
     };
     let [time, value] = nodes.as_slice() else {
         let title = format!("a point of `{}` has {} values", pair.name, nodes.len());

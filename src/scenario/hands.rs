@@ -3,6 +3,7 @@
 //! Capacity is counted in units of which every contact takes some: the least common multiple of the concurrencies, so
 //! that three chats or two mails fill the same agent. What has no concurrency takes all of it.
 
+use super::document::Value;
 use super::duration;
 use super::fault::{Trouble, quoted};
 use super::item::Item;
@@ -54,6 +55,10 @@ pub(super) fn hands(group: &Part<'_>, links: Links<'_, '_>, skills: &mut [Skill]
 
 /// Contacts at a time, by channel.
 fn concurrency(item: Item<'_>) -> Option<Vec<(Item<'_>, Channel, u32)>> {
+    if !matches!(item.node.value, Value::Table(_)) {
+        let help = "write it by channel: { chat = 3 }";
+        return item.fault(Trouble::new("`concurrency` must be a table", "of which channel?", help));
+    }
     let read: Vec<_> = item.children()?.into_iter().map(one_channel).collect();
     read.into_iter().collect()
 }
@@ -126,6 +131,10 @@ fn stretch(
             let help = "remove it to have handle times follow from `typing`";
             let title = "`handle_by_load` goes before `typing`";
             item.note(Trouble::new(title, "`typing` gives the replies only", help));
+        }
+        if most == 1 {
+            let help = "add `concurrency = { chat = 3 }`, or remove it";
+            section.no_effect("handle_by_load", "there is never more than one in hand", help);
         }
         return written.into_iter().map(Factor::new).collect();
     }

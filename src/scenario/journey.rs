@@ -45,7 +45,7 @@ pub(super) fn journey(
     let transfer = section.maybe("transfer", |item| transfer(item, links, id));
     let ask_back = section.maybe("ask_back", |item| ask_back(item, axis));
     let chase = section.maybe("chase", |item| chase(item, links, targets));
-    let callback = section.maybe("callback", |item| callback(item, axis));
+    let callback = section.maybe("callback", |item| callback(item, axis, channel));
     let announced = section.maybe("announced_wait", announced);
     let estimator = section.or("expected_wait", Estimator::default(), |item| item.word(&ESTIMATORS));
     let silence = silence(section, axis, channel);

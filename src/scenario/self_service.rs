@@ -38,7 +38,7 @@ pub(super) fn entrance(links: Links<'_, '_>, id: usize, axis: Axis<'_>) -> Optio
         return after.map(|_| None);
     };
     let read = read(item, links, id, axis);
-    let help = "write \"after_self_service\" if the volumes are those who reach the queue, \
+    let help = "add `counted = \"after_self_service\"` if the volumes are those who reach the queue, \
                 \"before_self_service\" if they are those who enter";
     let Some(after) = after? else { return section.missing("counted", help) };
     let (facts, ordinary) = read?;
@@ -87,7 +87,7 @@ fn outage(item: Item<'_>, axis: Axis<'_>) -> Option<Vec<Range<usize>>> {
         return section.get("to")?.fault(Trouble::new("`to` must be after `from`", "not after `from`", help));
     }
     if day.is_some_and(|day| day as usize > grid.days) && axis.days.sound {
-        let label = format!("the run has {} days", grid.days);
+        let label = format!("the last day is {}", grid.days);
         let title = "this outage is not part of the run";
         return section.get("day")?.fault(Trouble::new(title, label, "days count from 1"));
     }

@@ -53,6 +53,12 @@ fn nothing_befalls_a_contact_that_is_not_written() {
 }
 
 #[test]
+fn every_behaviour_at_once_is_understood() {
+    let scenario = read_with(include_str!("everything.toml"), &[]);
+    assert_eq!((scenario.notes.len(), scenario.model.outcomes.len()), (0, 2), "{:?}", scenario.notes);
+}
+
+#[test]
 fn customers_come_again() {
     let after = "after = { exponential = { mean = \"10m\" } }";
     let lines = format!(
