@@ -1,8 +1,13 @@
 //! Models made by hand, for the tests of this folder.
 
+use super::digest::Digest;
+use super::frame::Frame;
 use super::slice::Slice;
-use crate::engine::Cell;
+use super::{Finished, Gather, measure};
+use crate::engine::{Cell, Staffing, Tally};
 use crate::model::*;
+use crate::montecarlo::Outcome;
+use crate::stats::{Estimate, Reason};
 use crate::units::Micros;
 
 /// Seconds.
@@ -102,4 +107,42 @@ pub(super) fn answered(share: f64, within: u64) -> Goal {
 /// Counts of a queue without behaviours.
 pub(super) fn slice<'a>(cell: &'a Cell, answered_in: &'a [u64], abandoned_in: &'a [u64]) -> Slice<'a> {
     Slice { cell, answered_in, abandoned_in, beyond: None, replied: &[] }
+}
+
+/// A callback for whoever would have to wait, within half an hour, standing apart.
+pub(super) fn callback() -> Callback {
+    Callback {
+        offer: Offer::Always,
+        share: 1.0,
+        accept: Curve::constant(0.5),
+        place: Place::Keep,
+        promise: Micros::from_mins(30),
+        reserve: 0,
+        reached: 1.0,
+        attempts: 1,
+        retry_after: Law::constant(Shape::Fixed, 600.0),
+        dialling: None,
+        factor: Factor::ONE,
+        scored: Scored::Apart,
+    }
+}
+
+/// Coming again to this queue.
+pub(super) fn back(to: usize) -> Return {
+    Return { probability: 0.5, after: Law::constant(Shape::Exponential, 600.0), most: None, to: QueueId(to) }
+}
+
+/// What is found when replications counted these tallies, one each.
+pub(super) fn outcome(model: &Model, tallies: &[Tally]) -> Outcome {
+    let staffing = Staffing::given(model);
+    let frame = Frame::new(model, &staffing);
+    let (mut gather, mut digest) = (Gather::new(&frame), Digest::new(&frame));
+    tallies.iter().for_each(|tally| gather.add(&frame, tally, 100, &mut digest));
+    let finished = Finished { gather, seed: 9, first: 0, looks: 1, reason: Some(Reason::AsAsked) };
+    measure(model, &staffing, &finished, 0.95)
+}
+
+/// The mean of a figure that applies.
+pub(super) fn mean(estimate: Option<Estimate>) -> f64 {
+    estimate.expect("the figure applies").mean
 }

@@ -409,3 +409,64 @@ impl Witness for Listener<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{DoneCell, More, Staffing};
+    use crate::model::{Clock, Goal, Scored, Typing};
+    use crate::montecarlo::fixture::{callback, model, secs, target};
+
+    /// Every kind of counter, different in every replication.
+    fn tally(model: &crate::model::Model, r: u64) -> Tally {
+        let mut tally = Tally::new(model);
+        let queue = &mut tally.queues[0];
+        for i in 8..12 {
+            (queue.cells[i].answered, queue.cells[i].callbacks) = (10 + r, 5 + r % 3);
+            queue.answered_in[i * 4] = 7 + r;
+            queue.first_answered_in[i * 4] = 3 + r;
+            queue.connected_in[i * 4 + 1] = 2 + r % 2;
+            queue.done[i] = DoneCell { started: r, done: r / 2, not_started_not_due: 1, open_not_due: r % 4 };
+            queue.more[i] = More {
+                cases: 10 + r,
+                connected: 4,
+                connected_in_time: r % 4,
+                backlog: r * i as u64,
+                oldest: 1_000_000 * r,
+                callback_time: 7_000_000 * r,
+                ..More::default()
+            };
+            tally.groups[0].at_load[i * 3 + 1] = 600_000_000 + r;
+            tally.groups[0].at_load[i * 3 + 2] = 60_000_000 * r;
+        }
+        tally
+    }
+
+    #[test]
+    fn the_order_of_merging_does_not_matter() {
+        let mut model = model(1, 8..12);
+        model.queues[0].journey.callback =
+            Some(crate::model::Callback { scored: Scored::ClockContinues, ..callback() });
+        let hands = &mut model.groups[0].hands;
+        (hands.capacity, hands.typing) =
+            (2, Some(Typing { think: secs(45), compose: secs(15), switching: 0.1 }));
+        model.queues[0].targets = vec![
+            target(Goal::Done { share: 0.5, within: secs(3600), clock: Clock::Business }),
+            target(Goal::Replied { share: 0.5, within: secs(20) }),
+            target(Goal::CalledBack { share: 0.5 }),
+        ];
+        let frame = Frame::new(&model, &Staffing::given(&model));
+        let gathered = |replications: &[u64]| {
+            let (mut gather, mut digest) = (Gather::new(&frame), Digest::new(&frame));
+            replications.iter().for_each(|&r| gather.add(&frame, &tally(&model, r), 100, &mut digest));
+            gather
+        };
+        let whole = gathered(&[0, 1, 2, 3, 4, 5]);
+        for (first, second) in [(&[5, 3, 1][..], &[0, 2, 4][..]), (&[2], &[5, 4, 3, 1, 0])] {
+            let mut sum = gathered(first);
+            sum.merge(&gathered(second));
+            assert!(sum == whole);
+        }
+        assert!(whole.queues[0].targets.iter().all(|target| target.overall.moments.denominator().sum() > 0));
+    }
+}

@@ -89,8 +89,10 @@ impl Level {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Cell;
-    use crate::montecarlo::fixture::{answered, model, secs, slice, target};
+    use crate::engine::{Cell, More};
+    use crate::model::Callback;
+    use crate::montecarlo::beyond::Beyond;
+    use crate::montecarlo::fixture::{answered, callback, model, secs, slice, target};
 
     /// 100 contacts: 60 answered, 15 abandoned, 5 balked, 7 blocked, 3 turned away, 6 moved on, 4 unfinished.
     const CELL: Cell = Cell {
@@ -136,6 +138,44 @@ mod tests {
         for (definition, within, expected) in cases {
             assert_eq!(fraction(definition, within), expected, "{definition:?} within {within} s");
         }
+    }
+
+    /// Twenty accepted callbacks on top: 15 connected — 1 within 5 s of the offer, 2 more within 20 s, 5 more within
+    /// 120 s — and 12 of them within the promise.
+    #[test]
+    fn callbacks_are_scored_in_three_ways() {
+        let (cell, connected_in) = (Cell { callbacks: 20, ..CELL }, [1, 2, 5, 7]);
+        let more = More { connected: 15, connected_in_time: 12, ..More::default() };
+        let beyond =
+            Beyond { more: &more, first_answered_in: &[0; 4], connected_in: &connected_in, done: &[] };
+        let counts = Slice { beyond: Some(beyond), ..slice(&cell, &ANSWERED, &ABANDONED) };
+        let queue = &model(1, 8..20).queues[0];
+        let fraction = |scored, definition, within| {
+            Level::of(queue, definition, secs(within)).unwrap().scored(scored).fraction(counts)
+        };
+        let cases = [
+            (Scored::Apart, Definition::Offered, 20, (40, 94)),
+            (Scored::ByPromise, Definition::Offered, 20, (40 + 12, 94 + 20)),
+            (Scored::ByPromise, Definition::Offered, 120, (55 + 12, 94 + 20)),
+            (Scored::ClockContinues, Definition::Offered, 20, (40 + 3, 94 + 20)),
+            (Scored::ClockContinues, Definition::Offered, 120, (55 + 8, 94 + 20)),
+            // connected callbacks were answered
+            (Scored::Apart, Definition::Answered, 20, (40, 60)),
+            (Scored::ByPromise, Definition::Answered, 20, (40 + 12, 60 + 15)),
+            (Scored::ClockContinues, Definition::IgnoreEarly, 20, (40 + 3, 84 + 20 - 11)),
+            (Scored::ByPromise, Definition::CreditEarly, 20, (40 + 12 + 11, 84 + 20)),
+        ];
+        for (scored, definition, within, expected) in cases {
+            assert_eq!(fraction(scored, definition, within), expected, "{scored:?} {definition:?} {within}");
+        }
+    }
+
+    #[test]
+    fn a_queue_scores_its_callbacks_as_it_says() {
+        let mut queue = model(1, 8..20).queues.remove(0);
+        let apart = Level::reported(&queue).unwrap();
+        queue.journey.callback = Some(Callback { scored: Scored::ByPromise, ..callback() });
+        assert_eq!(Level::reported(&queue), Some(apart.scored(Scored::ByPromise)));
     }
 
     #[test]

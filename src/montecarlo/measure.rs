@@ -320,7 +320,7 @@ mod tests {
     use crate::engine::{Ended, Fate, Tally, Witness};
     use crate::model::{AfterWait, Goal};
     use crate::montecarlo::digest::Digest;
-    use crate::montecarlo::fixture::{answered, model, queue, secs, target};
+    use crate::montecarlo::fixture::{answered, mean, model, queue, secs, target};
     use crate::montecarlo::outcome::Verdict;
     use crate::stats::Reason;
     use crate::units::Micros;
@@ -349,10 +349,6 @@ mod tests {
         }
         let finished = Finished { gather, seed: 9, first: 0, looks: 1, reason: Some(Reason::AsAsked) };
         measure(model, &staffing, &finished, 0.95)
-    }
-
-    fn mean(estimate: Option<Estimate>) -> f64 {
-        estimate.expect("the figure applies").mean
     }
 
     /// Two days of 8–12; on day one at 9 h: 10 offered, 6 answered (4 at once, 1 within 20 s, 1 after), 2 abandoned

@@ -43,6 +43,8 @@ mod judge;
 mod level;
 mod measure;
 mod measure_journey;
+#[cfg(test)]
+mod measured;
 mod outcome;
 mod reading;
 mod replicate;

@@ -142,7 +142,9 @@ impl Yardstick {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Cell;
+    use crate::engine::{Cell, DoneCell, More};
+    use crate::model::{Clock, Silence};
+    use crate::montecarlo::beyond::Beyond;
     use crate::montecarlo::fixture::{answered, model, secs, slice, target};
 
     fn yardstick(goal: Goal) -> Yardstick {
@@ -184,5 +186,55 @@ mod tests {
         assert_eq!(longest.fraction(counts), (50_000_000, 1));
         assert_eq!(longest.kept((50_000_001, 1)), Some(false));
         assert_eq!(yardstick(answered(0.8, 20)).fraction(counts), (2, 6));
+    }
+
+    /// Ten cases: seven done in time by the first promise, two open and not yet due; nine by the second.
+    #[test]
+    fn deferred_goals_measure_what_is_due() {
+        let cell = Cell { answered: 10, callbacks: 8, ..Cell::default() };
+        let more = More {
+            cases: 10,
+            connected: 7,
+            connected_in_time: 6,
+            resumed: 5,
+            resumed_in_time: 4,
+            ..More::default()
+        };
+        let done = [
+            DoneCell { started: 9, done: 7, not_started_not_due: 1, open_not_due: 2 },
+            DoneCell { done: 9, ..DoneCell::default() },
+        ];
+        let beyond = Beyond { more: &more, first_answered_in: &[0; 4], connected_in: &[0; 4], done: &done };
+        let counts = Slice {
+            beyond: Some(beyond),
+            replied: &[(700_000, 1_000_000), (900_000, 1_000_000)],
+            ..slice(&cell, &[10, 0, 0, 0], &[0; 4])
+        };
+        let goal = |within| Goal::Done { share: 0.9, within: secs(within), clock: Clock::Elapsed };
+        let replied = |within| Goal::Replied { share: 0.8, within: secs(within) };
+        let mut queue = model(1, 8..20).queues.remove(0);
+        let goals = [
+            goal(60),
+            replied(30),
+            Goal::CalledBack { share: 0.75 },
+            goal(120),
+            replied(60),
+            answered(0.8, 20),
+        ];
+        queue.targets = goals.into_iter().map(target).collect();
+        let fractions = |queue: &Queue| -> Vec<(u64, u64)> {
+            (0..6).map(|t| Yardstick::of(queue, t).unwrap().fraction(counts)).collect()
+        };
+        let expected = [(7, 8), (700_000, 1_000_000), (6, 8), (9, 10), (900_000, 1_000_000), (10, 10)];
+        assert_eq!(fractions(&queue), expected);
+        // parked sessions are counted one by one
+        queue.journey.silence =
+            Some(Silence { every: secs(60), lasts: queue.handle.clone(), park_after: secs(120) });
+        assert_eq!(fractions(&queue)[1], (4, 5));
+        assert!(
+            Yardstick::of(&queue, 0).unwrap().more_is_better()
+                && Yardstick::of(&queue, 2).unwrap().is_share()
+        );
+        assert_eq!((beyond.started(0), beyond.started(1)), ((9, 9), (0, 10)));
     }
 }

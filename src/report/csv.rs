@@ -7,13 +7,15 @@ use ::csv::{Terminator, Writer, WriterBuilder};
 use crate::model::Model;
 use crate::montecarlo::{Outcome, QueueInterval, QueueOutcome};
 use crate::plan::Answer;
+use crate::report::measures;
 use crate::stats::Estimate;
 
 /// `intervals.csv`: a row for every queue in every counted open interval.
 ///
 /// Columns: `day`, `date` (where the calendar has one), `start`, `queue`, `offered`, `answered`, `abandoned`,
-/// `mean_wait_s`, `service_level`, `service_level_low`, `service_level_high`, `mean_queue`, then `agents NAME` for every
-/// group and, for a plan, `scheduled NAME` for every planned group. A figure that does not apply is empty.
+/// `mean_wait_s`, `service_level`, `service_level_low`, `service_level_high`, `mean_queue`, then `backlog`, `oldest_s`
+/// and `done` where any queue has them, `agents NAME` for every group and, for a plan, `scheduled NAME` for every planned
+/// group. A figure that does not apply is empty.
 pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = writer();
     let dated = model.calendar.start.is_some();
@@ -24,6 +26,8 @@ pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> R
     let measures = "start queue offered answered abandoned mean_wait_s service_level service_level_low \
                     service_level_high mean_queue";
     header.extend(measures.split_whitespace().map(str::to_owned));
+    let stocks = stocks(outcome);
+    header.extend(stocks.iter().map(|(name, _)| (*name).to_owned()));
     header.extend(outcome.groups.iter().map(|group| format!("agents {}", group.name)));
     let planned = answer.map_or(&[][..], |answer| &answer.groups);
     header.extend(planned.iter().map(|group| format!("scheduled {}", group.name)));
@@ -45,6 +49,7 @@ pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> R
         let level = at.service_level;
         row.extend([level.map(|e| e.mean), level.map(|e| e.low), level.map(|e| e.high)].map(figure));
         row.push(figure(at.mean_queue.map(|e| e.mean)));
+        row.extend(stocks.iter().map(|(_, pick)| figure(pick(at).map(|e| e.mean))));
         row.extend(staff.iter().map(|agents| agents.get(&at.index).copied().unwrap_or(0).to_string()));
         row.extend(
             planned.iter().map(|group| group.scheduled.get(at.index).map_or(String::new(), u32::to_string)),
@@ -52,6 +57,19 @@ pub fn intervals(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> R
         out.write_record(&row)?;
     }
     finished(out)
+}
+
+/// A column of `intervals.csv`.
+type Stock = (&'static str, fn(&QueueInterval) -> Option<Estimate>);
+
+/// The columns about work that lies open, as far as any queue has them.
+fn stocks(outcome: &Outcome) -> Vec<Stock> {
+    let all: [Stock; 3] =
+        [("backlog", |at| at.backlog), ("oldest_s", |at| at.oldest_s), ("done", |at| at.done)];
+    let known = |(_, pick): &Stock| {
+        outcome.queues.iter().flat_map(|queue| &queue.intervals).any(|at| pick(at).is_some())
+    };
+    all.into_iter().filter(known).collect()
 }
 
 /// The summary for standard output: one row per figure, with its interval and unit.
@@ -73,7 +91,7 @@ pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::
     add("total", "", "abandonment", "share", total.abandonment)?;
     add("total", "", "cost", "per day", total.cost)?;
     for queue in &outcome.queues {
-        for (measure, unit, e) in queue_figures(queue) {
+        for (measure, unit, e) in queue_figures(queue).into_iter().chain(measures::queue(queue)) {
             add("queue", &queue.name, &measure, unit, e)?;
         }
     }
@@ -83,6 +101,9 @@ pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::
         add("group", &group.name, "overtime_hours", "hours per day", group.overtime_hours)?;
         add("group", &group.name, "occupancy", "share", group.occupancy)?;
         add("group", &group.name, "cost", "per day", group.cost)?;
+        for (measure, unit, e) in measures::group(group) {
+            add("group", &group.name, &measure, unit, e)?;
+        }
     }
     for target in &outcome.targets {
         let name = super::promise::whose(target);
@@ -183,6 +204,7 @@ fn finished(out: Writer<Vec<u8>>) -> Result<Vec<u8>, ::csv::Error> {
 mod tests {
     use super::*;
     use crate::report::fixture::{self, Size};
+    use crate::report::fixture_journey;
 
     #[test]
     fn the_bytes_are_pinned() {
@@ -194,6 +216,18 @@ mod tests {
             text(intervals(&model, &answer.outcome, Some(&answer)).unwrap())
         );
         insta::assert_snapshot!("summary", text(summary(&answer.outcome, Some(&answer)).unwrap()));
+    }
+
+    #[test]
+    fn behaviours_add_columns_and_rows() {
+        let (model, found) =
+            fixture_journey::behaviours(Size { days: 1, minutes: 60, open: (9, 11), dated: false });
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let rows = text(intervals(&model, &found, None).unwrap());
+        assert!(rows.lines().next().unwrap().ends_with(",mean_queue,backlog,oldest_s,done,agents everyone"));
+        // the telephones keep no backlog
+        assert!(rows.lines().nth(1).unwrap().contains(",,,,") && rows.contains(",40,5400,0.91,"), "{rows}");
+        insta::assert_snapshot!("summary_behaviours", text(summary(&found, None).unwrap()));
     }
 
     #[test]

@@ -16,8 +16,11 @@ mod columns;
 pub mod csv;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod fixture_journey;
 pub mod formula;
 pub mod json;
+mod measures;
 mod promise;
 mod scheduled;
 pub mod table;

@@ -20,6 +20,8 @@ const MOST_QUEUES: usize = 3;
 pub(super) fn table(model: &Model, outcome: &Outcome, answer: Option<&Answer>, style: Style) -> String {
     let mut indices: Vec<usize> =
         outcome.queues.iter().flat_map(|queue| &queue.intervals).map(|at| at.index).collect();
+    // Who comes while everything is closed is told in the summary; such rows would have nothing else.
+    indices.retain(|&i| model.queues.iter().any(|queue| queue.opening.is_open(i)));
     indices.sort_unstable();
     indices.dedup();
     match indices.len() {
@@ -107,7 +109,13 @@ impl ByInterval<'_> {
             several => titles.extend(several.iter().take(layout.queues).map(|queue| queue.name.clone())),
         }
         titles.push("hang up".to_owned());
+        titles.extend(self.keeps_backlog().then(|| "backlog".to_owned()));
         titles
+    }
+
+    /// Whether any queue's work may lie.
+    fn keeps_backlog(&self) -> bool {
+        self.outcome.queues.iter().flat_map(|queue| &queue.intervals).any(|at| at.backlog.is_some())
     }
 
     fn rows(&self, layout: Layout) -> Vec<Vec<String>> {
@@ -149,6 +157,9 @@ impl ByInterval<'_> {
         let levels = here[..layout.queues].iter().map(|at| at.and_then(|at| at.service_level));
         row.extend(levels.map(|e| e.map_or(NONE.to_owned(), level)));
         row.push(sum(|at| at.abandoned).map_or(NONE.to_owned(), |n| format!("{n:.1}")));
+        if self.keeps_backlog() {
+            row.push(sum(|at| at.backlog).map_or(NONE.to_owned(), count));
+        }
         row
     }
 }

@@ -1,6 +1,7 @@
 //! Reports for a terminal, to be understood by a planner without a manual: the answer first, then why, then all else.
 
 mod intervals;
+mod journey;
 mod plan;
 mod sections;
 mod simulate;
@@ -15,6 +16,7 @@ mod tests {
     use super::*;
     use crate::plan::Reached;
     use crate::report::fixture::{self, ONE_DAY, Size};
+    use crate::report::fixture_journey;
 
     const TWO_HOURS: Size = Size { days: 1, minutes: 60, open: (9, 11), dated: false };
     const WEEK: Size = Size { days: 7, minutes: 15, open: (0, 24), dated: true };
@@ -55,6 +57,21 @@ mod tests {
         }
         assert!(!plan(&model, &answer, Style::default()).contains('\u{1b}'));
         assert!(plan(&model, &answer, Style { width: 80, colour: true }).contains("\u{1b}[1;32mmet"));
+    }
+
+    #[test]
+    fn behaviours_have_parts_of_their_own() {
+        let (model, found) = fixture_journey::behaviours(TWO_HOURS);
+        let wide = simulate(&model, &found, Style { width: 100, colour: false });
+        narrow(&wide, 100);
+        insta::assert_snapshot!("simulate_behaviours", wide);
+        narrow(&simulate(&model, &found, Style::default()), 80);
+        let plain = fixture::model(TWO_HOURS);
+        let text = simulate(&plain, &fixture::outcome(&plain), Style::default());
+        for part in ["Coming again", "First attempts", "Callbacks", "Announced", "Backlog", "Several at once"]
+        {
+            assert!(wide.contains(part) && !text.contains(part), "{part}");
+        }
     }
 
     #[test]

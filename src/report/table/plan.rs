@@ -1,7 +1,7 @@
 //! What `plan` prints: the answer first, then why, then everything else.
 
 use super::style::{Style, header};
-use super::{intervals, sections};
+use super::{intervals, journey, sections};
 use crate::model::{Model, PlanBy, Series};
 use crate::montecarlo::{TargetKind, Verdict};
 use crate::plan::{Answer, GroupPlan, Label, Promise, Reached};
@@ -25,7 +25,9 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
     out.push_str(&neighbours(answer, style));
     out.push_str(&formulas(answer, style));
     out.push_str(&sections::queues(model, outcome, style));
+    out.push_str(&journey::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));
+    out.push_str(&journey::groups(outcome, style));
     out.push_str(&intervals::table(model, outcome, Some(answer), style));
     let mut notes = vec![certificate(answer)];
     notes.extend(answer.notes.iter().cloned());

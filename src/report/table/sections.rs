@@ -1,7 +1,7 @@
 //! The parts that `simulate` and `plan` share: promises, queues, groups, tomorrow, and what the numbers mean.
 
 use super::style::{Style, header};
-use crate::model::{Model, Queue};
+use crate::model::{Model, Queue, Scored};
 use crate::montecarlo::{GroupOutcome, Outcome, QueueOutcome, ServiceLevel, TargetKind, TargetOutcome};
 use crate::report::assumed;
 use crate::report::promise;
@@ -233,7 +233,8 @@ fn definitions(model: &Model, outcome: &Outcome) -> Vec<String> {
         .zip(&outcome.queues)
         .filter_map(|(queue, found)| {
             let within = found.service_level.as_ref()?.within_s;
-            Some((queue.name.as_str(), assumed::definition(definition(Some(queue), found, outcome), within)))
+            let how = assumed::definition(definition(Some(queue), found, outcome), within);
+            Some((queue.name.as_str(), format!("{how}{}", scored(queue))))
         })
         .collect();
     match counted.first() {
@@ -241,6 +242,16 @@ fn definitions(model: &Model, outcome: &Outcome) -> Vec<String> {
             vec![format!("Service level: {first}.")]
         }
         _ => counted.iter().map(|(name, how)| format!("Service level of {name}: {how}.")).collect(),
+    }
+}
+
+/// How callbacks count, where any are offered.
+fn scored(queue: &Queue) -> &'static str {
+    match queue.journey.callback.as_ref().map(|callback| callback.scored) {
+        None => "",
+        Some(Scored::Apart) => "; callbacks stand apart",
+        Some(Scored::ByPromise) => "; a callback is in time if connected as promised",
+        Some(Scored::ClockContinues) => "; for a callback the clock runs on until it is connected",
     }
 }
 

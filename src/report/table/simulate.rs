@@ -1,6 +1,6 @@
 //! What `simulate` prints.
 
-use super::{intervals, sections, style::Style};
+use super::{intervals, journey, sections, style::Style};
 use crate::model::Model;
 use crate::montecarlo::{Outcome, Verdict};
 use crate::report::words::{count, percent, plural, share, threshold};
@@ -13,7 +13,9 @@ pub fn simulate(model: &Model, outcome: &Outcome, style: Style) -> String {
     out.push_str(&sections::promises(model, outcome, style));
     out.push_str(&sections::tomorrow(outcome, style));
     out.push_str(&sections::queues(model, outcome, style));
+    out.push_str(&journey::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));
+    out.push_str(&journey::groups(outcome, style));
     out.push_str(&intervals::table(model, outcome, None, style));
     out.push_str(&sections::meaning(model, outcome, &[], style));
     out
