@@ -83,9 +83,11 @@ fn promises(model: &Model, links: Links<'_, '_>, id: QueueId, queue: &Queue) {
     let Some(item) = links.queues[id.0].section.get("target") else { return };
     let promised = |wanted: fn(&Goal) -> bool| queue.targets.iter().any(|target| wanted(&target.goal));
     let typed = skills(model, id).any(|(group, _)| model.groups[group.0].hands.typing.is_some());
-    if promised(|goal| matches!(goal, Goal::Replied { .. })) && !typed {
+    let pauses = queue.journey.silence.is_some();
+    if promised(|goal| matches!(goal, Goal::Replied { .. })) && !typed && !pauses {
         let title = format!("nobody who serves `{}` has `typing`", queue.name);
-        let help = "add `typing = { think = \"40s\", compose = \"20s\" }` to the group";
+        let help =
+            "add `typing = { think = \"40s\", compose = \"20s\" }` to the group, or `silence` to the queue";
         item.fault::<()>(Trouble::new(title, "`replied` is worked out from it", help));
     }
     if promised(|goal| matches!(goal, Goal::CalledBack { .. })) && queue.journey.callback.is_none() {

@@ -10,7 +10,7 @@ use super::fault::Trouble;
 use super::item::Item;
 use super::limits;
 use super::traffic::traffic;
-use crate::model::{Model, Queue, QueueId, Staff, Start};
+use crate::model::{Group, Model, Queue, QueueId, Staff, Start};
 use crate::units::Micros;
 
 /// e⁻¹² of the start is left.
@@ -53,10 +53,10 @@ fn relaxation(model: &Model, queue: QueueId, first: usize, rates: &[f64], item: 
         return Some(TIMES * aht.max(patience.mean.at(first)).max(away(facts, first)));
     }
     let load = captive_load(model, queue, first, rates);
-    let agents = agents(model, facts, first, load);
+    let agents = agents(model, queue, first, load);
     if agents <= load {
         let label =
-            format!("`{}` brings {load:.1} Erlang to {agents} agents and nobody hangs up", facts.name);
+            format!("`{}` brings {load:.1} Erlang to {} and nobody hangs up", facts.name, carried(agents));
         let help = "add agents or patience, or write start = \"empty\"";
         return item.fault(Trouble::new("there is no steady state: the queue grows for ever", label, help));
     }
@@ -90,14 +90,29 @@ fn captive_load(model: &Model, queue: QueueId, first: usize, rates: &[f64]) -> f
     all.map(|(other, rate)| load(other, *rate)).sum()
 }
 
-/// Agents that may serve a queue; where they are to be planned, the least that could carry the load with ease.
-fn agents(model: &Model, queue: &Queue, first: usize, load: f64) -> f64 {
+/// What the agents who may serve a queue can carry, in Erlang alone in hand: one each, or more with several contacts at
+/// once. Where agents are to be planned, the least that could carry the load with ease.
+fn agents(model: &Model, queue: QueueId, first: usize, load: f64) -> f64 {
     let mut given = 0.0;
-    for step in &queue.route {
-        match &model.groups[step.group.0].staff {
-            Staff::Given { at_work, .. } => given += f64::from(at_work[first]),
+    for step in &model.queues[queue.0].route {
+        let group = &model.groups[step.group.0];
+        match &group.staff {
+            Staff::Given { at_work, .. } => given += f64::from(at_work[first]) * worth(group, queue),
             Staff::Planned => return (load + 0.5 * load.sqrt()).ceil(),
         }
     }
     given
+}
+
+/// How many contacts of a queue, each as quick as alone, an agent of the group can work on at best.
+fn worth(group: &Group, queue: QueueId) -> f64 {
+    let hands = &group.hands;
+    let most = group.skill(queue).map_or(1, |skill| hands.capacity / skill.need);
+    let stretch = |k: u32| hands.stretch[(k as usize).min(hands.stretch.len()) - 1].as_f64();
+    (1..=most).map(|k| f64::from(k) / stretch(k)).fold(0.0, f64::max)
+}
+
+/// Agents in words; a part of one only where there is one.
+fn carried(agents: f64) -> String {
+    if agents.fract() == 0.0 { format!("{agents} agents") } else { format!("agents who carry {agents:.1}") }
 }

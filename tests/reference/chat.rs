@@ -38,8 +38,18 @@ pub fn several_at_once(size: Size) -> Book {
         }
         for (name, seconds) in WITHIN {
             let found = page.at(0, seconds).clone();
-            page.share(0, &format!("sl_offered_{name}"), found.offered, wanted(&format!("sl_offered_{name}")));
-            page.share(0, &format!("sl_answered_{name}"), found.answered, wanted(&format!("sl_answered_{name}")));
+            page.share(
+                0,
+                &format!("sl_offered_{name}"),
+                found.offered,
+                wanted(&format!("sl_offered_{name}")),
+            );
+            page.share(
+                0,
+                &format!("sl_answered_{name}"),
+                found.answered,
+                wanted(&format!("sl_answered_{name}")),
+            );
             let early = wanted(&format!("sl_excl_short_ab_{name}"));
             page.share(0, &format!("sl_excl_short_ab_{name}"), found.ignore_early, early);
         }

@@ -134,10 +134,10 @@ impl Runs {
         let mut residuals = vec![0.0; self.0.len()];
         let (mut share, mut mails) = (0.0, 0.0);
         for (c, weight) in TO_THE_HOUR.iter().enumerate() {
-            let pair = |sums: &Sums| {
-                (sums.kept[hour][c][d][kept as usize] as f64, sums.mails[hour][c] as f64)
-            };
-            let (good, all) = self.0.iter().map(pair).fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            let pair =
+                |sums: &Sums| (sums.kept[hour][c][d][kept as usize] as f64, sums.mails[hour][c] as f64);
+            let (good, all) =
+                self.0.iter().map(pair).fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
             let mean = all / self.0.len() as f64;
             for (residual, (x, y)) in residuals.iter_mut().zip(self.0.iter().map(pair)) {
                 *residual += weight * (x - good / all * y) / mean;

@@ -12,10 +12,12 @@
 
 mod book;
 mod callcenter_simulator;
+mod chat;
 mod contact_centers_examples;
 mod contact_centers_runs;
 mod coverage;
 mod day;
+mod email_backlog;
 mod folder;
 mod mdc;
 mod multiskill;
@@ -23,6 +25,7 @@ mod one_queue;
 mod play;
 mod priority;
 mod readme;
+mod retrial;
 mod size;
 mod steady_queue;
 mod table;
@@ -44,6 +47,9 @@ fn books(size: Size) -> Vec<Book> {
         contact_centers_examples::examples(size),
         contact_centers_runs::runs(size),
         callcenter_simulator::runs(size),
+        chat::several_at_once(size),
+        email_backlog::office_hours(size),
+        retrial::calling_again(size),
     ]
 }
 
