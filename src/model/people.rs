@@ -57,7 +57,7 @@ mod tests {
         let days: Vec<f64> = (0..60).map(|day| slow.factor_on(day)).collect();
         assert!(days.windows(2).all(|pair| pair[1] < pair[0]) && days[59] > 1.0);
         // Half a week in: 1 + 0.4 e^(−3 · 0.5 / 4); a day is a seventh of a week.
-        let half_a_week = (slow.factor_on(3) + slow.factor_on(4)) / 2.0;
+        let half_a_week = f64::midpoint(slow.factor_on(3), slow.factor_on(4));
         assert!((half_a_week - (1.0 + 0.4 * (-0.375f64).exp())).abs() < 1e-3);
         assert_eq!(Learning { factor: 1.0, weeks: 4.0 }.factor_on(9), 1.0);
     }

@@ -196,6 +196,7 @@ fn within_run(model: &Model, back: &Return) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Cell;
     use crate::model::{AfterWait, Factor, GroupId, Law, SelfService, Series, Shape, Transfer};
     use crate::montecarlo::fixture::{group, model, queue, secs};
 
@@ -231,26 +232,74 @@ mod tests {
     }
 
     /// With the fresh volumes, other replications than the pilots offer what was written, at three standard errors.
-    #[test]
-    fn fresh_contacts_and_those_who_come_from_elsewhere_make_the_volumes_written() {
+    fn check_offered(model: &Model, fresh: &FreshDemand) {
         const RUNS: u64 = 400;
-        let model = overflowing(50.0);
-        let fresh = solve(&model, 1).unwrap();
-        assert!(fresh.off <= CLOSE && (0.2..0.8).contains(&fresh.factors[1]) && fresh.factors[0] == 1.0);
-        let staffing = Staffing::given(&model);
+        let staffing = Staffing::given(model);
         let (mut run, mut tape) = (Run::new(&fresh.model), Tape::default());
         let offered = (0..RUNS).map(|r| {
             tape.redraw(&fresh.model, 1, r);
-            let cells = &run.play(&tape, &staffing, &mut ()).queues[1].cells;
-            cells.iter().map(crate::engine::Cell::offered).sum::<u64>() as f64
+            let queues = &run.play(&tape, &staffing, &mut ()).queues;
+            let of = |queue: &crate::engine::QueueTally| queue.cells.iter().map(Cell::offered).sum::<u64>();
+            queues.iter().map(|queue| of(queue) as f64).collect()
         });
-        let offered: Vec<f64> = offered.collect();
-        let mean = offered.iter().sum::<f64>() / RUNS as f64;
-        let variance = offered.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (RUNS - 1) as f64;
-        // Noise of this sample and of the pilots, and how closely the rounds had to settle.
+        let offered: Vec<Vec<f64>> = offered.collect();
         let pilots = (CONTACTS / fresh.model.expected_contacts()).ceil().clamp(8.0, 64.0);
-        let error = 3.0 * (variance / RUNS as f64 + variance / pilots).sqrt() + CLOSE * 1200.0;
-        assert!((mean - 1200.0).abs() < error, "{mean} for 1200");
+        for q in (0..model.queues.len()).filter(|&q| model.queues[q].journey.all_attempts) {
+            let mean = offered.iter().map(|row| row[q]).sum::<f64>() / RUNS as f64;
+            let squares: f64 = offered.iter().map(|row| (row[q] - mean).powi(2)).sum();
+            let variance = squares / (RUNS - 1) as f64;
+            let written = volume(model, &model.queues[q]);
+            // Noise of this sample and of the pilots, and how closely the rounds had to settle.
+            let error = 3.0 * (variance / RUNS as f64 + variance / pilots).sqrt() + CLOSE * written;
+            assert!((mean - written).abs() < error, "queue {q}: {mean} for {written}");
+        }
+    }
+
+    #[test]
+    fn fresh_contacts_and_those_who_come_from_elsewhere_make_the_volumes_written() {
+        let model = overflowing(50.0);
+        let fresh = solve(&model, 1).unwrap();
+        assert!(fresh.off <= CLOSE && (0.2..0.8).contains(&fresh.factors[1]) && fresh.factors[0] == 1.0);
+        check_offered(&model, &fresh);
+    }
+
+    #[test]
+    fn two_queues_that_send_each_other_contacts_are_solved_together() {
+        let mut model = overflowing(50.0);
+        let soon = |probability, to| Return {
+            probability,
+            after: Law::constant(Shape::Exponential, 600.0),
+            most: None,
+            to: QueueId(to),
+        };
+        model.queues[0].journey.all_attempts = true;
+        model.queues[0].journey.redial = Some(soon(0.5, 0));
+        model.queues[0].journey.transfer = Some(Transfer { probability: 0.1, to: QueueId(1), warm: None });
+        model.queues[1].journey.repeat = Some(soon(0.2, 0));
+        let fresh = solve(&model, 1).unwrap();
+        assert!(fresh.off <= CLOSE && fresh.rounds > 1 && fresh.factors.iter().all(|f| *f < 0.95));
+        check_offered(&model, &fresh);
+    }
+
+    /// Everybody is answered and comes back once in four times: 3 fresh contacts in 4 offered. A contact brings 1/3
+    /// returns in the mean, variance 4/9, so the pilots' returns have variance (4/9 + 1/9) × fresh contacts.
+    #[test]
+    fn repeats_alone_leave_one_minus_their_share() {
+        let mut model = model(2, 8..20);
+        let (volumes, staff) = (vec![40.0; 48], vec![60; 48]);
+        let always = crate::model::Opening::from_flags(&[true; 48]);
+        (model.queues[0].volumes, model.queues[0].opening, model.queues[0].patience) =
+            (volumes, always.clone(), None);
+        model.groups[0].opening = always;
+        model.groups[0].staff = crate::model::Staff::Given { at_work: staff, scheduled: None };
+        let after = Law::constant(Shape::Fixed, 60.0);
+        model.queues[0].journey.all_attempts = true;
+        model.queues[0].journey.repeat =
+            Some(Return { probability: 0.25, after, most: None, to: QueueId(0) });
+        let fresh = solve(&model, 1).unwrap();
+        let pilots = 64.0_f64;
+        let error = (5.0 / 9.0 * 0.75 * 1920.0 * pilots).sqrt() / (1920.0 * pilots);
+        assert!((fresh.factors[0] - 0.75).abs() < 3.0 * error + CLOSE, "{}", fresh.factors[0]);
     }
 
     #[test]
