@@ -1,6 +1,6 @@
 //! Figures of behaviours, worked out by hand from small tallies: what [`super::measure`] must find.
 
-use super::fixture::{answered, back, callback, mean, model, outcome, queue, secs, target};
+use super::fixture::{answered, back, callback, mean, model, outcome, secs, target};
 use crate::engine::{DoneCell, More, Tally};
 use crate::model::*;
 use crate::montecarlo::QueueOutcome;
