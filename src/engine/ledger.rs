@@ -169,6 +169,7 @@ pub(super) fn more<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, fate: Fate) 
             }
         }
         Fate::Blocked => more.first_blocked += u64::from(first),
+        Fate::MovedOn | Fate::Callback => more.first_apart += u64::from(first),
         _ => {}
     }
 }

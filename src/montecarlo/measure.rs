@@ -91,7 +91,7 @@ impl Lens<'_> {
             abandoned: count(&sums.abandoned).filter(|_| queue.patience.is_some()),
             balked: count(&sums.balked).filter(|_| balks(queue)),
             blocked: count(&sums.blocked.numerator()).filter(|_| can_block),
-            turned_away: count(&sums.turned_away).filter(|_| self.comes_while_closed(q)),
+            turned_away: count(&sums.turned_away).filter(|e| e.mean > 0.0 || self.comes_while_closed(q)),
             moved_on: count(&sums.moved_on).filter(|_| moves_on(queue)),
             unfinished: count(&sums.unfinished).filter(|e| {
                 e.mean > 0.0 || queue.at_close == AtClose::Drop || self.model.run.at_end == AtEnd::Drop
@@ -120,16 +120,13 @@ impl Lens<'_> {
         found
     }
 
-    /// Whether contacts may come to a queue while it is closed: other queues, or its own customers, do not look at its
-    /// opening hours.
+    /// Whether contacts are bound to come to a queue while it is closed: customers who do not look at its opening hours,
+    /// or what other queues move to it.
     fn comes_while_closed(&self, q: usize) -> bool {
         let own = &self.model.queues[q];
         let expected = own.volumes.iter().enumerate().any(|(i, v)| *v > 0.0 && !own.opening.is_open(i));
-        let sent = |queue: &Queue| {
-            let moved = queue.after_wait.map(|leave| leave.to);
-            moved.into_iter().chain(queue.journey.targets()).any(|to| to == QueueId(q))
-        };
-        expected || self.model.queues.iter().any(sent)
+        let moved = |queue: &Queue| queue.after_wait.is_some_and(|leave| leave.to == QueueId(q));
+        expected || self.model.queues.iter().any(moved)
     }
 
     /// Time in µs, averaged over so many intervals.

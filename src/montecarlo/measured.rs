@@ -1,6 +1,6 @@
 //! Figures of behaviours, worked out by hand from small tallies: what [`super::measure`] must find.
 
-use super::fixture::{answered, back, callback, mean, model, outcome, queue, secs, target};
+use super::fixture::{answered, back, callback, mean, model, outcome, secs, target};
 use crate::engine::{DoneCell, More, Tally};
 use crate::model::*;
 use crate::montecarlo::QueueOutcome;
@@ -354,7 +354,7 @@ fn who_comes_outside_opening_counts_in_the_run() {
     let found = outcome(&model, &[tally]);
     let queue = &found.queues[0];
     // 92 contacts on ten open days
-    assert_eq!((mean(queue.offered), mean(queue.turned_away)), (9.2, 1.2));
+    assert!((mean(queue.offered) - 9.2).abs() < 1e-12 && (mean(queue.turned_away) - 1.2).abs() < 1e-12);
     let level = 80.0 / 92.0;
     assert_eq!(mean(queue.service_level.as_ref().unwrap().offered), level);
     assert!(found.targets.iter().all(|target| mean(target.achieved) == level));

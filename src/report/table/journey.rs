@@ -9,9 +9,13 @@ use crate::stats::Estimate;
 
 /// All of it about queues, each part only where a queue has it.
 pub(super) fn queues(model: &Model, outcome: &Outcome, style: Style) -> String {
-    let parts = [origins, first_attempts, callbacks, announced, deferred, parked];
-    let mut out: String = parts.iter().map(|part| part(outcome, style)).collect();
+    let mut out = origins(outcome, style);
+    out.push_str(&first_attempts(outcome, style));
+    out.push_str(&callbacks(outcome, style));
     out.push_str(&scorings(model, outcome, style));
+    out.push_str(&announced(outcome, style));
+    out.push_str(&deferred(outcome, style));
+    out.push_str(&parked(outcome, style));
     out
 }
 
@@ -64,14 +68,14 @@ fn time(e: Option<Estimate>) -> Option<String> {
 /// Where contacts come from; nothing where everybody calls once.
 fn origins(outcome: &Outcome, style: Style) -> String {
     let columns: [Column<QueueOutcome>; 8] = [
-        ("settled before", |q| number(q.contained)),
+        ("settled", |q| number(q.contained)),
         ("redials", |q| number(q.redials)),
-        ("after a busy line", |q| number(q.redials_blocked)),
+        ("busy line", |q| number(q.redials_blocked)),
         ("repeats", |q| number(q.repeats)),
         ("passed on", |q| number(q.transferred)),
         ("chasing", |q| number(q.chases)),
         ("replies", |q| number(q.replies)),
-        ("later than the run", |q| number(q.unseen)),
+        ("after the end", |q| number(q.unseen)),
     ];
     queue_grid("Coming again, on an average day", outcome, &columns, style)
 }
@@ -105,7 +109,7 @@ fn callbacks(outcome: &Outcome, style: Style) -> String {
         ("accepted", |q| number(q.callbacks)),
         ("connected", |q| number(q.callbacks_connected)),
         ("not reached", |q| number(q.callbacks_not_reached)),
-        ("left over", |q| number(q.callbacks_unfinished.filter(|e| e.mean >= 0.005))),
+        ("open", |q| number(q.callbacks_unfinished.filter(|e| e.mean >= 0.005))),
         ("as promised", |q| part(q.callback_promise.as_ref()?.share)),
         ("mean wait", |q| time(q.callback_wait_s)),
         ("waiting", |q| number(q.mean_callback_queue)),
