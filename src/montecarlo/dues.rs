@@ -1,6 +1,6 @@
 //! Penalties and bonuses: a sum that is due for each stretch whose figure lies on one side of a mark.
 //!
-//! A stretch is what the promise is measured over: an interval, a day, a week, a month, a run. Its figure is held
+//! A stretch is what the promise is measured over: a day, a week, a month, a run, or every interval. Its figure is held
 //! against the mark exactly, in whole numbers, as against the goal. A stretch that had nobody has no figure and owes
 //! nothing. Several marks add up: below 85% and below 80% are both due at 75%.
 
