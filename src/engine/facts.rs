@@ -232,7 +232,7 @@ impl QueueFacts {
             counts_more,
             losses_matter,
             receives_warm,
-            answers_matter: counts_more,
+            answers_matter: counts_more || model.times_cases(id),
             open_before: if business { open_before(&open, model.grid().interval.0) } else { Vec::new() },
             open,
             dues,

@@ -218,9 +218,11 @@ impl Floor {
 fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, again: bool) {
     let case = gone.case;
     let took = clocked(desk.facts, gone, gone.at, Clock::Elapsed);
-    let counted = ledger::resolved(desk, gone, took, !again && !case.passed);
+    ledger::resolved(desk, gone, took, !again && !case.passed);
+    let facts = desk.facts;
+    let counted = facts.counts(case.cohort as usize);
     desk.witness.resolved(&Resolved {
-        queue: desk.facts.queues[gone.queue].owner,
+        queue: facts.queues[gone.queue].owner,
         began: Micros(case.began),
         took: Micros(took),
         touches: case.touches,

@@ -222,20 +222,19 @@ fn connected<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, wait: u64) {
     }
 }
 
-/// A case ends; whether it counts. `at_once`: with one touch, never to come back.
-pub(super) fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, took: u64, at_once: bool) -> bool {
+/// A case ends. `at_once`: with one touch, never to come back.
+pub(super) fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, took: u64, at_once: bool) {
     let cohort = gone.case.cohort as usize;
     if !desk.facts.counts(cohort) {
-        return false;
+        return;
     }
     let owner = desk.facts.queues[gone.queue].owner;
-    let Some(more) = desk.tally.queues[owner].more.get_mut(cohort) else { return false };
+    let Some(more) = desk.tally.queues[owner].more.get_mut(cohort) else { return };
     more.resolved += 1;
     more.resolution_time = more.resolution_time.saturating_add(took);
     more.resolved_at_once += u64::from(at_once);
     more.touches += u64::from(gone.case.touches);
     per_promise(desk, gone, gone.at, |cell, in_time| cell.done += u64::from(in_time));
-    true
 }
 
 /// A case is still open at the end of the run: not missed where it is not yet due then.

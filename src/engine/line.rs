@@ -24,6 +24,8 @@ pub(super) fn can_play(model: &Model) -> bool {
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
     let direct = matches!(queue.route.as_slice(), [step] if step.after.0 == 0) && group.serves.len() == 1;
     let ordinary = !model.counts_more(QueueId(0))
+        && !model.times_cases(QueueId(0))
+        && group.cost_per_contact.is_none()
         && !model.holds_several(GroupId(0))
         && group.people == People::default()
         && group.serves[0].reserve == 0;

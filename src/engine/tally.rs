@@ -375,7 +375,8 @@ pub trait Witness {
     /// A contact ended.
     fn ended(&mut self, story: &Ended);
 
-    /// A case ended. Told only for queues that count more than arrivals, answers and losses.
+    /// A case ended. Told only for queues that count more than arrivals, answers and losses, or where an outcome is over
+    /// the time that cases take.
     fn resolved(&mut self, _case: &Resolved) {}
 
     /// Somebody who accepted a callback was called, or will not be. Accepting is a contact's end: [`Fate::Callback`].

@@ -142,6 +142,11 @@ impl Model {
         facts.channel.is_deferred() || facts.journey != Journey::default() || promised() || receives()
     }
 
+    /// Whether somebody must be told when a case of this queue ends: an outcome depends on how long that takes.
+    pub fn times_cases(&self, queue: QueueId) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.queue == queue && outcome.over == Over::Resolution)
+    }
+
     /// Whether agents of `group` may have more than one contact in hand, or one that is put aside and taken up again: a
     /// deferred one, one that can be interrupted or parked, or one they stay with after passing it on.
     pub fn holds_several(&self, group: GroupId) -> bool {

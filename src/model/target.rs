@@ -22,7 +22,7 @@ pub struct Target {
 /// A sum that is due for each stretch (day, week, month) whose figure lies on the wrong side, or the right one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Penalty {
-    /// The figure, as in the goal.
+    /// The figure, as in the goal: a share, or seconds.
     pub at: f64,
     /// Due when the stretch's figure is below `at` (a penalty), else when it is at or above it (a bonus).
     pub below: bool,

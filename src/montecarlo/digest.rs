@@ -126,7 +126,7 @@ impl QueueDigest {
     }
 
     /// What was counted on some days in a row.
-    fn stretch(&mut self, days: Range<usize>) -> Slice<'_> {
+    pub fn stretch(&mut self, days: Range<usize>) -> Slice<'_> {
         if days.len() == 1 {
             return self.days[days.start].slice();
         }

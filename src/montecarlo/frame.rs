@@ -4,6 +4,7 @@ use super::beyond::Extent;
 use super::hands::HandsFrame;
 use super::level::Level;
 use super::replies::ReplyPromise;
+use super::worth::WorthFrame;
 use super::yardstick::{Fraction, Yardstick};
 use crate::engine::Staffing;
 use crate::model::{Definition, Goal, Grid, GroupId, Model, Opening, Per, Queue, QueueId, Scored, Start};
@@ -21,6 +22,8 @@ pub struct Frame {
     pub queues: Vec<QueueFrame>,
     /// One per group of the model.
     pub groups: Vec<GroupFrame>,
+    /// What is priced.
+    pub worth: WorthFrame,
 }
 
 /// What is measured in one queue.
@@ -92,10 +95,13 @@ impl Frame {
     /// The frame of a model under a staffing.
     pub fn new(model: &Model, staffing: &Staffing) -> Self {
         let from = first_counted(model);
+        let queues: Vec<_> =
+            (0..model.queues.len()).map(|q| QueueFrame::new(model, QueueId(q), from)).collect();
         Self {
             from,
             days: counted_days(model).len(),
-            queues: (0..model.queues.len()).map(|q| QueueFrame::new(model, QueueId(q), from)).collect(),
+            worth: WorthFrame::new(model, staffing, from, &queues),
+            queues,
             groups: (0..model.groups.len())
                 .map(|g| GroupFrame::new(model, staffing, GroupId(g), from))
                 .collect(),

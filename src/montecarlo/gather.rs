@@ -5,13 +5,15 @@
 //! replication of a 48-interval day costs a few microseconds per queue.
 
 use super::digest::{Digest, QueueDigest};
+use super::felt::Hearing;
 use super::frame::{Frame, GroupFrame, QueueFrame};
 use super::hands::HandsSums;
 use super::journey::JourneySums;
 use super::slice::Slice;
 use super::tested::Tested;
+use super::worth::WorthSums;
 use super::yardstick::{Fraction, Yardstick};
-use crate::engine::{Ended, Fate, GroupTally, QueueTally, Tally, Witness};
+use crate::engine::{Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
 use crate::model::Per;
 use crate::stats::{DayLevels, MeanMoments, RatioMoments, SectionedHistogram};
 
@@ -30,6 +32,8 @@ pub struct Gather {
     pub groups: Vec<GroupSums>,
     /// Waits of answered counted contacts, one per queue.
     pub waits: Vec<SectionedHistogram>,
+    /// What customers felt and what it cost.
+    pub worth: WorthSums,
 }
 
 /// Sums for the whole centre.
@@ -141,12 +145,13 @@ impl Gather {
             queues: frame.queues.iter().map(QueueSums::new).collect(),
             groups: frame.groups.iter().map(GroupSums::new).collect(),
             waits: vec![SectionedHistogram::default(); frame.queues.len()],
+            worth: WorthSums::new(&frame.worth),
         }
     }
 
-    /// A witness for the run of one replication, who writes down the waits of answered contacts.
-    pub fn listen(&mut self, replication: u64) -> Listener<'_> {
-        Listener { replication, waits: &mut self.waits }
+    /// A witness for the run of one replication, who writes down the waits of answered contacts and what customers felt.
+    pub fn listen<'a>(&'a mut self, frame: &'a Frame, replication: u64) -> Listener<'a> {
+        Listener { replication, waits: &mut self.waits, felt: self.worth.listen(&frame.worth) }
     }
 
     /// Counts one replication of `contacts` contacts; `digest` is working memory.
@@ -166,6 +171,7 @@ impl Gather {
         for ((sums, group), spent) in self.groups.iter_mut().zip(&frame.groups).zip(&tally.groups) {
             sums.add(group, spent);
         }
+        self.worth.add(frame, tally, digest);
     }
 
     /// Adds what another one gathered, of the same frame.
@@ -177,6 +183,7 @@ impl Gather {
         self.queues.iter_mut().zip(&other.queues).for_each(|(mine, theirs)| mine.merge(theirs));
         self.groups.iter_mut().zip(&other.groups).for_each(|(mine, theirs)| mine.merge(theirs));
         self.waits.iter_mut().zip(&other.waits).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.worth.merge(&other.worth);
     }
 }
 
@@ -394,11 +401,12 @@ impl GroupSums {
     }
 }
 
-/// A witness who writes down how long the answered waited.
+/// A witness who writes down how long the answered waited, and what customers felt.
 #[derive(Debug)]
 pub struct Listener<'a> {
     replication: u64,
     waits: &'a mut [SectionedHistogram],
+    felt: Hearing<'a>,
 }
 
 impl Witness for Listener<'_> {
@@ -407,6 +415,12 @@ impl Witness for Listener<'_> {
         if story.counted && matches!(story.fate, Fate::Answered { .. }) {
             self.waits[story.queue].record(self.replication, story.wait.0);
         }
+        self.felt.ended(story);
+    }
+
+    #[inline]
+    fn resolved(&mut self, case: &Resolved) {
+        self.felt.resolved(case);
     }
 }
 

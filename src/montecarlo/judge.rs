@@ -167,6 +167,7 @@ impl Court<'_> {
             days_met: self.days_met(&sums.kept),
             worst_interval: worst.map(|k| self.place(frame.open[k])),
             verdict,
+            penalty_cost: None,
         }
     }
 
@@ -184,6 +185,7 @@ impl Court<'_> {
             days_met: self.days_met(&sums.kept),
             worst_interval: None,
             verdict: decide(&sums.occupancy, Bar::at_most(frame.cap), self.error),
+            penalty_cost: None,
         }
     }
 

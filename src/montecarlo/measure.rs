@@ -9,9 +9,11 @@ use super::outcome::{
     DayPercentiles, DayServiceLevel, GroupInterval, GroupOutcome, KeptWithin, Outcome, QueueInterval,
     QueueOutcome, ServiceLevel, Total, WaitPercentiles,
 };
+use super::payroll::Payroll;
 use super::replicate::Finished;
+use super::worth;
 use crate::engine::Staffing;
-use crate::model::{AtClose, AtEnd, Definition, Group, GroupId, Model, Outside, Queue, QueueId, Staff};
+use crate::model::{AtClose, AtEnd, Definition, GroupId, Model, Outside, Queue, QueueId};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, SectionedHistogram};
 use crate::units::Micros;
 
@@ -25,7 +27,7 @@ pub fn measure(model: &Model, staffing: &Staffing, finished: &Finished, level: f
     let frame = Frame::new(model, staffing);
     let gather = &finished.gather;
     let lens = Lens { model, staffing, frame: &frame, gather, level };
-    Outcome {
+    let mut outcome = Outcome {
         scenario: model.name.clone(),
         seed: finished.seed,
         replications: gather.replications,
@@ -36,7 +38,10 @@ pub fn measure(model: &Model, staffing: &Staffing, finished: &Finished, level: f
         queues: (0..model.queues.len()).map(|q| lens.queue(q)).collect(),
         groups: (0..model.groups.len()).map(|g| lens.group(g)).collect(),
         targets: judge::targets(model, &frame, gather, finished.looks, level),
-    }
+        outcomes: Vec::new(),
+    };
+    worth::tell(model, &frame, &gather.worth, level, &mut outcome);
+    outcome
 }
 
 /// What is measured, at what confidence level.
@@ -53,13 +58,14 @@ impl Lens<'_> {
         let sums = &self.gather.total;
         let days = self.frame.days;
         let rated = self.model.groups.iter().any(|group| group.cost_per_hour.is_some());
-        let cost: f64 = (0..self.model.groups.len()).filter_map(|g| self.run_cost(g)).sum();
+        let cost: f64 = (0..self.model.groups.len()).filter_map(|g| self.payroll().cost(g)).sum();
         let leaves = self.model.queues.iter().any(can_abandon);
         Total {
             offered: self.per_day(&sums.answered.denominator(), days),
             answered: self.per_day(&sums.answered.numerator(), days),
             abandonment: sums.lost.ratio_share(self.level).filter(|_| leaves),
             cost: (rated && days > 0).then(|| Estimate::exact(cost / days as f64)),
+            ..Total::default()
         }
     }
 
@@ -218,12 +224,12 @@ impl Lens<'_> {
         let mut found = GroupOutcome {
             name: group.name.clone(),
             staffed_hours: exact(
-                self.paid_intervals(group).map(|i| self.at_work(g, i)).sum::<f64>() * self.hours(),
+                self.payroll().intervals(g).map(|i| self.at_work(g, i)).sum::<f64>() * self.hours(),
             ),
             busy_hours: hours(&sums.busy),
             overtime_hours: hours(&sums.overtime),
             occupancy: self.share(&sums.occupancy.moments),
-            cost: self.run_cost(g).and_then(exact),
+            cost: self.payroll().cost(g).and_then(exact),
             intervals: self.group_intervals(g, frame, sums),
             ..GroupOutcome::default()
         };
@@ -260,10 +266,8 @@ impl Lens<'_> {
         frame.open.iter().zip(&sums.intervals).map(row).collect()
     }
 
-    /// The intervals whose staff is paid for in the counted part of the run: all of them unless there is a warm-up.
-    fn paid_intervals<'g>(&self, group: &'g Group) -> impl Iterator<Item = usize> + 'g {
-        let from = if self.model.run.warm_up.0 == 0 { 0 } else { self.frame.from };
-        group.opening.intervals().filter(move |i| *i >= from)
+    fn payroll(&self) -> Payroll<'_> {
+        Payroll { model: self.model, staffing: self.staffing, from: self.frame.from }
     }
 
     fn at_work(&self, g: usize, i: usize) -> f64 {
@@ -273,26 +277,6 @@ impl Lens<'_> {
     /// Length of an interval.
     fn hours(&self) -> f64 {
         self.model.grid().interval.as_hours_f64()
-    }
-
-    /// Scheduled hours × rate over the counted run; nothing without a rate.
-    fn run_cost(&self, g: usize) -> Option<f64> {
-        let group = &self.model.groups[g];
-        let rate = group.cost_per_hour?;
-        let scheduled: f64 = self.paid_intervals(group).map(|i| self.scheduled(g, i)).sum();
-        Some(scheduled * self.hours() * rate)
-    }
-
-    /// Agents scheduled in an interval: as the scenario gives them for this staff, else at work / (1 − shrinkage).
-    fn scheduled(&self, g: usize, i: usize) -> f64 {
-        let group = &self.model.groups[g];
-        let agents = self.staffing.at(GroupId(g), i);
-        match &group.staff {
-            Staff::Given { at_work, scheduled: Some(scheduled) } if at_work[i] == agents => {
-                f64::from(scheduled[i])
-            }
-            _ => f64::from(agents) / (1.0 - group.shrinkage.at(i)),
-        }
     }
 }
 
@@ -315,7 +299,7 @@ fn moves_on(queue: &Queue) -> bool {
 mod tests {
     use super::*;
     use crate::engine::{Ended, Fate, Tally, Witness};
-    use crate::model::{AfterWait, Goal};
+    use crate::model::{AfterWait, Goal, Staff};
     use crate::montecarlo::digest::Digest;
     use crate::montecarlo::fixture::{answered, mean, model, queue, secs, target};
     use crate::montecarlo::outcome::Verdict;
@@ -341,8 +325,8 @@ mod tests {
                 fate,
                 counted,
             };
-            gather.listen(replication).ended(&story(true));
-            gather.listen(replication).ended(&Ended { wait: secs(9999), ..story(false) });
+            gather.listen(&frame, replication).ended(&story(true));
+            gather.listen(&frame, replication).ended(&Ended { wait: secs(9999), ..story(false) });
         }
         let finished = Finished { gather, seed: 9, first: 0, looks: 1, reason: Some(Reason::AsAsked) };
         measure(model, &staffing, &finished, 0.95)

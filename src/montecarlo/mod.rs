@@ -13,6 +13,8 @@
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
 //! | `fresh_demand` | first contacts, solved from volumes that count every attempt |
+//! | `worth`, `felt`, `dues`, `costs` | what customers feel, what broken promises cost, and the bill |
+//! | `money`, `payroll` | amounts in whole numbers, and what staff costs |
 //! | `bins` | counts in bins, for charts |
 //! | `outcome`, `figures` | the result types, key by key those of the results contract |
 //!
@@ -30,7 +32,10 @@
 mod bench;
 mod beyond;
 mod bins;
+mod costs;
 mod digest;
+mod dues;
+mod felt;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -45,7 +50,9 @@ mod measure;
 mod measure_journey;
 #[cfg(test)]
 mod measured;
+mod money;
 mod outcome;
+mod payroll;
 mod reading;
 mod replicate;
 mod replies;
@@ -53,6 +60,7 @@ mod shelf;
 mod slice;
 mod sweep;
 mod tested;
+mod worth;
 mod yardstick;
 
 pub use crate::engine::Staffing;
@@ -63,7 +71,7 @@ pub use judge::until_decided;
 pub use level::Level;
 pub use measure::measure;
 pub use outcome::{
-    AnnouncedWait, Bin, CallbackScoring, DayPercentiles, DayServiceLevel, DoneWithin, FirstAttempts,
+    AnnouncedWait, Bin, CallbackScoring, DayPercentiles, DayServiceLevel, DoneWithin, Felt, FirstAttempts,
     GroupInterval, GroupOutcome, KeptWithin, Outcome, Place, QueueInterval, QueueOutcome, ServiceLevel,
     TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };

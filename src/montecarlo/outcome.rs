@@ -5,6 +5,7 @@
 //! patience, so no abandonment — is `None` and left out, never zero. Keys of features that the engine does not play
 //! are added together with the feature. What only a chart needs is not serialised.
 
+pub use super::felt::Felt;
 pub use super::figures::{AnnouncedWait, CallbackScoring, DoneWithin, FirstAttempts, KeptWithin};
 use crate::stats::Estimate;
 pub use crate::stats::Verdict;
@@ -35,6 +36,9 @@ pub struct Outcome {
     pub groups: Vec<GroupOutcome>,
     /// Every promise, queue by queue, then the groups' caps on occupancy.
     pub targets: Vec<TargetOutcome>,
+    /// What customers felt, one per outcome of the model, in its order; left out where the model has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Felt>,
 }
 
 impl Outcome {
@@ -61,9 +65,28 @@ pub struct Total {
     /// Abandoned and balked over offered, all queues together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abandonment: Option<Estimate>,
-    /// Scheduled hours × rate, all groups that have a rate.
+    /// Scheduled hours × rate, all groups that have a rate; and where there are any, prices of answered contacts and
+    /// penalties less bonuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Estimate>,
+    /// The scheduled hours' part of `cost`; this and the next four only where `cost` has another part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff_cost: Option<Estimate>,
+    /// The part that is paid by the answered contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_cost: Option<Estimate>,
+    /// Penalties less bonuses, all targets; negative where bonuses exceed penalties.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub penalty_cost: Option<Estimate>,
+    /// `cost` over contacts answered (in the first place: connected callbacks are not among them).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_per_contact: Option<Estimate>,
+    /// `cost` over cases resolved, where any queue counts cases; an answered contact of a queue that does not is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_per_resolved: Option<Estimate>,
+    /// What all outcomes that have a value are worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Estimate>,
 }
 
 /// What was found about one queue.
@@ -393,7 +416,7 @@ pub struct GroupOutcome {
     /// Replies inside chats in time, for each time that a queue of the group promises.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replied: Vec<KeptWithin>,
-    /// Scheduled hours × rate.
+    /// Scheduled hours × rate, and price × contacts answered where the group is paid by the contact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Estimate>,
     /// Every counted open interval.
@@ -453,6 +476,9 @@ pub struct TargetOutcome {
     pub worst_interval: Option<Place>,
     /// Whether the promise is kept, at the plan's error.
     pub verdict: Verdict,
+    /// Penalties less bonuses, per day on which the centre is open; only where the promise has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub penalty_cost: Option<Estimate>,
 }
 
 /// Where in the run an interval lies.

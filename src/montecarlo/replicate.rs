@@ -132,7 +132,7 @@ impl Worker {
     fn replicate(&mut self, job: &Job<'_>, frame: &Frame, replication: u64) {
         let Self { tape, run, digest, gather } = self;
         tape.redraw(job.model, job.seed, replication);
-        let tally = run.play(tape, job.staffing, &mut gather.listen(replication));
+        let tally = run.play(tape, job.staffing, &mut gather.listen(frame, replication));
         gather.add(frame, tally, tape.contacts() as u64, digest);
     }
 }

@@ -128,6 +128,11 @@ impl Yardstick {
         Some(if self.more_is_better() { order.is_ge() } else { order.is_le() })
     }
 
+    /// Another figure to hold a stretch against: a share, or seconds where the figure is a time.
+    pub fn mark(&self, at: f64) -> Fraction {
+        if self.is_share() { Fraction::share(at) } else { Fraction((at * 1e6).round() as u64, 1) }
+    }
+
     /// Whether the promise is a floor rather than a cap.
     pub fn more_is_better(&self) -> bool {
         !matches!(self.measure, Measure::Asa | Measure::Abandoned | Measure::Longest)

@@ -74,7 +74,7 @@ fn stocks(outcome: &Outcome) -> Vec<Stock> {
 
 /// The summary for standard output: one row per figure, with its interval and unit.
 ///
-/// Columns: `scope` (`total`, `queue`, `group`, `target`, `plan`), `name`, `measure`, `unit`, `mean`, `low`, `high`.
+/// Columns: `scope` (`total`, `queue`, `group`, `target`, `outcome`, `plan`), `name`, `measure`, `unit`, `mean`, `low`, `high`.
 pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = writer();
     out.write_record(["scope", "name", "measure", "unit", "mean", "low", "high"])?;
@@ -90,6 +90,12 @@ pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::
     add("total", "", "answered", "per day", total.answered)?;
     add("total", "", "abandonment", "share", total.abandonment)?;
     add("total", "", "cost", "per day", total.cost)?;
+    add("total", "", "staff_cost", "per day", total.staff_cost)?;
+    add("total", "", "contact_cost", "per day", total.contact_cost)?;
+    add("total", "", "penalty_cost", "per day", total.penalty_cost)?;
+    add("total", "", "cost_per_contact", "per answered contact", total.cost_per_contact)?;
+    add("total", "", "cost_per_resolved", "per resolved case", total.cost_per_resolved)?;
+    add("total", "", "value", "per day", total.value)?;
     for queue in &outcome.queues {
         for (measure, unit, e) in queue_figures(queue).into_iter().chain(measures::queue(queue)) {
             add("queue", &queue.name, &measure, unit, e)?;
@@ -117,6 +123,13 @@ pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::
             super::promise::stretches(target.per),
             target.days_met,
         )?;
+        add("target", name, &format!("{goal}: penalty_cost"), "per day", target.penalty_cost)?;
+    }
+    for felt in &outcome.outcomes {
+        let name = format!("{} of {}", felt.name, felt.queue);
+        add("outcome", &name, "share", "share", felt.share)?;
+        add("outcome", &name, "customers", "per day", felt.customers)?;
+        add("outcome", &name, "value", "per day", felt.value)?;
     }
     for group in answer.map_or(&[][..], |answer| &answer.groups) {
         let exact = |x: f64| Some(Estimate::exact(x));

@@ -184,6 +184,7 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             answered: n(offered - 38.4, 12.0),
             abandonment: s(38.4 / offered, 0.0004),
             cost: n(staffed / 0.7 * 28.0, 0.0),
+            ..Total::default()
         },
         queues: vec![QueueOutcome {
             name: "phone".to_owned(),
@@ -262,7 +263,9 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             days_met: s(0.68, 0.029),
             worst_interval: None::<Place>,
             verdict: Verdict::Met,
+            penalty_cost: None,
         }],
+        outcomes: Vec::new(),
     }
 }
 

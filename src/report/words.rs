@@ -80,6 +80,17 @@ pub(super) fn counted(e: Estimate) -> String {
     with_error(count(e.mean), error(e), count, 0.005)
 }
 
+/// An amount of money and its computing error, in whole units or, below a hundred, with two decimals: `5,600`,
+/// `840 ± 12`, `-62.50 ± 3.10`.
+pub(super) fn priced(e: Estimate) -> String {
+    if e.mean.abs() >= 99.995 {
+        with_error(thousands(e.mean), error(e), thousands, 0.5)
+    } else {
+        let cents = |x: f64| format!("{x:.2}");
+        with_error(cents(e.mean), error(e), cents, 0.005)
+    }
+}
+
 /// A number of seconds and its computing error: `42s ± 1.5s`.
 pub(super) fn timed(e: Estimate) -> String {
     with_error(seconds(e.mean), error(e), seconds, 0.05)
@@ -173,6 +184,14 @@ mod tests {
         assert_eq!(texts, ["0%", "<0.1%", "91.2%", "99.9%", "99.97%", ">99.99%", "100%"]);
         assert_eq!([0.9, 0.925, 1.0].map(goal_percent), ["90%", "92.5%", "100%"]);
         assert_eq!([0.0, 0.001, 0.712, 0.996, 1.0].map(whole_percent), ["0%", "<1%", "71%", ">99%", "100%"]);
+    }
+
+    #[test]
+    fn money_has_cents_where_they_matter() {
+        let about = |mean, half| Estimate::around(mean, half, 0.95, 100).unwrap();
+        assert_eq!(priced(Estimate::exact(5600.4)), "5,600");
+        assert_eq!([about(840.4, 12.3), about(840.4, 0.1)].map(priced), ["840 ± 12", "840 ± <1"]);
+        assert_eq!([about(-62.5, 3.1), about(1.843, 0.001)].map(priced), ["-62.50 ± 3.10", "1.84 ± <0.01"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod plan;
 mod sections;
 mod simulate;
 mod style;
+mod worth;
 
 pub use plan::plan;
 pub use simulate::simulate;

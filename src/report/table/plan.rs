@@ -1,7 +1,7 @@
 //! What `plan` prints: the answer first, then why, then everything else.
 
 use super::style::{Style, header};
-use super::{intervals, journey, sections};
+use super::{intervals, journey, sections, worth};
 use crate::model::{Model, PlanBy, Series};
 use crate::montecarlo::{TargetKind, Verdict};
 use crate::plan::{Answer, GroupPlan, Label, Promise, Reached};
@@ -28,6 +28,8 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
     out.push_str(&journey::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));
     out.push_str(&journey::groups(outcome, style));
+    out.push_str(&worth::costs(outcome, style));
+    out.push_str(&worth::felt(outcome, style));
     out.push_str(&intervals::table(model, outcome, Some(answer), style));
     let mut notes = vec![certificate(answer)];
     notes.extend(answer.notes.iter().cloned());

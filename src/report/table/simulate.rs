@@ -1,6 +1,6 @@
 //! What `simulate` prints.
 
-use super::{intervals, journey, sections, style::Style};
+use super::{intervals, journey, sections, style::Style, worth};
 use crate::model::Model;
 use crate::montecarlo::{Outcome, Verdict};
 use crate::report::words::{count, percent, plural, share, threshold};
@@ -16,6 +16,8 @@ pub fn simulate(model: &Model, outcome: &Outcome, style: Style) -> String {
     out.push_str(&journey::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));
     out.push_str(&journey::groups(outcome, style));
+    out.push_str(&worth::costs(outcome, style));
+    out.push_str(&worth::felt(outcome, style));
     out.push_str(&intervals::table(model, outcome, None, style));
     out.push_str(&sections::meaning(model, outcome, &[], style));
     out
