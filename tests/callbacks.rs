@@ -207,27 +207,18 @@ fn the_next_attempt_falls_into_closed_hours() {
 
 #[test]
 fn a_kept_place_takes_no_line_but_the_call_does() {
-    let mut model = calls_back(2, Callback { offer: Offer::Waiting(0), ..callback(Place::Keep) });
+    let mut model = calls_back(1, callback(Place::Keep));
     model.queues[0].lines = Some(2);
-    // Both lines are taken until 10. Who accepts at 10, when one is free again, hangs up, so the next finds it free too.
-    let calls = [(0, 10, None), (0, 30, None), (5, 9, None), (10, 20, None), (11, 9, None), (31, 9, None)];
-    let (fates, _) = play(&model, &tape(&[&calls]));
-    assert_eq!(fates[2].3, Fate::Blocked);
-    assert_eq!((fates[3].3, fates[4].3), (answered(20), Fate::Blocked));
-    let keeps = [(0, 10, None), (1, 4, None), (2, 4, None), (3, 4, None)];
-    set_staff(&mut model, 0, &[1]);
-    let (fates, tally) = play(&model, &tape(&[&keeps]));
-    assert_eq!(fates.iter().filter(|fate| fate.3 == Fate::Callback).count(), 3, "one line stays free");
+    let (fates, tally) = play(&model, &tape(&[&[(0, 10, None), (1, 4, None), (2, 4, None), (3, 4, None)]]));
+    assert_eq!([fates[1].3, fates[2].3, fates[3].3], [Fate::Callback; 3], "one line stays free");
     assert_eq!(more(&tally, 0).connected, 3);
-    // One talks from 10 to 14 on an outbound line, two more could only be one.
-    let busy = [(0, 10, None), (1, 4, None), (11, 4, None), (12, 4, None)];
-    model.queues[0].lines = Some(1);
-    let (fates, _) = play(&model, &tape(&[&busy]));
-    assert_eq!(fates[1].3, Fate::Blocked);
-    model.queues[0].lines = Some(2);
-    model.queues[0].journey.callback = Some(Callback { offer: Offer::Waiting(0), ..callback(Place::Keep) });
-    let (fates, _) = play(&model, &tape(&[&busy]));
-    assert_eq!([fates[1].3, fates[2].3, fates[3].3], [Fate::Callback; 3]);
+    // The first comes while closed and is called from 8:00 to 8:20, on the only line.
+    let mut model = centre(1, 8..10, 2);
+    (model.queues[0].lines, model.queues[0].volumes[1]) = (Some(1), 1.0);
+    model.queues[0].journey.outside = Outside::Callback;
+    model.queues[0].journey.callback = Some(Callback { share: 0.0, ..callback(Place::Keep) });
+    let (fates, _) = play(&model, &tape(&[&[(60, 20, None), (485, 5, None), (500, 5, None)]]));
+    assert_eq!([fates[0].3, fates[1].3, fates[2].3], [Fate::Callback, Fate::Blocked, answered(5)]);
 }
 
 #[test]
@@ -418,20 +409,17 @@ fn who_comes_while_closed_is_called_from_the_next_opening_on() {
 
 #[test]
 fn a_transfer_into_closed_hours_follows_the_same_rule() {
-    let (_, tally, _) = outside(Outside::Voicemail(QueueId(1)), |m| {
-        let mut first = m.queues[0].clone();
-        first.journey = Journey {
-            transfer: Some(Transfer { probability: 1.0, to: QueueId(0), warm: None }),
-            ..Journey::default()
-        };
-        first.opening = opening(2, 24, 0..24);
-        m.queues.push(first);
-        m.groups[0].opening = opening(2, 24, 0..24);
-        m.groups[0].serves.push(Skill::plain(QueueId(2)));
-        set_staff(m, 0, &[1]);
-    });
-    // Nothing is transferred here: the tape has no contacts of the third queue.
-    assert_eq!(more(&tally, 0).transferred, 0);
+    let mut model = two_queues(Take::InOrder, 1);
+    model.queues[0].journey.transfer = Some(Transfer { probability: 1.0, to: QueueId(1), warm: None });
+    model.queues[1].opening = opening(1, 24, 8..10);
+    let tape = tape(&[&[(60, 10, None)], &[]]);
+    assert_eq!(total(&play(&model, &tape).1, 1).turned_away, 1);
+    model.queues[1].journey.outside = Outside::Callback;
+    model.queues[1].journey.callback = Some(callback(Place::Keep));
+    let (_, tally) = play(&model, &tape);
+    assert_eq!((total(&tally, 1).callbacks, total(&tally, 1).first_attempts), (1, 0));
+    assert_eq!((more(&tally, 1).transferred, more(&tally, 1).connected), (1, 1));
+    assert_eq!(called(&model, &[&[(60, 10, None)], &[]]), [(0, 410, connected(0, 1))], "from 1:10 to 8:00");
 }
 
 /// Which group gets the contact of 50: the first has one agent, idle since 30; the second two, one idle since 40 and,
