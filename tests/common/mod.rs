@@ -1,6 +1,8 @@
 //! Models made by hand, for tests that want every corner of the engine.
 #![allow(dead_code, unreachable_pub, clippy::wildcard_imports)] // every test binary uses its own part
 
+pub mod by_hand;
+
 use headcount::engine::{Ended, Witness};
 use headcount::model::*;
 use headcount::units::Micros;
