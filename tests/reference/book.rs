@@ -73,7 +73,7 @@ impl Book {
         self.cases += 1;
         let (model, seed) = (model(text), self.seeds + self.cases);
         let outcome = play(&model, seed, 0, replications);
-        Page { case: name.into(), outcome, model, seed, book: self }
+        Page { case: name.into(), outcome, model, seed, samples: replications, book: self }
     }
 }
 
@@ -86,6 +86,8 @@ pub struct Page<'a> {
     pub model: Model,
     /// Its seed.
     pub seed: u64,
+    /// Independent replications behind the figures that are compared next.
+    pub samples: u64,
     book: &'a mut Book,
 }
 
@@ -113,7 +115,7 @@ impl Page<'_> {
 
     /// Compares a time, a number or a count with an exact value.
     pub fn value(&mut self, figure: &str, found: Option<Estimate>, wanted: f64) {
-        self.enter(figure, found, Known::exactly(wanted), self.outcome.replications);
+        self.enter(figure, found, Known::exactly(wanted), self.samples);
     }
 
     /// Compares a share of the contacts of queue `q` with an exact value, unless its rarer side is too rare.

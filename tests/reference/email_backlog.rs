@@ -53,6 +53,7 @@ pub fn office_hours(size: Size) -> Book {
     let mut book = Book::new(12, "email_backlog", "mail over night: backlog, started and done in time");
     for case in rows(&json("exact/email_backlog")["cases"]) {
         let mut page = book.play(case["name"].as_str().unwrap(), &text(&case["inputs"]), 2);
+        page.samples = size.replications;
         let runs = Runs::of(&page.model, page.seed, size.replications);
         for (hour, wanted) in case["result"]["mean_backlog"].as_object().unwrap() {
             let found = runs.backlog(hour.parse().unwrap());

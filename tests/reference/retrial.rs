@@ -11,7 +11,8 @@ use headcount::stats::Estimate;
 use serde_json::Value;
 
 const MINUTE: f64 = 60.0;
-const MINUTES_A_DAY: f64 = 1440.0;
+/// The orbit settles more slowly than the queue, so that the first hours are not counted.
+const WARM_UP_HOURS: f64 = 8.0;
 
 /// M/M/c/c whose blocked callers try until they get through, and M/M/n+M with redials.
 pub fn calling_again(size: Size) -> Book {
@@ -26,10 +27,10 @@ pub fn calling_again(size: Size) -> Book {
     book
 }
 
-/// A queue of attempts; the orbit settles more slowly than the queue, so the first hours are not counted.
+/// A queue of attempts.
 fn text(rate: f64, service: f64, size: Size) -> Text {
     Text::steady(size.days)
-        .key("warm_up", "\"8h\"")
+        .key("warm_up", format!("\"{WARM_UP_HOURS}h\""))
         .table("queue.calls")
         .key("arrivals", per_hour(rate * 60.0))
         .key("volume_is", "\"first_contacts\"")
@@ -51,10 +52,10 @@ fn blocked(book: &mut Book, row: &Value, size: Size) {
     let mut page = book.play(name, &group(text, &row["c"]), size.replications);
     let wanted = |key: &str| number(&row["result"][key]);
     let queue = page.queue(0).clone();
-    let orbit = per_minute(queue.redials_blocked).map(|e| e.scale(1.0 / delay));
+    let orbit = per_minute(size, queue.redials_blocked).map(|e| e.scale(1.0 / delay));
     page.share(0, "p_first_attempt_blocked", queue.first_attempt_blocked, wanted("p_first_attempt_blocked"));
     page.share(0, "frac_attempts_blocked", queue.blocking, wanted("frac_attempts_blocked"));
-    page.value("attempts_rate", per_minute(queue.offered), wanted("attempts_rate"));
+    page.value("attempts_rate", per_minute(size, queue.offered), wanted("attempts_rate"));
     page.value("mean_orbit", orbit, wanted("mean_orbit"));
     page.value("mean_time_in_orbit", orbit.map(|e| e.scale(1.0 / rate)), wanted("mean_time_in_orbit"));
     busy(&mut page, agents, wanted("mean_busy"));
@@ -70,23 +71,23 @@ fn abandoned(book: &mut Book, row: &Value, size: Size) {
     let mut page = book.play(name, &group(text, &row["inputs"]["n"]), size.replications);
     let wanted = |key: &str| number(&row["result"][key]);
     let queue = page.queue(0).clone();
-    page.value("total_attempt_rate", per_minute(queue.offered), wanted("total_attempt_rate"));
+    page.value("total_attempt_rate", per_minute(size, queue.offered), wanted("total_attempt_rate"));
     page.value("lq", queue.mean_queue, wanted("lq"));
     page.share(0, "p_abandon_per_attempt", queue.abandonment, wanted("p_abandon_per_attempt"));
     page.share(0, "p_wait_per_attempt", queue.wait_probability, wanted("p_wait_per_attempt"));
     page.value("ew_per_attempt", queue.mean_wait_s, wanted("ew_per_attempt") * MINUTE);
-    page.value("served_rate", per_minute(queue.answered), wanted("served_rate"));
-    let served = per_minute(queue.answered).map(|e| e.scale(1.0 / rate));
+    page.value("served_rate", per_minute(size, queue.answered), wanted("served_rate"));
+    let served = per_minute(size, queue.answered).map(|e| e.scale(1.0 / rate));
     page.value("frac_unique_callers_served", served, wanted("frac_unique_callers_served"));
     page.value("occ", page.outcome.groups[0].occupancy, wanted("occ"));
     busy(&mut page, agents, wanted("mean_busy"));
     if probability > 0.0 {
-        let orbit = per_minute(queue.redials).map(|e| e.scale(1.0 / delay));
-        page.value("redial_rate", per_minute(queue.redials), wanted("redial_rate"));
+        let orbit = per_minute(size, queue.redials).map(|e| e.scale(1.0 / delay));
+        page.value("redial_rate", per_minute(size, queue.redials), wanted("redial_rate"));
         page.value("mean_orbit", orbit, wanted("mean_orbit"));
     }
     if probability < 1.0 {
-        let lost = per_minute(queue.abandoned).map(|e| e.scale(1.0 - probability));
+        let lost = per_minute(size, queue.abandoned).map(|e| e.scale(1.0 - probability));
         page.value("lost_forever_rate", lost, wanted("lost_forever_rate"));
     }
 }
@@ -96,8 +97,8 @@ fn busy(page: &mut Page<'_>, agents: f64, wanted: f64) {
     page.value("mean_busy", busy, wanted);
 }
 
-/// A daily count as a rate per minute of a day open round the clock. The warm-up takes 8 hours of the first day, and
-/// counts are per day of counted opening time.
-fn per_minute(count: Option<Estimate>) -> Option<Estimate> {
-    count.map(|e| e.scale(1.0 / MINUTES_A_DAY))
+/// A count per day as a rate per minute: the hours of the warm-up have no part in it.
+fn per_minute(size: Size, count: Option<Estimate>) -> Option<Estimate> {
+    let days = size.days as f64;
+    count.map(|e| e.scale(days / ((24.0 * days - WARM_UP_HOURS) * 60.0)))
 }
