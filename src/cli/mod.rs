@@ -17,6 +17,7 @@ mod quantity;
 mod check;
 mod deliver;
 mod erlang;
+mod fresh;
 mod init;
 mod interrupt;
 mod outputs;

@@ -8,8 +8,8 @@ use super::init::save;
 use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
-use super::{quick, scene, threads};
-use crate::montecarlo::Verdict;
+use super::{fresh, quick, scene, threads};
+use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::{self, Answer, Event, PlanError, Reached, Settings, Watch};
 use crate::scenario::Scenario;
 use std::cell::RefCell;
@@ -17,7 +17,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Plans the agents of every group that has none.
 pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
-    let (scenario, told) = read(asked, printer)?;
+    let (mut scenario, told) = read(asked, printer)?;
+    let plenty = Staffing::plenty(&scenario.model);
+    fresh::solve(&mut scenario, &plenty, printer)?;
     let model = &scenario.model;
     let outputs = deliver::open(model, &asked.output)?;
     let answer =

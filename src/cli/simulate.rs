@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
-use super::{scene, threads};
+use super::{fresh, scene, threads};
 use crate::model::{Model, Replications};
 use crate::montecarlo::{Finished, Job, Outcome, Staffing, Verdict, measure, until_decided};
 use crate::stats::Fixed;
@@ -19,11 +19,12 @@ const LEVEL: f64 = 0.95;
 
 /// Plays the scenario as staffed and shows what customers get.
 pub(super) fn run(asked: &Simulate, printer: &Printer) -> Result<Exit, Failure> {
-    let scenario = scene::read(&asked.file, &asked.changes, Some(&asked.run), printer)?;
+    let mut scenario = scene::read(&asked.file, &asked.changes, Some(&asked.run), printer)?;
+    staffed(&scenario.model)?;
+    let staffing = Staffing::given(&scenario.model);
+    fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
-    staffed(model)?;
     let outputs = deliver::open(model, &asked.output)?;
-    let staffing = Staffing::given(model);
     let finished = play(model, &staffing, &asked.run, printer)?;
     if finished.gather.replications == 0 {
         printer.warn("stopped before the first replication was finished; there is nothing to show");

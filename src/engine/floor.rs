@@ -242,8 +242,8 @@ impl Floor {
         self.play(desk, t);
         self.play_ends_at(desk, t);
         self.count_work(desk, t);
-        self.change_staffing(desk, t);
         self.count_backlog(desk, t);
+        self.change_staffing(desk, t);
         self.boundary += 1;
     }
 

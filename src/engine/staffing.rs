@@ -21,6 +21,21 @@ impl Staffing {
         Self { agents: agents.collect() }
     }
 
+    /// The staff given in the scenario, and in groups to be planned so many that hardly anybody waits: twice the load of
+    /// the busiest interval of all queues together, and ten more.
+    pub fn plenty(model: &Model) -> Self {
+        let interval = model.grid().interval.as_secs_f64();
+        let load = |i: usize| -> f64 {
+            model.queues.iter().map(|queue| queue.volumes[i] * queue.aht(i) / interval).sum()
+        };
+        let busiest = (0..model.grid().intervals()).map(load).fold(0.0, f64::max);
+        let mut staffing = Self::given(model);
+        for group in model.planned_groups() {
+            staffing.set_flat(model, group, (2.0 * busiest) as u32 + 10);
+        }
+        staffing
+    }
+
     /// Agents of `group` at work in interval `i`.
     pub fn at(&self, group: GroupId, i: usize) -> u32 {
         self.agents[group.0][i]
