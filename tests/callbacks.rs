@@ -349,7 +349,7 @@ fn offers_by_expected_wait_are_compared_with_the_real_one() {
 }
 
 /// Two days, open from 8 to 10; the second contact comes at 11.
-fn outside(outside: Outside, change: impl Fn(&mut Model)) -> (Vec<(usize, usize, u64, Fate)>, Tally, Model) {
+fn outside(outside: Outside, change: impl Fn(&mut Model)) -> (Vec<Story>, Tally, Model) {
     let mut model = centre(2, 8..10, 1);
     model.queues[0].volumes[11] = 1.0;
     model.queues[0].journey.outside = outside;

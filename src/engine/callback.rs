@@ -7,12 +7,12 @@
 
 use super::alarm::What;
 use super::desk::Desk;
-use super::facts::Link;
+use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::leaving::Gone;
 use super::ledger;
 use super::tally::{Call, Fate, Witness};
-use super::waiting::Contact;
+use super::waiting::{Contact, Waiting};
 use crate::model::{AtClose, AtEnd};
 use crate::random::{Purpose, later};
 use crate::units::Micros;
@@ -64,7 +64,7 @@ impl Floor {
         let What::Calls { queue, home, k, case, interval } = what else { return };
         let line = queue as usize;
         let contact = Contact { joined: t, expires: u64::MAX, place, home, k, case, interval };
-        if self.is_over(desk, line, t) || !self.can_ever_be_taken(desk, line) {
+        if is_over(desk.facts, line, t) || !self.can_ever_be_taken(desk, line) {
             return self.never_called(desk, line, &contact, t);
         }
         match self.idle_agent(desk.facts, line) {
@@ -74,13 +74,6 @@ impl Floor {
             }
             None => self.wait_for_call(desk, line, contact),
         }
-    }
-
-    /// Whether a closing or the end of the run has dropped who waited in the line.
-    fn is_over<W: Witness>(&self, desk: &Desk<W>, line: usize, t: u64) -> bool {
-        let (facts, queue) = (desk.facts, &desk.facts.queues[line]);
-        let closed = !queue.open[facts.interval_at(t)];
-        (closed && queue.at_close == AtClose::Drop) || (t >= facts.end() && facts.at_end == AtEnd::Drop)
     }
 
     /// An agent takes a contact up: if it waits for a call, the agent dials.
@@ -157,9 +150,16 @@ impl Floor {
             let case = self.cases.get(case & !Contact::ELSEWHERE);
             case.and_then(|case| case.callback).is_some_and(|accepted| accepted < moment)
         };
-        let mut in_line = self.queues.iter().flat_map(|queue| queue.all());
+        let mut in_line = self.queues.iter().flat_map(Waiting::all);
         let mut later = self.alarms.keys().iter();
         in_line.any(|contact| before(contact.case))
             || later.any(|alarm| matches!(alarm.what, What::Calls { case, .. } if before(case)))
     }
+}
+
+/// Whether a closing or the end of the run has dropped who waited in the line.
+fn is_over(facts: &Facts, line: usize, t: u64) -> bool {
+    let queue = &facts.queues[line];
+    let closed = !queue.open[facts.interval_at(t)];
+    (closed && queue.at_close == AtClose::Drop) || (t >= facts.end() && facts.at_end == AtEnd::Drop)
 }

@@ -33,6 +33,7 @@ pub(super) struct Link {
 
 /// The engine's view of a queue.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each one spares most queues some work
 pub(super) struct QueueFacts {
     /// Groups in the order an arriving contact tries them.
     pub(super) route: Vec<Link>,

@@ -51,8 +51,11 @@ pub fn set_staff(model: &mut Model, group: usize, staff: &[u32]) {
     model.groups[group].staff = Staff::Given { at_work, scheduled: None };
 }
 
-/// Plays the tape; checks the balance of rule 2; gives (queue, position, wait in minutes, fate) in tape order.
-pub fn play(model: &Model, tape: &Tape) -> (Vec<(usize, usize, u64, Fate)>, Tally) {
+/// What became of one contact: queue, position, wait in minutes, fate.
+pub type Story = (usize, usize, u64, Fate);
+
+/// Plays the tape; checks the balance of rule 2; gives the stories in tape order.
+pub fn play(model: &Model, tape: &Tape) -> (Vec<Story>, Tally) {
     let mut told = None;
     for method in [Method::of(model), Method::Floor] {
         let mut stories = Stories::default();
