@@ -23,6 +23,7 @@ pub(super) fn queue(model: &Model, queue: &Queue) -> String {
     let open: Vec<usize> = queue.opening.intervals().collect();
     let aht = span(open.iter().map(|&i| queue.aht(i)));
     let patience = match &queue.patience {
+        None if queue.channel.is_deferred() => "work that waits".to_owned(),
         None => "customers wait for ever".to_owned(),
         Some(law) => {
             format!("patience {} ({})", span(open.iter().map(|&i| law.mean.at(i))), shape(&law.shape))

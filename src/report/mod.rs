@@ -10,6 +10,7 @@
 //! | [`chat`] | what `headcount erlang chat` shows |
 
 mod assumed;
+mod behaviours;
 pub mod charts;
 pub mod chat;
 mod columns;

@@ -3,12 +3,12 @@
 use super::style::{Style, header};
 use crate::model::{Model, Queue, Scored};
 use crate::montecarlo::{GroupOutcome, Outcome, QueueOutcome, ServiceLevel, TargetKind, TargetOutcome};
-use crate::report::assumed;
 use crate::report::promise;
 use crate::report::words::{
     NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold,
     timed, whole_percent,
 };
+use crate::report::{assumed, behaviours};
 use crate::stats::Estimate;
 
 /// Every promise with its verdict and how well it was kept; nothing without promises.
@@ -210,7 +210,9 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
     let mut lines = vec![error];
     for queue in &model.queues {
         lines.push(assumed::queue(model, queue));
+        lines.extend(behaviours::queue(model, queue));
     }
+    lines.extend(model.groups.iter().flat_map(behaviours::group));
     lines.extend(definitions(model, outcome));
     let cv = model.demand.day_factor_cv;
     lines.push(if cv > 0.0 {

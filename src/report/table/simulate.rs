@@ -2,7 +2,7 @@
 
 use super::{intervals, journey, sections, style::Style, worth};
 use crate::model::Model;
-use crate::montecarlo::{Outcome, Verdict};
+use crate::montecarlo::{Outcome, QueueOutcome, TargetKind, TargetOutcome, Verdict};
 use crate::report::words::{count, percent, plural, share, threshold};
 use crate::report::{promise, table::sections::by};
 
@@ -37,18 +37,11 @@ fn first_line(outcome: &Outcome) -> String {
         }
         None => String::new(),
     };
-    let mut told = Vec::new();
-    for queue in outcome.queues.iter().take(3) {
-        let whose = if outcome.queues.len() > 1 { format!(" on {}", queue.name) } else { String::new() };
-        let definition = promise::answered(outcome, Some(&queue.name)).and_then(|target| target.definition);
-        let level = queue.service_level.as_ref();
-        let Some((level, e)) =
-            level.and_then(|level| Some((level, by(level, definition.unwrap_or("offered"))?)))
-        else {
-            continue;
-        };
-        told.push(format!("{} answered within {}{whose}", share(e), threshold(level.within_s)));
-    }
+    let whose = |queue: &QueueOutcome| {
+        if outcome.queues.len() > 1 { format!(" on {}", queue.name) } else { String::new() }
+    };
+    let level = |queue| Some(format!("{}{}", level(outcome, queue)?, whose(queue)));
+    let mut told: Vec<String> = outcome.queues.iter().take(3).filter_map(level).collect();
     if let Some(lost) = lost(outcome) {
         told.push(lost);
     }
@@ -66,4 +59,19 @@ fn lost(outcome: &Outcome) -> Option<String> {
         count(offered),
         percent(part)
     ))
+}
+
+/// "91.2% ± 0.3 answered within 2m", or, where only the end of the work is promised, "93.0% ± 0.5 done within 8h".
+fn level(outcome: &Outcome, queue: &QueueOutcome) -> Option<String> {
+    let answered = promise::answered(outcome, Some(&queue.name));
+    let mine = |target: &&TargetOutcome| target.queue.as_deref() == Some(&queue.name);
+    let done = outcome.targets.iter().filter(mine).find(|target| target.kind == TargetKind::Done);
+    if let (None, Some(done)) = (answered, done) {
+        let within = threshold(done.within_s.unwrap_or_default());
+        return Some(format!("{} done within {within}", share(done.achieved?)));
+    }
+    let definition = answered.and_then(|target| target.definition);
+    let level = queue.service_level.as_ref()?;
+    let e = by(level, definition.unwrap_or("offered"))?;
+    Some(format!("{} answered within {}", share(e), threshold(level.within_s)))
 }
