@@ -472,7 +472,9 @@ mod tests {
         let frame = Frame::new(&model, &Staffing::given(&model));
         let gathered = |replications: &[u64]| {
             let (mut gather, mut digest) = (Gather::new(&frame), Digest::new(&frame));
-            replications.iter().for_each(|&r| gather.add(&frame, &tally(&model, r), 100, &mut digest));
+            for &r in replications {
+                gather.add(&frame, &tally(&model, r), 100, &mut digest);
+            }
             gather
         };
         let whole = gathered(&[0, 1, 2, 3, 4, 5]);

@@ -7,7 +7,7 @@ use super::measure::{Lens, SECONDS};
 use super::outcome::{
     AnnouncedWait, CallbackScoring, DoneWithin, FirstAttempts, KeptWithin, QueueInterval, QueueOutcome,
 };
-use crate::model::{AtClose, Goal, Journey, Model, Outside, Queue, QueueId, Return};
+use crate::model::{Goal, Journey, Model, Outside, Queue, QueueId, Return};
 use crate::stats::{Estimate, RatioMoments};
 
 /// Which figures apply to a queue.
@@ -64,13 +64,9 @@ impl Applies<'_> {
         self.queue.journey.callback.is_some() || self.queue.journey.outside == Outside::Callback
     }
 
-    /// Work may lie over closing or is there at the start.
+    /// Work may lie: what is open is counted where it is deferred.
     fn backlog(&self) -> bool {
-        let journey = &self.queue.journey;
         self.queue.channel.is_deferred()
-            || self.queue.at_close == AtClose::CarryOver
-            || journey.suspend
-            || journey.backlog > 0
     }
 
     fn done(&self) -> bool {

@@ -1,7 +1,7 @@
 //! What behaviours bring, where a scenario switches any on: who comes again, first attempts, callbacks, announced
 //! waits, deferred work, replies, several contacts in hand.
 
-use super::style::{Style, header};
+use super::style::Style;
 use crate::model::{Model, Scored};
 use crate::montecarlo::{DoneWithin, GroupOutcome, KeptWithin, Outcome, QueueOutcome};
 use crate::report::words::{NONE, count, counted, percent, seconds, share, threshold, timed, trimmed};
@@ -39,14 +39,23 @@ fn grid<T>(
     }
     let kept: Vec<usize> =
         (0..columns.len()).filter(|&k| told.iter().any(|(_, row)| row[k].is_some())).collect();
-    let mut titles = header([first]);
-    titles.extend(kept.iter().map(|&k| columns[k].0.to_owned()));
-    let cells = |(name, row): (&str, Vec<Option<String>>)| {
+    let mut table =
+        vec![[first].into_iter().chain(kept.iter().map(|&k| columns[k].0)).map(str::to_owned).collect()];
+    table.extend(told.into_iter().map(|(name, row)| {
         let figures = kept.iter().map(|&k| row[k].clone().unwrap_or_else(|| NONE.to_owned()));
-        std::iter::once(name.to_owned()).chain(figures).collect::<Vec<_>>()
-    };
-    let rows = told.into_iter().map(cells).collect();
-    format!("\n{}{}", style.heading(heading), style.grid(&titles, rows))
+        std::iter::once(name.to_owned()).chain(figures).collect::<Vec<String>>()
+    }));
+    if !style.fits(&table[0], &table[1..]) {
+        table = turned(&table);
+    }
+    let titles = table.remove(0);
+    format!("\n{}{}", style.heading(heading), style.grid(&titles, table))
+}
+
+/// Rows as columns, where there is no room for all columns beside each other.
+fn turned(table: &[Vec<String>]) -> Vec<Vec<String>> {
+    let columns = table.first().map_or(0, Vec::len);
+    (0..columns).map(|k| table.iter().map(|row| row[k].clone()).collect()).collect()
 }
 
 fn queue_grid(heading: &str, outcome: &Outcome, columns: &[Column<QueueOutcome>], style: Style) -> String {
