@@ -39,6 +39,18 @@ pub(super) enum What {
     },
     /// An agent is done waiting for somebody.
     Release(Holder),
+    /// A customer has been silent for so long that they write again, or their session is parked.
+    Silent(Holder),
+    /// The customer of a parked session writes again.
+    Writes {
+        /// The queue it comes back to.
+        queue: u32,
+        /// The queue on whose tape it stands, and its position there.
+        home: u32,
+        k: u32,
+        /// Its case.
+        case: u32,
+    },
     /// An item falls due: if it is still open its customer may call.
     Overdue {
         /// Where it waits or is worked on.

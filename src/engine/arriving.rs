@@ -117,7 +117,8 @@ impl Floor {
             return;
         }
         let leave = facts.after_wait.filter(|leave| leave.wait.0 == waited);
-        if let Some(leave) = leave.filter(|_| self.accepted_at(&contact).is_none()) {
+        let stays = || self.accepted_at(&contact).is_some() || self.parked(&contact).is_some();
+        if let Some(leave) = leave.filter(|_| !stays()) {
             self.queues[q].remove(ticket);
             self.leave(desk, q, &contact, t, Fate::MovedOn);
             let case = self.moved(desk, &contact);
@@ -128,7 +129,7 @@ impl Floor {
     /// The case of a contact that another queue sends on.
     pub(super) fn moved<W: Witness>(&self, desk: &Desk<W>, contact: &Contact) -> Case {
         let before = self.case_of(desk, contact);
-        Case { leg: before.leg + 1, origin: Origin::Transfer, left: None, parked_with: None, ..before }
+        Case { leg: before.leg + 1, origin: Origin::Transfer, left: None, parked: None, ..before }
     }
 
     /// The case of a contact; made up where it has none of its own.

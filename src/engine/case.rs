@@ -26,10 +26,25 @@ pub(super) enum Origin {
 /// Work left over when a contact was put aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Left {
-    /// Of the phase it was in, at load 1, in units of 2⁻²⁰ µs.
+    /// Of the phase it was in, up to the customer's next silence, at load 1, in units of 2⁻²⁰ µs.
     pub(super) work: u64,
+    /// The same after that silence.
+    pub(super) rest: u64,
+    /// How often the customer has fallen silent.
+    pub(super) silences: u32,
     /// Wrap-up still to come, µs; `None` when the wrap-up itself was put aside.
     pub(super) wrap: Option<u64>,
+}
+
+/// A session whose customer fell silent for so long that its place was given away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parked {
+    /// The agent who had it.
+    pub(super) with: Holder,
+    /// When the session joined its queue, µs.
+    pub(super) joined: u64,
+    /// The interval of that.
+    pub(super) interval: u32,
 }
 
 /// An agent who waits for somebody: the group, the agent's number in it, the number of the job in hand.
@@ -63,8 +78,8 @@ pub(super) struct Case {
     /// Whether it was transferred or asked back on the way.
     pub(super) passed: bool,
     pub(super) left: Option<Left>,
-    /// The agent who had it before it was parked.
-    pub(super) parked_with: Option<Holder>,
+    /// Parked, or back and waiting since.
+    pub(super) parked: Option<Parked>,
     /// The agent who passed it on and stays until it is answered.
     pub(super) warm: Option<Holder>,
     /// Accepted a callback at this time, and has not been reached yet, µs.

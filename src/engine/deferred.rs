@@ -5,7 +5,6 @@ use super::case::Origin;
 use super::desk::Desk;
 use super::facts::Facts;
 use super::floor::Floor;
-use super::hands::Phase;
 use super::leaving::{Gone, clocked};
 use super::ledger;
 use super::tally::Witness;
@@ -23,7 +22,7 @@ impl Floor {
             }
             self.resolve_head(desk, q, t);
             let in_hand = self.hands.iter().flat_map(|hands| &hands.agents).flat_map(|agent| &agent.jobs);
-            let in_hand = in_hand.filter(|job| job.link.queue == q && job.phase == Phase::Talk);
+            let in_hand = in_hand.filter(|job| job.link.queue == q && job.phase.is_on_line());
             let waiting = self.queues[q].all().filter(|contact| !self.only_wraps_up(contact));
             let open = waiting.chain(in_hand.map(|job| &job.contact));
             let (mut items, mut oldest) = (0, 0);

@@ -40,6 +40,8 @@ pub(super) struct QueueFacts {
     pub(super) thresholds: Vec<u64>,
     /// The threshold by which a contact is due, µs.
     pub(super) within: u64,
+    /// How soon a customer who writes again is promised an answer, µs.
+    pub(super) reply_within: u64,
     pub(super) lines: Option<usize>,
     pub(super) max_waiting: Option<usize>,
     pub(super) after_wait: Option<AfterWait>,
@@ -59,7 +61,8 @@ pub(super) struct QueueFacts {
     pub(super) balk: f64,
     /// What may happen to its contacts besides; nothing in most queues.
     pub(super) journey: Journey,
-    /// Whether its counters go beyond the ordinary ones.
+    /// Whether something follows from what happens in it: its counters go beyond the ordinary ones, or agents stay
+    /// with contacts in its line.
     pub(super) counts_more: bool,
     /// Whether something follows when somebody hangs up or is blocked, so that it must be known at once.
     pub(super) losses_matter: bool,
@@ -205,15 +208,20 @@ impl QueueFacts {
             _ => None,
         });
         let dues: Vec<Due> = dues.collect();
+        let mut replies = queue.targets.iter().filter_map(|target| match target.goal {
+            Goal::Replied { within, .. } => Some(within),
+            _ => None,
+        });
         let chase = journey.chase.as_ref().map(|chase| chase.due);
         let business = dues.iter().chain(&chase).any(|due| due.clock == Clock::Business);
-        let counts_more = model.counts_more(id);
         let receives_warm = receives_warm(model, id);
+        let counts_more = model.counts_more(id) || receives_warm;
         let losses_matter = journey.redial.is_some() || receives_warm;
         let tells = journey.callback.is_some() || journey.announced.is_some();
         Self {
             thresholds: queue.thresholds.iter().map(|t| t.0).collect(),
             within: queue.within.0,
+            reply_within: replies.next().unwrap_or(queue.within).0,
             lines: queue.lines.map(|n| n as usize),
             max_waiting: queue.max_waiting.map(|n| n as usize),
             after_wait: queue.after_wait.map(|leave| AfterWait { wait: leave.wait.max(Micros(1)), ..leave }),

@@ -16,6 +16,7 @@
 //! | [`leaving`](super::leaving) | what follows when a contact leaves or has been handled |
 //! | [`crew`](super::crew), [`hands`](super::hands) | a group's agents: counted, or known by what they hold |
 //! | [`handling`](super::handling) | what agents do with contacts |
+//! | [`parking`](super::parking) | messaging sessions whose customer falls silent |
 //! | [`alarm`](super::alarm), [`case`](super::case) | what happens at a time of its own; what is special about a contact |
 //! | [`router`](super::router), [`choosing`](super::choosing) | who serves whom |
 //! | [`staffing_change`](super::staffing_change) | what happens on a boundary |
@@ -192,6 +193,8 @@ impl Floor {
             What::Overdue { .. } => self.overdue(desk, at, place, what),
             What::Release(holder) => self.release(desk, holder, at),
             What::Calls { .. } => self.waits_again(desk, at, place, what),
+            What::Silent(holder) => self.silence_over(desk, holder, at),
+            What::Writes { .. } => self.writes_again(desk, at, place, what),
         }
     }
 
@@ -244,7 +247,24 @@ impl Floor {
         self.count_work(desk, t);
         self.count_backlog(desk, t);
         self.change_staffing(desk, t);
+        debug_assert!(self.is_in_order(desk.facts), "the books of who holds what do not agree");
         self.boundary += 1;
+    }
+
+    /// Whether what is known about agents by number agrees with their contacts and with the counts: nobody holds more
+    /// than they can, nobody who has gone home holds anything.
+    fn is_in_order(&self, facts: &Facts) -> bool {
+        let known =
+            self.hands.iter().zip(&facts.groups).zip(&self.crews).filter(|((_, group), _)| group.several);
+        known.into_iter().all(|((hands, group), crew)| {
+            let here = || hands.agents.iter().filter(|one| one.at_work && !one.leaving);
+            let sound = hands.agents.iter().all(|one| {
+                let used: u32 = one.jobs.iter().map(|job| job.link.need).sum();
+                one.used == used && used <= group.capacity && (one.at_work || one.jobs.is_empty())
+            });
+            let idle = here().filter(|one| one.jobs.is_empty()).count();
+            sound && here().count() == crew.present as usize && idle == crew.idle as usize
+        })
     }
 
     /// The interval now being played; only a hint, and a number past the last one when the run is over.

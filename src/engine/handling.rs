@@ -9,7 +9,7 @@ use super::case::Left;
 use super::desk::Desk;
 use super::facts::Link;
 use super::floor::{End, Floor};
-use super::hands::{Job, NO_SLOT, Phase, in_units};
+use super::hands::{Job, NO_SLOT, Phase, in_micros, in_units};
 use super::ledger;
 use super::tally::{Fate, Witness};
 use super::waiting::Contact;
@@ -124,24 +124,8 @@ impl Floor {
         t: u64,
         agent: u32,
     ) {
-        let left = self.cases.get_mut(contact.case_number()).and_then(|case| case.left.take());
-        let mut talk = 0;
-        let dialled = match left {
-            None if desk.facts.queues[link.queue].calls_back => self.dial(desk, link, contact, t),
-            _ => Dialled::Reached(*contact),
-        };
-        let (contact, phase, work, wrap) = match (dialled, left) {
-            (Dialled::InVain(time), _) => (*contact, Phase::Dial, in_units(time), 0),
-            (Dialled::Reached(contact), Some(Left { work, wrap: Some(wrap) })) => {
-                (contact, Phase::Talk, work, wrap)
-            }
-            (Dialled::Reached(contact), Some(Left { work, wrap: None })) => (contact, Phase::Wrap, work, 0),
-            (Dialled::Reached(contact), None) => {
-                let (handle, wrap) = self.work(desk, link, &contact);
-                talk = handle;
-                (contact, Phase::Talk, in_units(handle), wrap)
-            }
-        };
+        let again = self.cases.get(contact.case_number()).is_some_and(|case| case.left.is_some());
+        let (contact, phase, left) = self.at_hand(desk, link, contact, t);
         self.catch_up(desk, link.group, agent, t);
         let number = self.hands[link.group].next_job();
         let one = &mut self.hands[link.group].agents[agent as usize];
@@ -149,14 +133,45 @@ impl Floor {
             self.crews[link.group].idle -= 1;
         }
         one.used += link.need;
-        one.jobs.push(Job { contact, link, phase, work, wrap, started: t, number });
-        if phase == Phase::Talk {
+        let (Left { work, rest, silences, .. }, wrap) = (left, left.wrap.unwrap_or(0));
+        one.jobs.push(Job { contact, link, phase, work, rest, silences, writes: 0, wrap, number });
+        if phase.is_on_line() {
             self.on_line[desk.facts.queues[link.queue].owner] += 1;
         }
         self.regroup(desk, link.group, agent);
-        if left.is_none() && phase == Phase::Talk {
-            let busy = Micros(talk.saturating_add(wrap));
-            self.answered(desk, link, &contact, t, busy);
+        if !again && phase == Phase::Talk {
+            let busy = in_micros(work.saturating_add(rest)).saturating_add(wrap);
+            self.answered(desk, link, &contact, t, Micros(busy));
+        }
+    }
+
+    /// What is to be done with a contact that an agent takes up: the rest of it, all of it, or a call in vain.
+    fn at_hand<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+    ) -> (Contact, Phase, Left) {
+        if let Some(left) = self.cases.get_mut(contact.case_number()).and_then(|case| case.left.take()) {
+            let phase = if left.wrap.is_some() { Phase::Talk } else { Phase::Wrap };
+            return (self.resumed(desk, link.queue, contact, t), phase, left);
+        }
+        let calls_back = desk.facts.queues[link.queue].calls_back;
+        let dialled = if calls_back { self.dial(desk, link, contact, t) } else { Dialled::Reached(*contact) };
+        match dialled {
+            Dialled::Reached(contact) => (contact, Phase::Talk, self.all_work(desk, link, &contact)),
+            Dialled::InVain(time) => (*contact, Phase::Dial, Left::once(time, 0)),
+        }
+    }
+
+    /// All the work of a contact that nobody has had in hand yet.
+    fn all_work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> Left {
+        let (handle, wrap) = self.work(desk, link, contact);
+        let (left, queue) = (Left::once(handle, wrap), &desk.facts.queues[link.queue]);
+        match &queue.journey.silence {
+            Some(silence) => left.up_to_silence(silence, &self.case_of(desk, contact), queue.owner),
+            None => left,
         }
     }
 
@@ -197,6 +212,9 @@ impl Floor {
         self.catch_up(desk, g, agent, t);
         let one = &mut self.hands[g].agents[agent as usize];
         let Some((_, j, _)) = one.next_end(desk.facts.groups[g].rate(one.jobs.len())) else { return };
+        if one.jobs[j].rest > 0 {
+            return self.fall_silent(desk, g, agent, j, t);
+        }
         if one.jobs[j].phase == Phase::Talk {
             return self.end_talk(desk, g, agent, j, t);
         }
@@ -232,7 +250,7 @@ impl Floor {
         let one = &mut self.hands[g].agents[agent as usize];
         let job = one.jobs.remove(j);
         one.used -= job.link.need;
-        if job.phase == Phase::Talk {
+        if job.phase.is_on_line() {
             self.on_line[desk.facts.queues[job.link.queue].owner] -= 1;
         }
         let (empty, leaving) = (one.jobs.is_empty(), one.leaving);
@@ -263,20 +281,31 @@ impl Floor {
         }
     }
 
-    /// A contact in an agent's hands is put aside and waits in its queue again, in order of arrival, with what is left to do.
-    pub(super) fn put_aside<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, j: usize) {
+    /// A contact in an agent's hands is put aside and waits in its queue again, in order of arrival, with what is left
+    /// to do; if its customer is silent, it waits for them.
+    pub(super) fn put_aside<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        g: usize,
+        agent: u32,
+        j: usize,
+        t: u64,
+    ) {
+        if self.hands[g].agents[agent as usize].jobs[j].phase == Phase::Silent {
+            return self.park(desk, g, agent, j, t);
+        }
         let job = self.put_down(desk, g, agent, j);
-        let mut contact = job.contact;
-        if contact.case_number() == 0 {
-            let case = self.case_of(desk, &contact);
-            contact.case |= self.cases.file(case);
-        }
-        let wrap = (job.phase == Phase::Talk).then_some(job.wrap);
-        if let Some(case) = self.cases.get_mut(contact.case_number()) {
-            case.left = Some(Left { work: job.work, wrap });
-        }
-        contact.expires = u64::MAX;
+        let contact = self.keep_work(desk, &job);
         self.queues[job.link.queue].put_back(contact);
+    }
+
+    /// Writes down what is left to do of a job that was put down; the contact hangs up no more.
+    pub(super) fn keep_work<W: Witness>(&mut self, desk: &Desk<W>, job: &Job) -> Contact {
+        let mut contact = Contact { expires: u64::MAX, ..job.contact };
+        let &Job { work, rest, silences, .. } = job;
+        let wrap = job.phase.is_on_line().then_some(job.wrap);
+        self.note(desk, &mut contact, |case| case.left = Some(Left { work, rest, silences, wrap }));
+        contact
     }
 
     /// A live contact that nobody is free for interrupts an agent, if it may. Whether it did.
@@ -296,7 +325,7 @@ impl Floor {
             }
             let Some(agent) = self.interruptible(desk, link) else { continue };
             self.catch_up(desk, link.group, agent, t);
-            self.make_room(desk, link, agent);
+            self.make_room(desk, link, agent, t);
             self.take_up(desk, *link, contact, t, agent);
             for other in desk.facts.groups[link.group].serves.iter().filter(|other| other.stops) {
                 self.offer_again(desk, other.queue, t);
@@ -307,14 +336,14 @@ impl Floor {
     }
 
     /// An agent, brought up to date, puts aside what was begun last until there is room for a contact of the link.
-    fn make_room<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, agent: u32) {
+    fn make_room<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, agent: u32, t: u64) {
         while self.hands[link.group].agents[agent as usize].used + link.need
             > desk.facts.groups[link.group].capacity
         {
             let jobs = &self.hands[link.group].agents[agent as usize].jobs;
             let last = (0..jobs.len()).filter(|&j| may_stop(&jobs[j])).max_by_key(|&j| jobs[j].number);
             let Some(j) = last else { break };
-            self.put_aside(desk, link.group, agent, j);
+            self.put_aside(desk, link.group, agent, j, t);
         }
     }
 
@@ -375,5 +404,5 @@ impl Floor {
 
 /// Whether the job can be put aside for a live contact.
 fn may_stop(job: &Job) -> bool {
-    job.link.stops && matches!(job.phase, Phase::Talk | Phase::Wrap)
+    job.link.stops && matches!(job.phase, Phase::Talk | Phase::Wrap | Phase::Silent)
 }

@@ -25,6 +25,20 @@ pub(super) enum Phase {
     Dial,
     /// Waiting for somebody: the place is taken, nothing progresses.
     Held,
+    /// The customer has fallen silent: the same, until they write again or the session is parked.
+    Silent,
+}
+
+impl Phase {
+    /// Whether nothing progresses.
+    fn stands(self) -> bool {
+        matches!(self, Self::Held | Self::Silent)
+    }
+
+    /// Whether the customer is with the agent, so that the contact is in the queue's system.
+    pub(super) fn is_on_line(self) -> bool {
+        matches!(self, Self::Talk | Self::Silent)
+    }
 }
 
 /// A contact in hand.
@@ -33,12 +47,16 @@ pub(super) struct Job {
     pub(super) contact: Contact,
     pub(super) link: Link,
     pub(super) phase: Phase,
-    /// Work left in this phase, at load 1, in units of 2⁻²⁰ µs.
+    /// Work left in this phase up to the customer's next silence, at load 1, in units of 2⁻²⁰ µs.
     pub(super) work: u64,
+    /// Work left after that silence; 0: the customer falls silent no more.
+    pub(super) rest: u64,
+    /// How often the customer has fallen silent.
+    pub(super) silences: u32,
+    /// When a silent customer writes again, µs.
+    pub(super) writes: u64,
     /// Wrap-up to come after this phase, µs.
     pub(super) wrap: u64,
-    /// When it was taken up, µs.
-    pub(super) started: u64,
     /// Its number among the jobs of its group, never used again.
     pub(super) number: u64,
 }
@@ -58,6 +76,8 @@ pub(super) struct Agent {
     /// The slot of the agent's next end of service.
     pub(super) slot: u32,
     pub(super) at_work: bool,
+    /// Jobs that the group had begun when this person came: later ones may be theirs.
+    came: u64,
     /// The units taken with which the agent is listed as having room, if so.
     listed: Option<u32>,
     /// Told to leave: finishes what is in hand.
@@ -106,6 +126,7 @@ impl Hands {
                 idle_since: t,
                 stamp: 0,
                 slot: NO_SLOT,
+                came: 0,
                 at_work: false,
                 listed: None,
                 leaving: false,
@@ -116,6 +137,7 @@ impl Hands {
         agent.at_work = true;
         agent.leaving = false;
         agent.since = t;
+        agent.came = self.jobs;
         self.changed(number);
     }
 
@@ -185,6 +207,13 @@ impl Hands {
         self.count[..levels].iter().any(|&agents| agents > 0)
     }
 
+    /// The agent who had this job in hand, if still at work, not told to leave, and with room for `need` units.
+    pub(super) fn still_there(&self, agent: u32, job: u64, need: u32) -> Option<u32> {
+        let one = &self.agents[agent as usize];
+        let same = one.at_work && !one.leaving && one.came < job;
+        (same && one.used + need <= self.by_used.len() as u32).then_some(agent)
+    }
+
     /// Numbers of the agents who have empty hands, at work and not told to leave.
     pub(super) fn idle(&self) -> impl Iterator<Item = u32> + '_ {
         let line = self.by_used[0].iter();
@@ -195,7 +224,7 @@ impl Hands {
 impl Agent {
     /// The job that ends first at this rate: when, its place among the jobs, and the contact's place on the tape.
     pub(super) fn next_end(&self, rate: u64) -> Option<(u64, usize, u64)> {
-        let ends = self.jobs.iter().enumerate().filter(|(_, job)| job.phase != Phase::Held);
+        let ends = self.jobs.iter().enumerate().filter(|(_, job)| !job.phase.stands());
         ends.map(|(j, job)| (self.since.saturating_add(duration(job.work, rate)), job.contact.place, j))
             .min()
             .map(|(at, place, j)| (at, j, place))
@@ -203,7 +232,7 @@ impl Agent {
 
     /// When everything in hand would be done at this rate.
     pub(super) fn last_end(&self, rate: u64) -> u64 {
-        let left = |job: &Job| job.work.saturating_add(in_units(job.wrap));
+        let left = |job: &Job| job.work.saturating_add(job.rest).saturating_add(in_units(job.wrap));
         self.since.saturating_add(self.jobs.iter().map(|job| duration(left(job), rate)).max().unwrap_or(0))
     }
 
@@ -213,7 +242,7 @@ impl Agent {
         self.since = t;
         let done =
             u64::try_from((u128::from(elapsed) * u128::from(rate)) >> (32 - UNITS)).unwrap_or(u64::MAX);
-        for job in self.jobs.iter_mut().filter(|job| job.phase != Phase::Held) {
+        for job in self.jobs.iter_mut().filter(|job| !job.phase.stands()) {
             job.work = job.work.saturating_sub(done);
         }
     }
@@ -232,6 +261,11 @@ impl Agent {
 /// Work units in `time` µs; as much as can be counted, if that is more.
 pub(super) fn in_units(time: u64) -> u64 {
     time.min(u64::MAX >> UNITS) << UNITS
+}
+
+/// Whole µs of so much work at load 1, rounded down.
+pub(super) fn in_micros(work: u64) -> u64 {
+    work >> UNITS
 }
 
 /// Time in whole µs, rounded up, for `work` units at `rate`.

@@ -36,7 +36,7 @@ impl Floor {
             return self.leave_callback_line(desk, &gone, fate);
         }
         if fate == Fate::Unfinished && !self.only_wraps_up(contact) {
-            ledger::open_at_end(desk, &gone, case.left.is_some() || case.touches > 0);
+            ledger::open_at_end(desk, &gone, desk.facts.end(), case.left.is_some() || case.touches > 0);
         }
         if case.left.is_some() {
             // Answered before, put aside and never finished.
@@ -159,7 +159,7 @@ impl Floor {
         let next = case.follow(Origin::Reply);
         let after = later::duration(next.seed, next.leg, q, Purpose::Delay, &ask.after, i).0;
         let Some(back) = opens_for(desk.facts, q, gone.at.saturating_add(after), &next) else {
-            return ledger::open_at_end(desk, gone, true);
+            return ledger::open_at_end(desk, gone, gone.at, true);
         };
         let open =
             |t| if desk.facts.queues[q].open_before.is_empty() { 0 } else { desk.facts.open_time(q, t) };

@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::leaving::{Gone, clocked};
 use super::more::DoneCell;
 use super::tally::{Call, Called, Ended, Fate, Tally, Witness};
+use super::waiting::Contact;
 use crate::units::Micros;
 
 /// A contact as the ledger needs it: where and when it joined.
@@ -199,7 +200,7 @@ pub(super) fn called<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, call: Call
             Call::InVain { last, .. } => more.not_reached += u64::from(last),
             Call::Unfinished => {
                 more.callbacks_unfinished += 1;
-                open_at_end(desk, gone, gone.case.touches > 0);
+                open_at_end(desk, gone, desk.facts.end(), gone.case.touches > 0);
             }
         }
     }
@@ -237,10 +238,19 @@ pub(super) fn resolved<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, took: u6
     per_promise(desk, gone, gone.at, |cell, in_time| cell.done += u64::from(in_time));
 }
 
-/// A case is still open at the end of the run: not missed where it is not yet due then.
-pub(super) fn open_at_end<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, touched: bool) {
-    let end = desk.facts.end();
-    per_promise(desk, gone, end, |cell, in_time| {
+/// A parked session is back in an agent's hands, its customer having waited so long for that.
+pub(super) fn resumed<W: Witness>(desk: &mut Desk<W>, queue: usize, session: &Contact, wait: u64) {
+    let in_time = wait <= desk.facts.queues[queue].reply_within;
+    let Some(more) = desk.more(queue, session) else { return };
+    more.resumed += 1;
+    more.resumed_in_time += u64::from(in_time);
+    more.resumed_wait = more.resumed_wait.saturating_add(wait);
+}
+
+/// A case is still open at the end of the run: not missed where it is not yet due then, its clocks having run until
+/// `until`.
+pub(super) fn open_at_end<W: Witness>(desk: &mut Desk<W>, gone: &Gone<'_>, until: u64, touched: bool) {
+    per_promise(desk, gone, until, |cell, in_time| {
         cell.open_not_due += u64::from(in_time);
         cell.not_started_not_due += u64::from(in_time && !touched);
     });

@@ -35,6 +35,7 @@ mod ledger;
 mod line;
 mod more;
 mod outside;
+mod parking;
 mod router;
 mod run;
 mod staff_tape;

@@ -146,11 +146,14 @@ impl Floor {
             return self.hands[g].send_home(agent);
         }
         self.hands[g].changed(agent);
-        // Who stays with a customer until the second line answers does so to the end.
-        let stays = |job: &Job| matches!(job.phase, Phase::Held | Phase::Dial);
-        let suspends = |job: &Job| desk.facts.queues[job.link.queue].journey.suspend && !stays(job);
+        // Who stays with a customer until the second line answers does so to the end; nobody stays for the silent.
+        let suspends = |job: &Job| match job.phase {
+            Phase::Talk | Phase::Wrap => desk.facts.queues[job.link.queue].journey.suspend,
+            Phase::Silent => true,
+            Phase::Held | Phase::Dial => false,
+        };
         while let Some(j) = self.hands[g].agents[agent as usize].jobs.iter().position(suspends) {
-            self.put_aside(desk, g, agent, j);
+            self.put_aside(desk, g, agent, j, t);
         }
     }
 

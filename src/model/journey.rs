@@ -75,7 +75,9 @@ pub struct Transfer {
     pub probability: f64,
     /// The second line.
     pub to: QueueId,
-    /// Warm: the first agent stays until the second has answered, and this much longer. `None`: cold.
+    /// Warm: the first agent stays until the second has answered, and this much longer. `None`: cold. Where nobody at
+    /// work could ever answer, because they are all staying with customers themselves or nobody is there, the first
+    /// agent lets go.
     pub warm: Option<Law>,
 }
 

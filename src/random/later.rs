@@ -3,7 +3,7 @@
 //! The event loop consumes no stream. A contact's later draws are pure functions of (contact seed, attempt, purpose),
 //! so they are the same whatever the staffing and in whatever order contacts get there.
 
-use super::sampler::Sampler;
+use super::sampler::{Sampler, exponential};
 use super::stream::{Generator, Purpose, Stream, mix};
 use crate::model::Law;
 use crate::units::Micros;
@@ -24,6 +24,12 @@ fn generator(contact: u64, attempt: u32, queue: usize, purpose: Purpose) -> Gene
 pub fn duration(contact: u64, attempt: u32, queue: usize, purpose: Purpose, law: &Law, i: usize) -> Micros {
     let draw = Sampler::new(&law.shape).draw(&mut generator(contact, attempt, queue, purpose));
     Micros::from_secs_f64(draw * law.mean.at(i))
+}
+
+/// An exponential duration of mean `mean` for a contact's later attempt in `queue`.
+pub fn exponential_of(mean: Micros, contact: u64, attempt: u32, queue: usize, purpose: Purpose) -> Micros {
+    let draw = exponential(&mut generator(contact, attempt, queue, purpose));
+    Micros::from_secs_f64(draw * mean.as_secs_f64())
 }
 
 /// A coin that falls with probability `share` for a contact's later attempt in `queue`.

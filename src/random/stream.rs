@@ -64,6 +64,10 @@ pub enum Purpose {
     Dialling(usize),
     /// The time from this attempt to the next.
     Retry(usize),
+    /// Work before a customer falls silent for the first time, the second time, …
+    Stretch(usize),
+    /// How long they do.
+    Silence(usize),
 }
 
 impl Purpose {
@@ -96,6 +100,8 @@ impl Purpose {
             Self::Reached(attempt) => (42, attempt),
             Self::Dialling(attempt) => (43, attempt),
             Self::Retry(attempt) => (44, attempt),
+            Self::Stretch(number) => (48, number),
+            Self::Silence(number) => (49, number),
         };
         kind << 32 | index as u64
     }
