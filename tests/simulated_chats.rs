@@ -121,3 +121,33 @@ fn the_handle_time_alone_comes_back_from_what_was_observed() {
     let longer = (1.0 + 2.0 * two + 3.0 * three) / (2.0 + two);
     around("observed", &batches.iter().map(|batch| batch.1).collect::<Vec<_>>(), 600.0 * longer);
 }
+
+/// The model, which the engine's results are worked out from, and the formula, which the command line prints, say the
+/// same by two ways: a recursion over loads with a truncated Poisson law, and a closed form in logarithms.
+#[test]
+fn the_model_and_the_formula_agree() {
+    use headcount::units::Micros;
+    for (think, compose, switching) in [(45, 15, 0.1), (40, 20, 0.0), (5, 60, 0.5), (600, 10, 0.1)] {
+        let model = headcount::model::Typing {
+            think: Micros::from_secs(think),
+            compose: Micros::from_secs(compose),
+            switching,
+        };
+        let formula = Typing::new(think as f64, compose as f64, switching).unwrap();
+        for chats in 1..=8 {
+            let (k, replies) = (chats as usize, formula.with(chats).unwrap());
+            let pairs = [
+                (model.mean_reply_s(k), replies.reply_time_s()),
+                (model.replies_per_second(k), replies.per_second()),
+                (model.stretch(k), replies.stretch()),
+                (model.replied_within(k, Micros::from_secs(60)), replies.replied_within(60.0)),
+            ];
+            for (one, other) in pairs {
+                assert!(
+                    (one - other).abs() <= 1e-9 * other.max(1e-3),
+                    "{think} {compose} {chats}: {one} {other}"
+                );
+            }
+        }
+    }
+}
