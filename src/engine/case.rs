@@ -90,28 +90,43 @@ pub(super) struct Case {
     pub(super) announced: Option<u64>,
 }
 
-/// The cases of one replication, never forgotten before its end. Number 0 is no case.
+/// The cases of one replication. Number 0 is no case; numbers of forgotten cases are given again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cases(Vec<Case>);
+pub(super) struct Cases {
+    all: Vec<Case>,
+    forgotten: Vec<u32>,
+}
 
 impl Cases {
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.all.clear();
+        self.forgotten.clear();
     }
 
     /// Files a case; returns its number.
     pub(super) fn file(&mut self, case: Case) -> u32 {
-        self.0.push(case);
-        self.0.len() as u32
+        if let Some(number) = self.forgotten.pop() {
+            self.all[number as usize - 1] = case;
+            return number;
+        }
+        self.all.push(case);
+        self.all.len() as u32
+    }
+
+    /// Nobody will ask for this case again.
+    pub(super) fn forget(&mut self, number: u32) {
+        if number > 0 {
+            self.forgotten.push(number);
+        }
     }
 
     /// The case with this number, if it is one.
     pub(super) fn get(&self, number: u32) -> Option<&Case> {
-        self.0.get((number as usize).checked_sub(1)?)
+        self.all.get((number as usize).checked_sub(1)?)
     }
 
     pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut Case> {
-        self.0.get_mut((number as usize).checked_sub(1)?)
+        self.all.get_mut((number as usize).checked_sub(1)?)
     }
 }
 

@@ -60,6 +60,7 @@ impl Floor {
         self.answered(desk, link, contact, t, Micros(handle + wrap));
         if facts.answers_matter {
             self.handled(desk, link, contact, t + handle, None);
+            self.cases.forget(contact.case_number());
         }
     }
 

@@ -58,6 +58,10 @@ impl Floor {
         if let Some(holder) = case.warm.filter(|_| fate != Fate::MovedOn) {
             self.handed_over(desk, holder, &gone, fate);
         }
+        let lost = !matches!(fate, Fate::Answered { .. } | Fate::Callback | Fate::MovedOn);
+        if lost && journey.chase.is_none() {
+            self.cases.forget(contact.case_number());
+        }
     }
 
     /// The customer may come back. Whether they will (or would, but for the end of the run).
@@ -104,9 +108,10 @@ impl Floor {
     /// A contact that was sent comes.
     pub(super) fn comes<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64, place: u64, what: What) {
         let What::Comes { queue, home, k, case } = what else { return };
-        let Some(&case) = self.cases.get(case) else { return };
+        let Some(&sent) = self.cases.get(case) else { return };
+        self.cases.forget(case);
         let from = Contact { joined: t, expires: u64::MAX, place, home, k, case: 0, interval: 0 };
-        self.come(desk, queue as usize, &from, case, t);
+        self.come(desk, queue as usize, &from, sent, t);
     }
 
     /// Agent and customer are done with each other at `t`: the case ends, is passed on, or waits for the customer.
