@@ -130,6 +130,9 @@ impl Floor {
         }
         let mut case = self.case_of(desk, contact);
         case.touches += 1;
+        if case.touches == 1 {
+            desk.more(link.queue, contact).into_iter().for_each(|more| more.first_touches += 1);
+        }
         let coin = |purpose, share| later::coin(case.seed, case.leg, facts.owner, purpose, share);
         if let Some(transfer) =
             facts.journey.transfer.as_ref().filter(|_| coin(Purpose::Transfer, link.passes_on))
@@ -164,6 +167,7 @@ impl Floor {
         let next = case.follow(Origin::Reply);
         let after = later::duration(next.seed, next.leg, q, Purpose::Delay, &ask.after, i).0;
         let Some(back) = opens_for(desk.facts, q, gone.at.saturating_add(after), &next) else {
+            desk.more(gone.queue, gone.contact).into_iter().for_each(|more| more.unseen += 1);
             return ledger::open_at_end(desk, gone, gone.at, true);
         };
         let open =

@@ -52,6 +52,8 @@ pub struct More {
     pub announced_error: u64,
     /// Cases that arrived here (touches after asking back are not cases of their own).
     pub cases: u64,
+    /// Cases that an agent has been done with for the first time, ended or not.
+    pub first_touches: u64,
     /// Cases that ended.
     pub resolved: u64,
     /// From the case's first arrival to its end, asking back not counted.
@@ -102,6 +104,7 @@ impl More {
         self.real_wait = self.real_wait.saturating_add(other.real_wait);
         self.announced_error = self.announced_error.saturating_add(other.announced_error);
         self.cases += other.cases;
+        self.first_touches += other.first_touches;
         self.resolved += other.resolved;
         self.resolution_time = self.resolution_time.saturating_add(other.resolution_time);
         self.resolved_at_once += other.resolved_at_once;

@@ -143,7 +143,7 @@ impl Ratio {
             Self::RealWait => (more.real_wait, more.announced),
             Self::AnnouncedError => (more.announced_error, more.announced),
             Self::Resolution => (more.resolution_time, more.resolved),
-            Self::ResolvedAtOnce => (more.resolved_at_once, more.resolved),
+            Self::ResolvedAtOnce => (more.resolved_at_once, more.first_touches),
             Self::Touches => (more.touches, more.resolved),
             Self::ReplyWait => (more.resumed_wait, more.resumed),
             Self::ReplyKept => (more.resumed_in_time, more.resumed),

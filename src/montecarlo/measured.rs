@@ -193,6 +193,7 @@ fn mail() -> (Model, Tally) {
     let mail = &mut tally.queues[0];
     mail.more[9] = More {
         cases: 10,
+        first_touches: 9,
         resolved: 9,
         resolution_time: 9_000_000_000,
         resolved_at_once: 6,
@@ -204,6 +205,7 @@ fn mail() -> (Model, Tally) {
     };
     mail.more[10] = More {
         cases: 5,
+        first_touches: 1,
         resolved: 1,
         resolution_time: 1_000_000_000,
         resolved_at_once: 1,

@@ -16,7 +16,8 @@ use super::series::Axis;
 use super::silence::silence;
 use super::target::CLOCKS;
 use crate::model::{
-    AskBack, Channel, Chase, Choose, Due, Estimator, Goal, Journey, QueueId, Return, Target, Transfer,
+    AskBack, Channel, Chase, Choose, Due, Estimator, Goal, Journey, Law, QueueId, Return, Series, Target,
+    Transfer,
 };
 
 const CHOICES: [(&str, Choose); 3] =
@@ -93,7 +94,26 @@ pub(super) fn back(item: Item<'_>, keys: &'static Keys, links: Links<'_, '_>, id
         Some(_) => section.or("to", QueueId(id), |item| links.queue(item)),
         None => Some(QueueId(id)),
     };
-    Some(Return { probability: probability?, after: after?, most: most?, to: to? })
+    let (probability, after, most) = (probability?, after?, most?);
+    unhurried(section, &after)?;
+    if probability >= 1.0 && most.is_none() {
+        let help = "add `attempts`, or a lower probability";
+        item.note(Trouble::new("everybody comes again, without end", "until they are helped", help));
+    }
+    Some(Return { probability, after, most, to: to? })
+}
+
+/// Nobody is back within a second: such a wait would keep the simulation busy with the same few customers.
+fn unhurried(section: Section<'_>, after: &Law) -> Option<()> {
+    let least = match &after.mean {
+        Series::Constant(mean) => *mean,
+        Series::ByInterval(means) => means.iter().copied().fold(f64::INFINITY, f64::min),
+    };
+    if least >= 1.0 {
+        return Some(());
+    }
+    let help = "write the time that it really takes, such as \"1m\"";
+    section.get("after")?.fault(Trouble::new("nobody comes again within a second", "on average", help))
 }
 
 fn transfer(item: Item<'_>, links: Links<'_, '_>, id: usize) -> Option<Transfer> {

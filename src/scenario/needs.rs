@@ -6,7 +6,7 @@ use super::fault::Trouble;
 use super::item::Item;
 use super::links::Links;
 use super::source::Span;
-use crate::model::{Channel, Goal, GroupId, Model, Outside, Queue, QueueId, Skill};
+use crate::model::{Channel, Goal, Group, GroupId, Model, Outside, Place, Queue, QueueId, Skill, Staff};
 
 /// What makes customers come again to the queue it is written for, so that its volumes must say what they hold.
 const AGAIN: [&str; 5] = ["redial", "redial_blocked", "repeat", "transfer", "self_service"];
@@ -59,11 +59,41 @@ pub(super) fn check(model: &Model, links: Links<'_, '_>) {
         echo_demand(model, links, QueueId(id));
     }
     endless_transfers(model, links);
+    reserves(model, links);
 }
 
 /// The skills with which a queue is served.
 fn skills(model: &Model, queue: QueueId) -> impl Iterator<Item = (GroupId, &Skill)> {
     (model.groups.iter().enumerate()).filter_map(move |(id, group)| Some((GroupId(id), group.skill(queue)?)))
+}
+
+/// Work that is never taken, because so many agents are never idle at once.
+fn reserves(model: &Model, links: Links<'_, '_>) {
+    let most = |group: &Group| match &group.staff {
+        Staff::Given { at_work, .. } => at_work.iter().copied().max().unwrap_or(0),
+        Staff::Planned => u32::MAX,
+    };
+    let tell = |item: Item<'_>, label: String| {
+        let help = "lower it below the number of agents at work";
+        item.note(Trouble::new("the reserve is as large as the crew", label, help));
+    };
+    for (group, part) in model.groups.iter().zip(links.groups) {
+        let crew = most(group);
+        let idle = group.serves.iter().find(|skill| skill.reserve > 0 && skill.reserve >= crew);
+        if let (Some(skill), Some(item)) = (idle, part.section.get("reserve")) {
+            tell(item, format!("`{}` is never taken", model.queues[skill.queue.0].name));
+        }
+    }
+    for (queue, part) in model.queues.iter().zip(links.queues) {
+        let reserve = match &queue.journey.callback {
+            Some(callback) if callback.place == Place::Separate => callback.reserve,
+            _ => 0,
+        };
+        let never = queue.route.iter().all(|step| most(&model.groups[step.group.0]) <= reserve);
+        if let Some(item) = part.section.get("callback").filter(|_| reserve > 0 && never) {
+            tell(item, "nobody is ever called back".to_owned());
+        }
+    }
 }
 
 /// Chats that are handled like calls need more agents than life does.
