@@ -137,7 +137,9 @@ pub(super) fn outcome(model: &Model, tallies: &[Tally]) -> Outcome {
     let staffing = Staffing::given(model);
     let frame = Frame::new(model, &staffing);
     let (mut gather, mut digest) = (Gather::new(&frame), Digest::new(&frame));
-    tallies.iter().for_each(|tally| gather.add(&frame, tally, 100, &mut digest));
+    for tally in tallies {
+        gather.add(&frame, tally, 100, &mut digest);
+    }
     let finished = Finished { gather, seed: 9, first: 0, looks: 1, reason: Some(Reason::AsAsked) };
     measure(model, &staffing, &finished, 0.95)
 }

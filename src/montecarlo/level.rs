@@ -33,6 +33,7 @@ impl Level {
     }
 
     /// The same level with callbacks counted in another way.
+    #[must_use]
     pub fn scored(self, scored: Scored) -> Self {
         Self { scored, ..self }
     }

@@ -16,7 +16,7 @@
 //! | `worth`, `felt`, `dues`, `costs` | what customers feel, what broken promises cost, and the bill |
 //! | `money`, `payroll` | amounts in whole numbers, and what staff costs |
 //! | `bins` | counts in bins, for charts |
-//! | `outcome`, `figures` | the result types, key by key those of the results contract |
+//! | `outcome`, `found_in_queue`, `found_in_group`, `found_levels`, `figures` | the result types, key by key those of the results contract |
 //!
 //! ```
 //! # fn of(model: &headcount::model::Model) {
@@ -39,6 +39,9 @@ mod felt;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod found_in_group;
+mod found_in_queue;
+mod found_levels;
 mod frame;
 mod fresh_demand;
 mod gather;

@@ -210,13 +210,9 @@ fn parked(outcome: &Outcome, style: Style) -> String {
         let Some(resumed) = queue.resumed else { continue };
         let wait = queue.reply_wait_s.map(|e| format!("after {} on average", timed(e)));
         let kept = queue.replied.as_ref().and_then(in_time);
-        let told: Vec<String> = [wait, kept].into_iter().flatten().collect();
-        let text = format!(
-            "{}: {} a day come back to an agent{}.",
-            queue.name,
-            counted(resumed),
-            told.iter().map(|text| format!(", {text}")).collect::<String>()
-        );
+        let come = format!("{} a day come back to an agent", counted(resumed));
+        let told: Vec<String> = [Some(come), wait, kept].into_iter().flatten().collect();
+        let text = format!("{}: {}.", queue.name, told.join(", "));
         out.push_str(&style.paragraph(&text, 1));
     }
     titled("Parked sessions", out, style)
