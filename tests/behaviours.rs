@@ -6,7 +6,9 @@
 mod common;
 
 use common::*;
-use headcount::engine::{Cell, Ended, Fate, More, QueueTape, Resolved, Run, Staffing, Tally, Tape, Witness};
+use headcount::engine::{
+    Cell, ComesBack, Ended, Fate, More, QueueTape, Resolved, Rota, Run, Staffing, Tally, Tape, Witness,
+};
 use headcount::model::*;
 use headcount::random::{Phase, Purpose, Stream, later};
 use headcount::units::Micros;
@@ -603,4 +605,89 @@ fn a_session_that_live_work_interrupts_falls_silent_where_it_would_have() {
     let more = more(&tally, 0);
     assert_eq!((more.resumed, more.resumed_wait), (1, 5 * MINUTE));
     assert_eq!(busy(&tally, 0), (10 + 5 + 7 + 1) * MINUTE);
+}
+
+#[test]
+fn who_stays_away_is_not_there() {
+    let mut model = one_line(&[10]);
+    model.groups[0].people.absence = 0.4;
+    let calls: Vec<Call> = (0..20).map(|_| (5, 30, None)).collect();
+    let tape = tape(&[&calls]);
+    let here = Rota::new(&model, GroupId(0)).map_or(10, |rota| rota.not_absent(&tape, 0, 10));
+    assert!((1..10).contains(&here), "{here} of 10");
+    let (told, tally) = play(&model, &tape);
+    assert_eq!(told.waits(0).iter().filter(|&&wait| wait == 0).count(), here as usize);
+    let away = u64::from(10 - here) * 60 * MINUTE;
+    assert!(tally.groups[0].away.iter().all(|&time| time == away), "the same people all day");
+    // One more seat changes nobody else's day.
+    set_staff(&mut model, 0, &[11]);
+    let more = Rota::new(&model, GroupId(0)).map_or(0, |rota| rota.not_absent(&tape, 0, 11));
+    assert!(more == here || more == here + 1);
+}
+
+fn late(m: f64) -> Option<Late> {
+    Some(Late { share: 1.0, by: minutes(m) })
+}
+
+#[test]
+fn who_comes_late_takes_up_work_on_coming() {
+    let mut model = one_line(&[1, 0]);
+    model.groups[0].people.late = late(20.0);
+    // Nobody else will ever come, and still this one is waited for.
+    let (told, tally) = play(&model, &tape(&[&[(5, 5, None), (30, 5, None)]]));
+    assert_eq!(told.waits(0), [15 * MINUTE, 0]);
+    assert_eq!((tally.groups[0].away[0], tally.groups[0].away[1]), (20 * MINUTE, 0));
+    // In a group whose people are known by what they hold too.
+    model.groups[0].hands.capacity = 2;
+    let (told, _) = play(&model, &tape(&[&[(5, 5, None), (6, 5, None)]]));
+    assert_eq!(told.waits(0), [15 * MINUTE, 14 * MINUTE]);
+}
+
+#[test]
+fn who_would_come_later_than_needed_does_not_come() {
+    let mut model = one_line(&[2, 1, 1, 0]);
+    model.groups[0].people.late = late(80.0);
+    let (told, tally) = play(&model, &tape(&[&[(65, 10, None), (66, 10, None)]]));
+    assert_eq!(told.waits(0), [15 * MINUTE, 24 * MINUTE], "one person, from 1:20 on");
+    assert_eq!(tally.groups[0].away[..3], [120 * MINUTE, 20 * MINUTE, 0]);
+}
+
+#[test]
+fn beginners_take_longer() {
+    let mut model = one_line(&[1]);
+    model.queues[0].wrap = Some(minutes(3.0));
+    model.groups[0].people.learning = Some(Learning { factor: 2.0, weeks: 4.0 });
+    for capacity in [1, 2] {
+        model.groups[0].hands.capacity = capacity;
+        let mut tape = tape(&[&[(0, 10, None)]]);
+        tape.queues[0].wrap = vec![3 * MINUTE];
+        let (_, tally) = play(&model, &tape);
+        assert_eq!(busy(&tally, 0), 23 * MINUTE, "twice ten on the first day, the wrap-up as ever");
+    }
+}
+
+#[test]
+fn who_self_service_only_seemed_to_settle_comes_back() {
+    let mut model = one_line(&[1]);
+    model.queues[0].journey.self_service = Some(SelfService {
+        contained: Series::Constant(0.5),
+        takes: None,
+        factor: Factor::ONE,
+        back: Some(back(0.0, None, 0)),
+    });
+    let mut tape = tape(&[&[(0, 10, None)]]);
+    let queue = &mut tape.queues[0];
+    (queue.entered, queue.contained) = (vec![0; 24], vec![0; 24]);
+    (queue.entered[0], queue.contained[0], queue.entered[3], queue.contained[3]) = (3, 2, 1, 1);
+    let back = |at, number, interval| ComesBack { at: at * MINUTE, number, interval };
+    queue.back = vec![back(5, 1, 0), back(24 * 60, 3, 3)];
+    let (told, tally) = play(&model, &tape);
+    assert_eq!((told.waits(0), busy(&tally, 0)), (vec![0, 5 * MINUTE], 20 * MINUTE));
+    let (cell, sum) = (cells(&tally, 0), more(&tally, 0));
+    assert_eq!((cell.offered(), cell.first_attempts, sum.repeats, sum.resolved), (2, 1, 1, 2));
+    assert_eq!((sum.entered, sum.contained, sum.unseen), (4, 3, 1));
+    assert_eq!((tally.queues[0].more[3].unseen, tally.queues[0].more[0].contained), (1, 2));
+    model.run.warm_up = Micros::HOUR;
+    let (_, tally) = play(&model, &tape);
+    assert_eq!((more(&tally, 0).entered, more(&tally, 0).contained), (1, 1), "not in the warm-up");
 }

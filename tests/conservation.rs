@@ -3,6 +3,8 @@
 
 #![allow(clippy::wildcard_imports)] // the model's nouns, all of them
 
+#[path = "conservation/behaviours.rs"]
+mod behaviours;
 mod common;
 
 use common::*;

@@ -194,7 +194,7 @@ fn as_many_are_contained_and_come_back_as_the_shares_say() {
         let queue = &tape.queues[0];
         assert!(queue.back.is_sorted() && !queue.back.is_empty());
         let came: Vec<u32> = queue.number.clone();
-        assert!(queue.back.iter().all(|(_, e)| !came.contains(e)), "who comes back was contained");
+        assert!(queue.back.iter().all(|back| !came.contains(&back.number)), "who comes back was contained");
         entered += queue.entered.iter().sum::<u64>();
         contained += queue.contained.iter().sum::<u64>();
         back += queue.back.len() as u64;

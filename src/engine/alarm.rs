@@ -39,6 +39,8 @@ pub(super) enum What {
     },
     /// An agent is done waiting for somebody.
     Release(Holder),
+    /// A person of the group comes late to work.
+    Late { group: u32 },
     /// A customer has been silent for so long that they write again, or their session is parked.
     Silent(Holder),
     /// The customer of a parked session writes again.

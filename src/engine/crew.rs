@@ -9,6 +9,8 @@ pub(super) struct Crew {
     pub(super) idle: u32,
     /// After the group's closing: due to leave, and still there only for those who wait.
     pub(super) staying: bool,
+    /// Not here yet, but late and on their way.
+    pub(super) expected: u32,
 }
 
 impl Crew {

@@ -1,6 +1,7 @@
 //! What the engines look up per contact, worked out once per model: links between queues and groups, instants, limits.
 
 use super::QueueTape;
+use super::Rota;
 use crate::model::{
     AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
     Model, Outside, Place, Queue, QueueId, Start, Take,
@@ -106,6 +107,10 @@ pub(super) struct GroupFacts {
     /// 2³² / stretch with 1, 2, … in hand: the last one holds for more.
     pub(super) rates: Vec<u64>,
     pub(super) paid_by_contact: bool,
+    /// Who of the planned people comes, and when; `None`: all of them, on time.
+    pub(super) rota: Option<Rota>,
+    /// Multiplier on handle times on each day of the run; empty: none.
+    pub(super) learning: Vec<Factor>,
     /// For each interval of the run, and its end, whether the group closes there.
     pub(super) closes: Vec<bool>,
 }
@@ -182,6 +187,16 @@ impl Facts {
     /// Engine time at which interval `i` starts.
     pub(super) fn start_of(&self, i: usize) -> u64 {
         self.lead + self.interval * i as u64
+    }
+
+    /// Handle time in group `g` of work that takes `time` for people who know it and is begun at `t`, µs.
+    pub(super) fn learned(&self, g: usize, time: u64, t: u64) -> u64 {
+        let days = &self.groups[g].learning;
+        if days.is_empty() {
+            return time;
+        }
+        let day = (t.saturating_sub(self.lead) / Micros::DAY.0) as usize;
+        days[day.min(days.len() - 1)].of(Micros(time)).0
     }
 
     /// Whether what arrives in interval `i` counts: it is inside the run, after the warm-up.
@@ -282,6 +297,8 @@ impl GroupFacts {
             assign: group.hands.assign,
             rates: group.hands.stretch.iter().map(|stretch| stretch.inverse()).collect(),
             paid_by_contact: group.cost_per_contact.is_some(),
+            rota: Rota::new(model, id),
+            learning: model.learning(id),
             closes,
         }
     }

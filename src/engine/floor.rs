@@ -16,10 +16,11 @@
 //! | [`leaving`](super::leaving) | what follows when a contact leaves or has been handled |
 //! | [`crew`](super::crew), [`hands`](super::hands) | a group's agents: counted, or known by what they hold |
 //! | [`handling`](super::handling) | what agents do with contacts |
+//! | [`self_service`](super::self_service) | who comes back from it |
 //! | [`parking`](super::parking) | messaging sessions whose customer falls silent |
 //! | [`alarm`](super::alarm), [`case`](super::case) | what happens at a time of its own; what is special about a contact |
 //! | [`router`](super::router), [`choosing`](super::choosing) | who serves whom |
-//! | [`staffing_change`](super::staffing_change) | what happens on a boundary |
+//! | [`staffing_change`](super::staffing_change), [`coming`](super::coming) | what happens on a boundary; who comes to work |
 
 use super::alarm::{Alarm, What};
 use super::case::Cases;
@@ -30,7 +31,6 @@ use super::hands::Hands;
 use super::heap::Heap;
 use super::tally::{Fate, Witness};
 use super::waiting::Waiting;
-use crate::model::GroupId;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -193,6 +193,7 @@ impl Floor {
             What::Overdue { .. } => self.overdue(desk, at, place, what),
             What::Release(holder) => self.release(desk, holder, at),
             What::Calls { .. } => self.waits_again(desk, at, place, what),
+            What::Late { group } => self.comes_late(desk, group as usize, at),
             What::Silent(holder) => self.silence_over(desk, holder, at),
             What::Writes { .. } => self.writes_again(desk, at, place, what),
         }
@@ -204,10 +205,11 @@ impl Floor {
             return;
         }
         self.started = true;
+        self.self_service(desk);
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
             for g in 0..self.crews.len() {
-                self.hire(g, desk.staffing.at(GroupId(g), desk.facts.first), from);
+                self.hire(g, Self::at_work(desk, g, desk.facts.first), from);
             }
         }
     }

@@ -52,7 +52,7 @@ impl Floor {
         } else {
             contact
         };
-        let (handle, wrap) = self.work(desk, link, contact);
+        let (handle, wrap) = self.work(desk, link, contact, t);
         if facts.lines.is_some() {
             self.talking[facts.owner].push(Reverse(t + handle));
         }
@@ -102,13 +102,14 @@ impl Floor {
         self.leave(desk, link.queue, contact, t, Fate::Answered { group: link.group, busy });
     }
 
-    /// Handle time and wrap-up, µs.
-    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> (u64, u64) {
+    /// Handle time and wrap-up of a contact that is taken up at `t`, µs.
+    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact, t: u64) -> (u64, u64) {
         let case = self.cases.get(contact.case_number());
         let (handle, wrap) = match case {
             Some(case) if case.leg > 0 => desk.work_of(link, contact, case),
             _ => desk.work(link, contact),
         };
+        let handle = desk.facts.learned(link.group, handle, t);
         if case.is_none_or(|case| case.callback.is_none()) {
             return (handle, wrap);
         }
@@ -161,14 +162,14 @@ impl Floor {
         let calls_back = desk.facts.queues[link.queue].calls_back;
         let dialled = if calls_back { self.dial(desk, link, contact, t) } else { Dialled::Reached(*contact) };
         match dialled {
-            Dialled::Reached(contact) => (contact, Phase::Talk, self.all_work(desk, link, &contact)),
+            Dialled::Reached(contact) => (contact, Phase::Talk, self.all_work(desk, link, &contact, t)),
             Dialled::InVain(time) => (*contact, Phase::Dial, Left::once(time, 0)),
         }
     }
 
     /// All the work of a contact that nobody has had in hand yet.
-    fn all_work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact) -> Left {
-        let (handle, wrap) = self.work(desk, link, contact);
+    fn all_work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact, t: u64) -> Left {
+        let (handle, wrap) = self.work(desk, link, contact, t);
         let (left, queue) = (Left::once(handle, wrap), &desk.facts.queues[link.queue]);
         match &queue.journey.silence {
             Some(silence) => left.up_to_silence(silence, &self.case_of(desk, contact), queue.owner),

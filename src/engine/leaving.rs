@@ -262,7 +262,7 @@ pub(super) struct Gone<'a> {
 
 /// When somebody who would come at `due` finds the queue open: then, or at a random moment of its next opening.
 /// Nothing after the end of the run.
-fn opens_for(facts: &Facts, q: usize, due: u64, case: &Case) -> Option<u64> {
+pub(super) fn opens_for(facts: &Facts, q: usize, due: u64, case: &Case) -> Option<u64> {
     let queue = &facts.queues[q];
     if due >= facts.end() {
         return None;

@@ -112,6 +112,13 @@ fn spread(facts: &Facts, from: u64, to: u64, hint: usize, mut add: impl FnMut(us
     }
 }
 
+/// Planned time of people who stay away, or come later, during interval `i`.
+pub(super) fn away(tally: &mut Tally, group: usize, i: usize, time: u64) {
+    if let Some(away) = tally.groups[group].away.get_mut(i) {
+        *away += time;
+    }
+}
+
 /// A contact is answered by a group that is paid by the contact.
 pub(super) fn paid(tally: &mut Tally, facts: &Facts, group: usize, t: u64) {
     let i = facts.interval_at(t);

@@ -191,7 +191,7 @@ impl Floor {
         let route = &facts.queues[q].route;
         let now = |link: &Link| {
             let crew = &self.crews[link.group];
-            crew.present > 0 && (!crew.staying || self.worth_staying(facts, q))
+            crew.expected > 0 || (crew.present > 0 && (!crew.staying || self.worth_staying(facts, q)))
         };
         route.iter().any(now) || {
             let from = if self.crossing { self.boundary + 1 } else { self.boundary };

@@ -33,7 +33,7 @@ impl Rota {
         let (facts, grid) = (&model.groups[group.0], model.grid().clone());
         let (absence, late) = (facts.people.absence, facts.people.late.clone());
         let run_in = matches!(model.run.start, Start::Steady { .. });
-        (absence > 0.0 || late.is_some()).then(|| Self {
+        facts.people.are_uncertain().then(|| Self {
             group: group.0,
             absence,
             late: late.map(|late| (late.clone(), Sampler::new(&late.by.shape))),

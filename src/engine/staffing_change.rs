@@ -10,7 +10,7 @@ use super::floor::Floor;
 use super::hands::{Job, Phase};
 use super::ledger;
 use super::tally::{Fate, Witness};
-use crate::model::{Assign, AtClose, AtEnd, GroupId};
+use crate::model::{Assign, AtClose, AtEnd};
 
 impl Floor {
     /// Crosses boundary number `self.boundary` at instant `t`.
@@ -31,7 +31,7 @@ impl Floor {
     /// Brings group `g` to its new strength.
     fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         let i = self.boundary;
-        let agents = if i < desk.facts.intervals { desk.staffing.at(GroupId(g), i) } else { 0 };
+        let agents = if i < desk.facts.intervals { self.who_comes(desk, g, i) } else { 0 };
         if desk.facts.groups[g].closes[i] && self.anyone_to_stay_for(desk, g, t) {
             // Whoever stays since an earlier closing is on overtime already.
             if !std::mem::replace(&mut self.crews[g].staying, true) {
@@ -88,7 +88,7 @@ impl Floor {
     }
 
     /// Those who stayed late go home, the busy ones after the contact in hand (already counted as overtime).
-    fn everyone_leaves<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+    pub(super) fn everyone_leaves<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         if desk.facts.groups[g].several {
             return self.send_known_home(desk, g, self.crews[g].present, t);
         }
@@ -101,7 +101,7 @@ impl Floor {
     }
 
     /// Idle agents take whom they may.
-    fn put_to_work<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+    pub(super) fn put_to_work<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         if desk.facts.groups[g].several {
             return self.put_known_to_work(desk, g, t);
         }

@@ -164,6 +164,9 @@ pub struct GroupTally {
     pub loads: usize,
     /// Contacts answered, by the interval in which that was; empty unless the group is paid by the contact.
     pub answered: Vec<u64>,
+    /// Planned agent time not worked during each interval because people stayed away or came late, µs; empty unless
+    /// they may.
+    pub away: Vec<u64>,
 }
 
 impl GroupTally {
@@ -171,6 +174,7 @@ impl GroupTally {
         let intervals = model.grid().intervals();
         let loads = if model.holds_several(group) { model.groups[group.0].hands.most() + 1 } else { 0 };
         let paid_by_contact = model.groups[group.0].cost_per_contact.is_some();
+        let uncertain = model.groups[group.0].people.are_uncertain();
         Self {
             busy: vec![0; intervals],
             overtime: vec![0; intervals],
@@ -179,7 +183,13 @@ impl GroupTally {
             at_load: vec![0; intervals * loads],
             loads,
             answered: vec![0; if paid_by_contact { intervals } else { 0 }],
+            away: vec![0; if uncertain { intervals } else { 0 }],
         }
+    }
+
+    /// Planned agent time not worked during interval `i`, µs.
+    pub fn away_in(&self, i: usize) -> u64 {
+        self.away.get(i).copied().unwrap_or(0)
     }
 
     fn clear(&mut self) {
@@ -189,6 +199,7 @@ impl GroupTally {
         self.overtime_total = 0;
         self.at_load.fill(0);
         self.answered.fill(0);
+        self.away.fill(0);
     }
 }
 
@@ -259,6 +270,7 @@ impl Clone for GroupTally {
             at_load: self.at_load.clone(),
             loads: self.loads,
             answered: self.answered.clone(),
+            away: self.away.clone(),
         }
     }
 
@@ -269,6 +281,7 @@ impl Clone for GroupTally {
         self.overtime.clone_from(&source.overtime);
         self.at_load.clone_from(&source.at_load);
         self.answered.clone_from(&source.answered);
+        self.away.clone_from(&source.away);
     }
 }
 

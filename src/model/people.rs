@@ -32,6 +32,13 @@ pub struct Learning {
     pub weeks: f64,
 }
 
+impl People {
+    /// Whether planned people may stay away or come late.
+    pub fn are_uncertain(&self) -> bool {
+        self.absence > 0.0 || self.late.is_some()
+    }
+}
+
 impl Learning {
     /// The multiplier on handle times on a day of the run, from 0; weeks are days / 7.
     ///

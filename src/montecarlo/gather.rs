@@ -374,7 +374,7 @@ impl GroupSums {
             let mut day = (0, 0);
             for k in days.clone() {
                 let i = group.open[k];
-                let fraction = (tally.busy[i], group.staffed[k] + tally.overtime[i]);
+                let fraction = (tally.busy[i], group.staffed[k] + tally.overtime[i] - tally.away_in(i));
                 push(&mut self.intervals[k], fraction);
                 day = (day.0 + fraction.0, day.1 + fraction.1);
             }

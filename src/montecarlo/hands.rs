@@ -83,7 +83,7 @@ impl HandsSums {
         let mut at_work = 0_u64;
         for (&i, staffed) in group.open.iter().zip(&group.staffed) {
             spent.iter_mut().zip(at_load(tally, i).iter()).for_each(|(sum, time)| *sum += time);
-            at_work += staffed + tally.overtime[i];
+            at_work += staffed + tally.overtime[i] - tally.away_in(i);
         }
         let in_hand = (0..).zip(&spent).map(|(k, time)| k * time).fold(0, u64::saturating_add);
         self.in_hand.push(in_hand, at_work);

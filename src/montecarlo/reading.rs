@@ -150,7 +150,8 @@ impl Reader {
         let (group, spent) = (&self.frame.groups[ask.group], &tally.groups[ask.group]);
         let busy = group.open.iter().map(|&i| spent.busy[i]).sum();
         let overtime: u64 = group.open.iter().map(|&i| spent.overtime[i]).sum();
-        (busy, group.staffed.iter().sum::<u64>() + overtime)
+        let away: u64 = group.open.iter().map(|&i| spent.away_in(i)).sum();
+        (busy, group.staffed.iter().sum::<u64>() + overtime - away)
     }
 
     /// Days on which every target of every queue was kept, each at the level of the day.

@@ -6,8 +6,8 @@
 //! self-service answers only if it is what answers then ([`Outside::Bot`]); otherwise the contact meets the closed
 //! queue at once.
 
-use super::QueueTape;
 use super::draw::Source;
+use super::{ComesBack, QueueTape};
 use crate::model::{Outside, SelfService};
 use crate::random::{Phase, Purpose, Sampler, later};
 use crate::units::{LONGEST_S, Micros};
@@ -95,9 +95,11 @@ impl QueueTape {
         for k in (0..passages.len()).filter(contained) {
             let seed = later::contact_seed(stream, k as u64);
             if later::coin(seed, 0, q, Purpose::Back, back.probability) {
-                let i = source.facts_of(self.interval[from + k]);
+                let (number, interval) = ((from + k) as u32, self.interval[from + k]);
+                let i = source.facts_of(interval);
                 let after = later::duration(seed, 0, q, Purpose::BackAfter, &back.after, i);
-                self.back.push((self.arrive[from + k].saturating_add(after.0), (from + k) as u32));
+                let at = self.arrive[from + k].saturating_add(after.0);
+                self.back.push(ComesBack { at, number, interval });
             }
         }
     }

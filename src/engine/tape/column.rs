@@ -38,9 +38,19 @@ pub struct QueueTape {
     pub entered: Vec<u64>,
     /// Those of them that self-service settled, by the same interval; empty without self-service.
     pub contained: Vec<u64>,
-    /// Contained contacts, of the run or its run-in, whose problem was not solved after all: engine time of coming
-    /// back to [`SelfService::back`](crate::model::SelfService::back), µs, and entering position; sorted.
-    pub back: Vec<(u64, u32)>,
+    /// Contained contacts, of the run or its run-in, whose problem was not solved after all; sorted.
+    pub back: Vec<ComesBack>,
+}
+
+/// A contact that self-service settled, as it seemed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ComesBack {
+    /// Engine time of coming back to [`SelfService::back`](crate::model::SelfService::back), µs.
+    pub at: u64,
+    /// Entering position.
+    pub number: u32,
+    /// Interval of the run in which it came to the door; [`QueueTape::RUN_IN`] before the first opening.
+    pub interval: u32,
 }
 
 impl QueueTape {
@@ -96,6 +106,6 @@ impl QueueTape {
         8 * (long + handle + counts)
             + 4 * (self.interval.len() + self.number.len())
             + self.balks.len()
-            + size_of::<(u64, u32)>() * self.back.len()
+            + size_of::<ComesBack>() * self.back.len()
     }
 }

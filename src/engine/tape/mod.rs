@@ -14,7 +14,7 @@ mod arrange;
 mod column;
 mod draw;
 
-pub use column::QueueTape;
+pub use column::{ComesBack, QueueTape};
 
 use self::draw::Source;
 use crate::model::{Model, QueueId, Shape};
