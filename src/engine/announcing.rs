@@ -45,6 +45,9 @@ impl Floor {
             contact.expires = patience(announced, &contact, expected);
         }
         self.join(facts, q, contact);
+        if facts.receives_warm {
+            self.let_go(desk, q, &contact, contact.joined);
+        }
     }
 
     /// Whether the state of the line asks for the offer.

@@ -176,7 +176,12 @@ impl Floor {
         let joined = if run_in { QueueTape::RUN_IN } else { interval as u32 };
         let began = if matches!(case.origin, Origin::Transfer | Origin::Reply) { case.began } else { t };
         let cohort = if case.origin == Origin::Reply { case.cohort } else { joined };
-        let number = self.cases.file(Case { began, cohort, ..case });
+        // Nobody stays on the line for work that can wait.
+        let (warm, freed) = if facts.deferred { (None, case.warm) } else { (case.warm, None) };
+        if let Some(holder) = freed {
+            self.alarm(t, from, What::Release(holder));
+        }
+        let number = self.cases.file(Case { began, cohort, warm, ..case });
         let contact = Contact {
             joined: t,
             expires: t.saturating_add(patience),

@@ -1,7 +1,7 @@
 //! Deferred work: how much of it is open, how old the oldest is, and the calls that late items make.
 
 use super::alarm::What;
-use super::case::Origin;
+use super::case::{Case, Origin};
 use super::desk::Desk;
 use super::facts::Facts;
 use super::floor::Floor;
@@ -23,7 +23,8 @@ impl Floor {
             self.resolve_head(desk, q, t);
             let in_hand = self.hands.iter().flat_map(|hands| &hands.agents).flat_map(|agent| &agent.jobs);
             let in_hand = in_hand.filter(|job| job.link.queue == q && job.phase.is_on_line());
-            let waiting = self.queues[q].all().filter(|contact| !self.only_wraps_up(contact));
+            let here = |contact: &&Contact| contact.expires >= t && !self.only_wraps_up(contact);
+            let waiting = self.queues[q].all().filter(here);
             let open = waiting.chain(in_hand.map(|job| &job.contact));
             let (mut items, mut oldest) = (0, 0);
             for contact in open {
@@ -77,15 +78,35 @@ fn falls_due(facts: &Facts, gone: &Gone<'_>, chase: &Chase) -> Option<u64> {
     let (due, from) = (chase.due, gone.at);
     // An item that comes back overdue has been called after already, or never will be.
     let left = due.within.0.checked_sub(clocked(facts, gone, from, due.clock))?.saturating_add(1);
-    let at = match due.clock {
+    let at = runs_out(facts, gone.queue, from, left, due.clock);
+    (at < facts.end()).then_some(at)
+}
+
+/// When a clock of queue `q` will have run for `left` from `from` on, µs.
+fn runs_out(facts: &Facts, q: usize, from: u64, left: u64, clock: Clock) -> u64 {
+    match clock {
         Clock::Elapsed => from.saturating_add(left),
         Clock::Business => {
-            let open = &facts.queues[gone.queue].open_before;
-            let goal = facts.open_time(gone.queue, from).saturating_add(left);
+            let open = &facts.queues[q].open_before;
+            let goal = facts.open_time(q, from).saturating_add(left);
             // The last interval that starts before the goal is reached holds it.
-            let i = open.partition_point(|&before| before < goal).checked_sub(1)?;
-            facts.start_of(i) + (goal - open[i])
+            match open.partition_point(|&before| before < goal).checked_sub(1) {
+                Some(i) => facts.start_of(i).saturating_add(goal - open[i]),
+                None => from,
+            }
         }
+    }
+}
+
+/// When the promise for a waiting contact breaks, µs: by the first target of its queue; from the case's first arrival,
+/// where the promise is about the end of the work.
+pub(super) fn breaks(facts: &Facts, contact: &Contact, case: Option<&Case>, q: usize) -> u64 {
+    let queue = &facts.queues[q];
+    let Some(due) = queue.done_first else { return contact.joined.saturating_add(queue.within) };
+    let (began, stopped) = case.map_or((contact.joined, [0, 0]), |case| (case.began, case.stopped));
+    let stopped = match due.clock {
+        Clock::Elapsed => stopped[0],
+        Clock::Business => stopped[1],
     };
-    (at < facts.end()).then_some(at)
+    runs_out(facts, q, began, due.within.0.saturating_add(stopped), due.clock)
 }

@@ -73,6 +73,8 @@ pub(super) struct QueueFacts {
     pub(super) answers_matter: bool,
     /// Promises about when work is done.
     pub(super) dues: Vec<Due>,
+    /// The first of them, where it is the queue's first promise.
+    pub(super) done_first: Option<Due>,
     /// Opening time before each interval of the run, µs; one more for the whole. Empty unless a clock needs it.
     pub(super) open_before: Vec<u64>,
     /// Whether its items are counted as a backlog.
@@ -236,6 +238,10 @@ impl QueueFacts {
         Self {
             thresholds: queue.thresholds.iter().map(|t| t.0).collect(),
             within: queue.within.0,
+            done_first: match queue.targets.first().map(|target| &target.goal) {
+                Some(Goal::Done { .. }) => dues.first().copied(),
+                _ => None,
+            },
             reply_within: replies.next().unwrap_or(queue.within).0,
             lines: queue.lines.map(|n| n as usize),
             max_waiting: queue.max_waiting.map(|n| n as usize),

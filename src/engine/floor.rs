@@ -164,9 +164,12 @@ impl Floor {
         let end = desk.facts.end();
         for q in 0..self.queues.len() {
             self.resolve_expired(desk, q, u64::MAX);
-            // Work that nobody was ever free enough for.
+            // Work that nobody was ever free enough for, and who hung up behind it.
             while let Some(contact) = self.queues[q].pop() {
-                self.leave(desk, q, &contact, end.max(contact.joined), Fate::Unfinished);
+                match contact.expires {
+                    u64::MAX => self.leave(desk, q, &contact, end.max(contact.joined), Fate::Unfinished),
+                    left => self.leave(desk, q, &contact, left, Fate::Abandoned),
+                }
             }
         }
         // Agents who waited with one of them are released.

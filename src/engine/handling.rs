@@ -319,6 +319,9 @@ impl Floor {
         t: u64,
     ) -> bool {
         let waited = t - contact.joined;
+        if desk.facts.queues[q].deferred {
+            return false;
+        }
         for link in &desk.facts.queues[q].route {
             let may_not = link.filler || link.reserve > 0 || link.after > waited;
             let leaves = self.crews[link.group].staying && !self.worth_staying(desk.facts, q);

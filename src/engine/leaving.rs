@@ -61,6 +61,9 @@ impl Floor {
         let lost = !matches!(fate, Fate::Answered { .. } | Fate::Callback | Fate::MovedOn);
         if lost && journey.chase.is_none() {
             self.cases.forget(contact.case_number());
+        } else if lost || fate == Fate::MovedOn {
+            // Nobody calls after an item that is not here any more.
+            self.cases.get_mut(contact.case_number()).into_iter().for_each(|case| case.closed = true);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Who serves whom: which idle agent an arriving contact finds, and which waiting contact a free agent takes.
 
+use super::deferred;
 use super::desk::Desk;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
@@ -91,9 +92,7 @@ impl Floor {
                     let weight = u128::from(facts.queues[link.queue].weight);
                     (Reverse(u128::from(t - c.joined) * weight), c.joined, c.place)
                 }),
-                Take::EarliestDue => self.least(desk, g, t, free, |facts, c, link| {
-                    (c.joined.saturating_add(facts.queues[link.queue].within), c.place)
-                }),
+                Take::EarliestDue => self.earliest_due(desk, g, t, free),
                 Take::LongestQueue => self.longest_queue(desk, g, t, free),
             }
         }
@@ -117,6 +116,24 @@ impl Floor {
             let Some(head) = self.queues[link.queue].head() else { continue };
             let key = key(facts, head, link);
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
+                best = Some((key, *link));
+            }
+        }
+        best.map(|(_, link)| link)
+    }
+
+    /// The link whose head of line has the promise that breaks first.
+    fn earliest_due<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64, free: Free) -> Option<Link> {
+        let facts = desk.facts;
+        let mut best: Option<((u64, u64), Link)> = None;
+        for link in &facts.groups[g].serves {
+            if !self.waits_for(desk, link, t, free) {
+                continue;
+            }
+            let Some(head) = self.queues[link.queue].head() else { continue };
+            let case = self.cases.get(head.case_number());
+            let key = (deferred::breaks(facts, head, case, link.queue), head.place);
+            if best.is_none_or(|(least, _)| key < least) {
                 best = Some((key, *link));
             }
         }

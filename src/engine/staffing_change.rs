@@ -36,6 +36,7 @@ impl Floor {
             // Whoever stays since an earlier closing is on overtime already.
             if !std::mem::replace(&mut self.crews[g].staying, true) {
                 self.all_on_overtime(desk, g, t);
+                self.suspend_all(desk, g, t);
             }
         } else if !self.crews[g].staying {
             self.change_to(desk, g, agents, t);
@@ -146,6 +147,18 @@ impl Floor {
             return self.hands[g].send_home(agent);
         }
         self.hands[g].changed(agent);
+        self.suspend(desk, g, agent, t);
+    }
+
+    /// The group's agents stay for those who wait: work that can wait itself is put aside.
+    fn suspend_all<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
+        for agent in 0..self.hands[g].agents.len() {
+            self.suspend(desk, g, agent as u32, t);
+        }
+    }
+
+    /// An agent, brought up to date, puts aside what can be suspended.
+    fn suspend<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
         // Who stays with a customer until the second line answers does so to the end; nobody stays for the silent.
         let suspends = |job: &Job| match job.phase {
             Phase::Talk | Phase::Wrap => desk.facts.queues[job.link.queue].journey.suspend,

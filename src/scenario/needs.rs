@@ -120,6 +120,11 @@ fn promises(model: &Model, links: Links<'_, '_>, id: QueueId, queue: &Queue) {
             "add `typing = { think = \"40s\", compose = \"20s\" }` to the group, or `silence` to the queue";
         item.fault::<()>(Trouble::new(title, "`replied` is worked out from it", help));
     }
+    let replies = queue.targets.iter().filter(|target| matches!(target.goal, Goal::Replied { .. })).count();
+    if pauses && replies > 1 {
+        let help = "keep one `replied` target";
+        item.fault::<()>(Trouble::new("two promises for parked sessions", "counted at one threshold", help));
+    }
     if promised(|goal| matches!(goal, Goal::CalledBack { .. })) && queue.journey.callback.is_none() {
         let title = format!("`{}` has no `callback`", queue.name);
         let help = "add `callback = { offer = \"always\", accept = 0.6 }` to the queue";
