@@ -5,36 +5,15 @@
 
 mod common;
 
+use common::by_hand::{Call, MINUTE, column, set_staff, tape, total};
 use common::*;
-use headcount::engine::{
-    Cell, ComesBack, Ended, Fate, More, QueueTape, Resolved, Rota, Run, Staffing, Tally, Tape, Witness,
-};
+use headcount::engine::{ComesBack, Ended, Fate, More, Resolved, Rota, Run, Staffing, Tally, Tape, Witness};
 use headcount::model::*;
 use headcount::random::{Phase, Purpose, Stream, later};
 use headcount::units::Micros;
 
-const MINUTE: u64 = 60_000_000;
-
-/// One contact: arrives, handle time, patience (all in minutes; no patience: waits for ever).
-type Call = (u64, u64, Option<u64>);
-
 fn minutes(m: f64) -> Law {
     Law::constant(Shape::Fixed, 60.0 * m)
-}
-
-/// A tape with these contacts, one list a queue.
-fn tape(queues: &[&[Call]]) -> Tape {
-    Tape::of(queues.iter().map(|calls| column(calls)).collect())
-}
-
-fn column(calls: &[Call]) -> QueueTape {
-    QueueTape {
-        arrive: calls.iter().map(|call| call.0 * MINUTE).collect(),
-        interval: calls.iter().map(|call| (call.0 / 60) as u32).collect(),
-        handle: vec![calls.iter().map(|call| call.1 * MINUTE).collect()],
-        patience: calls.iter().map(|call| call.2.map_or(u64::MAX, |m| m * MINUTE)).collect(),
-        ..QueueTape::default()
-    }
 }
 
 /// A front line and a second line, each with a queue and a group of one agent, open round the clock. Who comes to the
@@ -60,12 +39,6 @@ fn one_line(staff: &[u32]) -> Model {
     );
     set_staff(&mut model, 0, staff);
     model
-}
-
-fn set_staff(model: &mut Model, group: usize, staff: &[u32]) {
-    let intervals = model.grid().intervals();
-    let at_work = (0..intervals).map(|i| staff.get(i).or(staff.last()).copied().unwrap_or(0)).collect();
-    model.groups[group].staff = Staff::Given { at_work, scheduled: None };
 }
 
 fn back(after: f64, most: Option<u32>, to: usize) -> Return {
@@ -109,12 +82,6 @@ fn play(model: &Model, tape: &Tape) -> (Told, Tally) {
     (told, tally)
 }
 
-fn cells(tally: &Tally, queue: usize) -> Cell {
-    let mut sum = Cell::default();
-    tally.queues[queue].cells.iter().for_each(|cell| sum.add(cell));
-    sum
-}
-
 fn more(tally: &Tally, queue: usize) -> More {
     let mut sum = More::default();
     tally.queues[queue].more.iter().for_each(|more| sum.add(more));
@@ -140,7 +107,7 @@ fn a_cold_transfer_frees_the_first_agent_at_once() {
     assert_eq!(told.waits(1), [0, 0], "at 10 and at 20");
     assert_eq!(told.took(), [15, 24], "to the end in the second line: 0–15 and 1–25");
     assert!(told.cases.iter().all(|case| case.queue == 1 && case.touches == 2));
-    let (front, second) = (cells(&tally, 0), cells(&tally, 1));
+    let (front, second) = (total(&tally, 0), total(&tally, 1));
     assert_eq!((front.offered(), front.first_attempts, front.answered), (2, 2, 2));
     assert_eq!((second.offered(), second.first_attempts, second.answered), (2, 0, 2));
     let second = more(&tally, 1);
@@ -154,7 +121,7 @@ fn a_group_that_settles_some_itself_passes_on_the_rest() {
     transferring(&mut model, 1, None);
     model.groups[0].serves[0].success = Some(1.0);
     let (told, tally) = play(&model, &tape(&[&[(0, 10, None)], &[]]));
-    assert_eq!((told.took(), more(&tally, 0).resolved_at_once, cells(&tally, 1).offered()), (vec![10], 1, 0));
+    assert_eq!((told.took(), more(&tally, 0).resolved_at_once, total(&tally, 1).offered()), (vec![10], 1, 0));
 }
 
 #[test]
@@ -182,12 +149,12 @@ fn a_warm_transfer_ends_when_the_customer_hangs_up_or_finds_no_line() {
     let (told, tally) = play(&model, &tape);
     // Hangs up at 15, which is written down a microsecond later; so does the second at 15 + 10 + 5.
     assert_eq!(told.waits(0), [0, 10 * MINUTE + 1]);
-    assert_eq!((cells(&tally, 1).abandoned, cells(&tally, 1).answered), (2, 1));
+    assert_eq!((total(&tally, 1).abandoned, total(&tally, 1).answered), (2, 1));
     assert_eq!(busy(&tally, 0), 30 * MINUTE + 2);
     model.queues[1].max_waiting = Some(0);
     let (told, tally) = play(&model, &tape);
     assert_eq!(told.waits(0), [0, 5 * MINUTE + 1]);
-    assert_eq!((cells(&tally, 1).blocked, busy(&tally, 0)), (2, 20 * MINUTE + 2));
+    assert_eq!((total(&tally, 1).blocked, busy(&tally, 0)), (2, 20 * MINUTE + 2));
 }
 
 #[test]
@@ -205,7 +172,7 @@ fn the_first_agent_stays_with_a_customer_whom_the_second_line_sends_on() {
     assert_eq!((told.waits(2)[1], busy(&tally, 0)), (2 * MINUTE, 18 * MINUTE));
     // With nobody free before 20 it hangs up at 17.
     let (_, tally) = play(&model, &tape(&[calls[0], calls[1], &[(0, 20, None)]]));
-    assert_eq!((cells(&tally, 2).abandoned, busy(&tally, 0)), (1, 17 * MINUTE + 1));
+    assert_eq!((total(&tally, 2).abandoned, busy(&tally, 0)), (1, 17 * MINUTE + 1));
 }
 
 #[test]
@@ -249,7 +216,7 @@ fn who_waits_with_a_customer_nobody_ever_answers_goes_home_in_the_end() {
     transferring(&mut model, 1, Some(2.0));
     model.groups[1].serves[0].reserve = 1;
     let (told, tally) = play(&model, &tape(&[&[(60, 10, None)], &[]]));
-    assert_eq!((cells(&tally, 1).unfinished, told.took()), (1, vec![]));
+    assert_eq!((total(&tally, 1).unfinished, told.took()), (1, vec![]));
     assert_eq!(busy(&tally, 0), (23 * 60) * MINUTE + 1, "to the end of the run");
 }
 
@@ -260,7 +227,7 @@ fn who_was_answered_comes_back_as_often_as_allowed() {
     let (told, tally) = play(&model, &tape(&[&[(0, 10, None)]]));
     // Back at 40 for another ten minutes.
     assert_eq!((told.took(), busy(&tally, 0)), (vec![10, 10], 20 * MINUTE));
-    assert_eq!((cells(&tally, 0).offered(), cells(&tally, 0).first_attempts), (2, 1));
+    assert_eq!((total(&tally, 0).offered(), total(&tally, 0).first_attempts), (2, 1));
     let more = more(&tally, 0);
     assert_eq!((more.repeats, more.cases, more.resolved, more.resolved_at_once), (1, 2, 2, 1));
     assert_eq!((tally.queues[0].cells[0].answered, more.unseen), (2, 0));
@@ -272,7 +239,7 @@ fn who_would_come_back_after_the_end_is_unseen() {
     model.queues[0].journey.repeat = Some(back(24.0 * 60.0, None, 0));
     let (_, tally) = play(&model, &tape(&[&[(0, 10, None), (30, 10, None)]]));
     let more = more(&tally, 0);
-    assert_eq!((cells(&tally, 0).offered(), more.unseen, more.resolved, more.resolved_at_once), (2, 2, 2, 0));
+    assert_eq!((total(&tally, 0).offered(), more.unseen, more.resolved, more.resolved_at_once), (2, 2, 2, 0));
 }
 
 #[test]
@@ -283,11 +250,11 @@ fn who_hung_up_tries_again_up_to_the_number_of_attempts() {
     let (told, tally) = play(&model, &tape(&[&[(0, 50, None), (5, 5, Some(2))]]));
     // At 5, 17 and 29, giving up after two minutes each time.
     assert_eq!(told.waits(0), [0, 2 * MINUTE, 2 * MINUTE, 2 * MINUTE]);
-    assert_eq!((cells(&tally, 0).offered(), cells(&tally, 0).abandoned), (4, 3));
-    assert_eq!((cells(&tally, 0).first_attempts, more(&tally, 0).redials), (2, 2));
+    assert_eq!((total(&tally, 0).offered(), total(&tally, 0).abandoned), (4, 3));
+    assert_eq!((total(&tally, 0).first_attempts, more(&tally, 0).redials), (2, 2));
     // The third time the agent is free.
     let (told, tally) = play(&model, &tape(&[&[(0, 27, None), (5, 5, Some(2))]]));
-    assert_eq!((told.waits(0)[3], cells(&tally, 0).answered, busy(&tally, 0)), (0, 2, 37 * MINUTE));
+    assert_eq!((told.waits(0)[3], total(&tally, 0).answered, busy(&tally, 0)), (0, 2, 37 * MINUTE));
 }
 
 #[test]
@@ -307,7 +274,7 @@ fn who_was_blocked_tries_again() {
     let (_, tally) = play(&model, &tape(&[&[(0, 30, None), (5, 5, None)]]));
     // At 5 and at 25 all lines are taken; at 45 not.
     let more = more(&tally, 0);
-    assert_eq!((cells(&tally, 0).blocked, cells(&tally, 0).answered), (2, 2));
+    assert_eq!((total(&tally, 0).blocked, total(&tally, 0).answered), (2, 2));
     assert_eq!((more.redials_blocked, more.first_blocked, busy(&tally, 0)), (2, 1, 40 * MINUTE));
 }
 
@@ -349,7 +316,7 @@ fn the_clock_stands_still_while_the_customer_is_asked() {
     assert!(asked > 20, "half of the time: {asked}");
     let more = more(&tally, 0);
     assert_eq!(
-        (more.replies, cells(&tally, 0).answered, more.cases, more.resolved),
+        (more.replies, total(&tally, 0).answered, more.cases, more.resolved),
         (asked, 60 + asked, 60, 60)
     );
     assert_eq!(more.touches, 60 + asked);
@@ -380,7 +347,7 @@ fn an_answer_at_night_waits_by_the_elapsed_clock_and_not_by_the_business_clock()
         let answered_at = case.began.0 + 181 * MINUTE;
         let next_morning = (24 + 8) * 60 * MINUTE;
         let late = case.took.0 - (MINUTE + next_morning - answered_at + MINUTE);
-        assert!(late <= 6 * MINUTE && late % MINUTE == 0, "{late}");
+        assert!(late <= 6 * MINUTE && late.is_multiple_of(MINUTE), "{late}");
     }
     let done =
         |clock: usize| tally.queues[0].done.iter().skip(clock).step_by(2).map(|cell| cell.done).sum::<u64>();
@@ -407,7 +374,7 @@ fn a_late_item_makes_its_customer_call() {
         told.ended.iter().filter(|story| story.queue == 1).map(|story| story.arrived.0).collect();
     assert_eq!(called, [30 * MINUTE + 1]);
     assert_eq!(
-        (more(&tally, 1).chases, cells(&tally, 1).answered, cells(&tally, 1).first_attempts),
+        (more(&tally, 1).chases, total(&tally, 1).answered, total(&tally, 1).first_attempts),
         (1, 1, 0)
     );
     assert_eq!((told.took().len(), more(&tally, 0).resolved), (4, 3));
@@ -496,7 +463,7 @@ fn a_long_silence_frees_the_place_until_the_customer_writes_again() {
     // Parked five minutes after falling silent; the other one, who waited four, is done before the customer writes.
     assert_eq!(told.waits(1), [4 * MINUTE]);
     assert_eq!((told.took(), busy(&tally, 0)), (vec![30], (10 + 5 + 7) * MINUTE));
-    let (cell, more) = (cells(&tally, 0), more(&tally, 0));
+    let (cell, more) = (total(&tally, 0), more(&tally, 0));
     assert_eq!((cell.offered(), cell.answered, more.cases, more.resolved), (1, 1, 1, 1));
     assert_eq!((more.resumed, more.resumed_in_time, more.resumed_wait), (1, 1, 0));
     assert_eq!((more.touches, more.resolved_at_once), (1, 1));
@@ -576,7 +543,7 @@ fn sessions_parked_at_the_end_are_open() {
     let (told, tally) = play(&model, &session_and(&[]));
     assert_eq!((told.ended.len(), told.cases.len(), busy(&tally, 0)), (1, 0, at + 5 * MINUTE));
     let more = more(&tally, 0);
-    assert_eq!((cells(&tally, 0).answered, more.cases, more.resolved, more.resumed), (1, 1, 0, 0));
+    assert_eq!((total(&tally, 0).answered, more.cases, more.resolved, more.resumed), (1, 1, 0, 0));
 }
 
 #[test]
@@ -588,7 +555,7 @@ fn a_silent_customer_keeps_the_line_and_a_parked_one_does_not() {
     tape.queues[0] = column(&[(0, 10, None), (first + 2, 1, None), (first + 6, 1, None)]);
     model.queues[0].journey.silence.iter_mut().for_each(|silence| silence.lasts = minutes(20.0));
     let (told, tally) = play(&model, &Tape::of(tape.queues));
-    assert_eq!((cells(&tally, 0).blocked, cells(&tally, 0).answered), (1, 2));
+    assert_eq!((total(&tally, 0).blocked, total(&tally, 0).answered), (1, 2));
     let fates: Vec<Fate> = told.ended.iter().map(|story| story.fate).collect();
     assert_eq!(fates[1], Fate::Blocked);
 }
@@ -625,14 +592,14 @@ fn who_stays_away_is_not_there() {
     assert!(more == here || more == here + 1);
 }
 
-fn late(m: f64) -> Option<Late> {
-    Some(Late { share: 1.0, by: minutes(m) })
+fn late(m: f64) -> Late {
+    Late { share: 1.0, by: minutes(m) }
 }
 
 #[test]
 fn who_comes_late_takes_up_work_on_coming() {
     let mut model = one_line(&[1, 0]);
-    model.groups[0].people.late = late(20.0);
+    model.groups[0].people.late = Some(late(20.0));
     // Nobody else will ever come, and still this one is waited for.
     let (told, tally) = play(&model, &tape(&[&[(5, 5, None), (30, 5, None)]]));
     assert_eq!(told.waits(0), [15 * MINUTE, 0]);
@@ -646,7 +613,7 @@ fn who_comes_late_takes_up_work_on_coming() {
 #[test]
 fn who_would_come_later_than_needed_does_not_come() {
     let mut model = one_line(&[2, 1, 1, 0]);
-    model.groups[0].people.late = late(80.0);
+    model.groups[0].people.late = Some(late(80.0));
     let (told, tally) = play(&model, &tape(&[&[(65, 10, None), (66, 10, None)]]));
     assert_eq!(told.waits(0), [15 * MINUTE, 24 * MINUTE], "one person, from 1:20 on");
     assert_eq!(tally.groups[0].away[..3], [120 * MINUTE, 20 * MINUTE, 0]);
@@ -683,7 +650,7 @@ fn who_self_service_only_seemed_to_settle_comes_back() {
     queue.back = vec![back(5, 1, 0), back(24 * 60, 3, 3)];
     let (told, tally) = play(&model, &tape);
     assert_eq!((told.waits(0), busy(&tally, 0)), (vec![0, 5 * MINUTE], 20 * MINUTE));
-    let (cell, sum) = (cells(&tally, 0), more(&tally, 0));
+    let (cell, sum) = (total(&tally, 0), more(&tally, 0));
     assert_eq!((cell.offered(), cell.first_attempts, sum.repeats, sum.resolved), (2, 1, 1, 2));
     assert_eq!((sum.entered, sum.contained, sum.unseen), (4, 3, 1));
     assert_eq!((tally.queues[0].more[3].unseen, tally.queues[0].more[0].contained), (1, 2));

@@ -18,7 +18,7 @@ struct Knobs {
     staff: Vec<Vec<u32>>,
     capacity: u32,
     stretch: Vec<f64>,
-    fill_first: bool,
+    assign: Assign,
     take: Take,
     wrap: [u32; 3],
     patience: Option<u32>,
@@ -28,8 +28,8 @@ struct Knobs {
     coming_back: [bool; 3],
     ask: bool,
     silence: Option<(u32, u32)>,
-    suspend: bool,
-    interrupt: bool,
+    /// Whether mail is suspended when its agent leaves, and interrupted.
+    aside: [bool; 2],
     reserve: u32,
     chase: Option<Clock>,
     callback: Option<bool>,
@@ -37,7 +37,7 @@ struct Knobs {
     people: [bool; 3],
     moves_on: Option<u32>,
     at_close: [u8; 3],
-    drop: bool,
+    at_end: AtEnd,
 }
 
 fn minutes(shape: Shape, m: u32) -> Law {
@@ -46,7 +46,7 @@ fn minutes(shape: Shape, m: u32) -> Law {
 
 /// Now minutes, now something continuous, so that there are ties.
 fn law(m: u32) -> Law {
-    let shape = if m % 2 == 0 { Shape::Fixed } else { Shape::Exponential };
+    let shape = if m.is_multiple_of(2) { Shape::Fixed } else { Shape::Exponential };
     minutes(shape, m)
 }
 
@@ -54,71 +54,75 @@ fn back(m: u32, to: usize) -> Return {
     Return { probability: 0.5, after: law(m), most: Some(3), to: QueueId(to) }
 }
 
-fn knobs() -> impl Strategy<Value = Knobs> {
-    let size = (
-        1_usize..3,
-        [0_u32..25, 0_u32..25, 0_u32..12],
-        prop::collection::vec(prop::collection::vec(0_u32..4, 24), 3),
-    );
-    let hands = (
+fn hands() -> impl Strategy<Value = (u32, Vec<f64>, Assign, Take)> {
+    (
         1_u32..5,
         prop::sample::select(vec![vec![1.0], vec![1.0, 1.2, 1.5]]),
-        any::<bool>(),
+        prop::sample::select(vec![Assign::LeastLoaded, Assign::FillFirst]),
         prop::sample::select(vec![Take::LongestWait, Take::InOrder, Take::LongestQueue, Take::EarliestDue]),
-    );
-    let marks = ([0_u32..4, 0_u32..4, 0_u32..4], prop::option::of(1_u32..15), {
-        let limit = || prop::option::weighted(0.3, 1_u32..12);
-        [limit(), limit(), limit()]
-    });
-    let passing = (prop::option::of(any::<bool>()), 0_usize..3, any::<[bool; 3]>(), any::<bool>());
-    let aside = (
+    )
+}
+
+/// Wrap-up, patience, most waiting and lines.
+type Marks = ([u32; 3], Option<u32>, [Option<u32>; 3]);
+
+fn marks() -> impl Strategy<Value = Marks> {
+    let limit = || prop::option::weighted(0.3, 1_u32..12);
+    ([0_u32..4, 0_u32..4, 0_u32..4], prop::option::of(1_u32..15), [limit(), limit(), limit()])
+}
+
+/// Silences, work put aside, agents held back, late items.
+type Aside = (Option<(u32, u32)>, [bool; 2], u32, Option<Clock>);
+
+fn aside() -> impl Strategy<Value = Aside> {
+    (
         prop::option::of((1_u32..8, 0_u32..30)),
-        any::<bool>(),
-        any::<bool>(),
+        any::<[bool; 2]>(),
         0_u32..2,
         prop::option::of(prop::sample::select(vec![Clock::Elapsed, Clock::Business])),
-    );
-    let rest = (
-        prop::option::of(any::<bool>()),
-        0_u8..4,
-        any::<[bool; 3]>(),
-        prop::option::of(1_u32..10),
-        [0_u8..3, 0_u8..3, 0_u8..3],
-        any::<bool>(),
-    );
-    (size, hands, marks, passing, aside, rest).prop_map(|(size, hands, marks, passing, aside, rest)| {
-        let ((days, volumes, staff), (capacity, stretch, fill_first, take)) = (size, hands);
-        let ((wrap, patience, limits), (warm, transfer_to, coming_back, ask)) = (marks, passing);
-        let (silence, suspend, interrupt, reserve, chase) = aside;
-        let (callback, outside, people, moves_on, at_close, drop) = rest;
-        Knobs {
-            days,
-            volumes,
-            staff,
-            capacity,
-            stretch,
-            fill_first,
-            take,
-            wrap,
-            patience,
-            limits,
-            warm,
-            transfer_to,
-            coming_back,
-            ask,
-            silence,
-            suspend,
-            interrupt,
-            reserve,
-            chase,
-            callback,
-            outside,
-            people,
-            moves_on,
-            at_close,
-            drop,
-        }
-    })
+    )
+}
+
+fn knobs() -> impl Strategy<Value = Knobs> {
+    let staff = prop::collection::vec(prop::collection::vec(0_u32..4, 24), 3);
+    let size = (1_usize..3, [0_u32..25, 0_u32..25, 0_u32..12], staff);
+    let passing = (prop::option::of(any::<bool>()), 0_usize..3, any::<[bool; 3]>(), any::<bool>());
+    let outside = (prop::option::of(any::<bool>()), 0_u8..4, prop::option::of(1_u32..10));
+    let ends = ([0_u8..3, 0_u8..3, 0_u8..3], prop::sample::select(vec![AtEnd::Finish, AtEnd::Drop]));
+    (size, hands(), marks(), passing, aside(), outside, ends, any::<[bool; 3]>()).prop_map(
+        |(size, hands, marks, passing, aside, outside, ends, people)| {
+            let ((days, volumes, staff), (capacity, stretch, assign, take)) = (size, hands);
+            let ((wrap, patience, limits), (warm, transfer_to, coming_back, ask)) = (marks, passing);
+            let (silence, aside, reserve, chase) = aside;
+            let ((callback, outside, moves_on), (at_close, at_end)) = (outside, ends);
+            Knobs {
+                days,
+                volumes,
+                staff,
+                capacity,
+                stretch,
+                assign,
+                take,
+                wrap,
+                patience,
+                limits,
+                warm,
+                transfer_to,
+                coming_back,
+                ask,
+                silence,
+                aside,
+                reserve,
+                chase,
+                callback,
+                outside,
+                people,
+                moves_on,
+                at_close,
+                at_end,
+            }
+        },
+    )
 }
 
 /// Calls, chats and mail; a group for calls, one for chats, one for everything.
@@ -147,7 +151,7 @@ fn build(k: &Knobs) -> Model {
         })
         .collect();
     let mut model = model(calendar(k.days, Micros::HOUR, open.clone()), queues, groups(k, &open));
-    model.run.at_end = if k.drop { AtEnd::Drop } else { AtEnd::Finish };
+    model.run.at_end = k.at_end;
     behave(k, &mut model);
     model
 }
@@ -159,15 +163,14 @@ fn groups(k: &Knobs, open: &Opening) -> Vec<Group> {
         let mut group = group(&format!("g{g}"), open, serves, at_work);
         group.take = k.take;
         if g > 0 {
-            let assign = if k.fill_first { Assign::FillFirst } else { Assign::LeastLoaded };
             let stretch = k.stretch.iter().map(|&stretch| Factor::new(stretch)).collect();
-            group.hands = Hands { capacity: k.capacity, stretch, assign, typing: None };
+            group.hands = Hands { capacity: k.capacity, stretch, assign: k.assign, typing: None };
         }
         for skill in &mut group.serves {
             // Chats share hands, calls and mail do not.
             skill.need = if g == 0 || skill.queue == QueueId(1) { 1 } else { k.capacity };
             if skill.queue == QueueId(2) {
-                (skill.interruptible, skill.reserve) = (k.interrupt, k.reserve);
+                (skill.interruptible, skill.reserve) = (k.aside[1], k.reserve);
             }
         }
         if k.people[g] {
@@ -213,7 +216,7 @@ fn behave(k: &Knobs, model: &mut Model) {
         lasts: law(lasts),
         park_after: Micros::from_mins(6),
     });
-    mail.journey.suspend = k.suspend;
+    mail.journey.suspend = k.aside[0];
     mail.journey.ask_back = k.ask.then(|| AskBack { probability: 0.4, after: law(45) });
     let due = |clock| Due { within: Micros::from_mins(50), clock };
     mail.journey.chase = k.chase.map(|clock| Chase { probability: 0.6, due: due(clock), to: QueueId(0) });
@@ -298,7 +301,7 @@ fn contacts(k: &Knobs, told: &Told, tally: &Tally) -> Result<(), TestCaseError> 
     if whole {
         // Who moves on is counted as passed on where they come.
         prop_assert!(settled <= answered + moved_on, "{settled} settled of {answered}, {moved_on} moved");
-        if !k.suspend && !k.ask && k.warm.is_none() && k.silence.is_none() && !k.interrupt {
+        if k.aside == [false; 2] && !k.ask && k.warm.is_none() && k.silence.is_none() {
             // Nothing is ever put aside or passed on: whoever was answered was settled.
             let answered =
                 told.ended.iter().filter(|story| matches!(story.fate, Fate::Answered { .. })).count();
