@@ -285,10 +285,11 @@ fn chats() -> (Model, Tally) {
     let mut tally = Tally::new(&model);
     let crew = &mut tally.groups[0];
     let hour = Micros::HOUR.0;
-    crew.at_load[8 * 7..8 * 7 + 3].copy_from_slice(&[0, 4 * hour, hour]);
-    crew.at_load[9 * 7..9 * 7 + 4].copy_from_slice(&[0, 6 * hour, 4 * hour, hour]);
+    assert_eq!(crew.loads, 4);
+    crew.at_load[8 * 4..9 * 4].copy_from_slice(&[0, 4 * hour, hour, 0]);
+    crew.at_load[9 * 4..10 * 4].copy_from_slice(&[0, 6 * hour, 4 * hour, hour]);
     // after closing: in nobody's mean
-    crew.at_load[13 * 7 + 1] = hour;
+    crew.at_load[13 * 4 + 1] = hour;
     (crew.busy[8], crew.busy[9]) = (5 * hour, 11 * hour);
     (model, tally)
 }
