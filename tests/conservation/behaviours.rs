@@ -335,4 +335,46 @@ proptest! {
         run.finish(&tape, &staffing, &mut ());
         prop_assert_eq!(run.tally(), &tally);
     }
+
+    #[test]
+    fn work_put_aside_is_neither_lost_nor_done_twice(
+        knobs in knobs().prop_map(one_at_a_time),
+        seed in any::<u64>(),
+    ) {
+        let model = build(&knobs);
+        let mut told = Told::default();
+        let tape = Tape::draw(&model, seed, 0);
+        let tally = Run::new(&model).play(&tape, &Staffing::given(&model), &mut told).clone();
+        let worked = |story: &Ended| match story.fate {
+            Fate::Answered { busy, .. } => Some((story.queue, busy.0)),
+            _ => None,
+        };
+        let answered: Vec<(usize, u64)> = told.ended.iter().filter_map(worked).collect();
+        let busy: u64 = tally.groups.iter().map(|group| group.busy_total).sum();
+        let whole: u64 = answered.iter().map(|(_, busy)| busy).sum();
+        // Unless some mail was put aside in the end.
+        let mail = |queue: usize| queue == 2;
+        let settled = told.cases.iter().filter(|case| mail(case.queue)).count();
+        let all = settled == answered.iter().filter(|(queue, _)| mail(*queue)).count();
+        prop_assert!(if all { busy == whole } else { busy < whole }, "{} of {}", busy, whole);
+    }
+}
+
+/// Agents with one contact at a time, who work on all they hold; mail is interrupted and suspended, to be taken up by
+/// anybody.
+fn one_at_a_time(knobs: Knobs) -> Knobs {
+    let [calls, chats, _] = knobs.wrap;
+    Knobs {
+        capacity: 1,
+        stretch: vec![1.0],
+        wrap: [calls, chats, 0],
+        aside: [true; 2],
+        at_end: AtEnd::Finish,
+        at_close: [0, 0, 2],
+        warm: None,
+        silence: None,
+        callback: None,
+        ask: false,
+        ..knobs
+    }
 }
