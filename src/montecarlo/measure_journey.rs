@@ -47,7 +47,7 @@ impl Applies<'_> {
         let journey = &self.queue.journey;
         let back = journey.self_service.as_ref().and_then(|service| service.back.as_ref());
         let returns = [&journey.redial, &journey.redial_blocked, &journey.repeat];
-        returns.into_iter().any(Option::is_some) || back.is_some() || journey.ask_back.is_some()
+        returns.into_iter().any(Option::is_some) || back.is_some()
     }
 
     /// Not everybody who is offered comes for the first time.

@@ -93,7 +93,8 @@ fn origins(outcome: &Outcome, style: Style) -> String {
 fn first_attempts(outcome: &Outcome, style: Style) -> String {
     let mut out = String::new();
     for queue in &outcome.queues {
-        let blocked = queue.first_attempt_blocked.map(|e| format!("{} find all lines taken", share(e)));
+        let blocked = queue.first_attempt_blocked.filter(|e| e.mean > 0.0);
+        let blocked = blocked.map(|e| format!("{} find all lines taken", share(e)));
         let level = queue.first_attempt_service_level.as_ref().and_then(|first| {
             let all = queue.service_level.as_ref().and_then(|level| level.offered);
             let all = all.map_or_else(String::new, |e| format!(" (all attempts: {})", share(e)));
