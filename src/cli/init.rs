@@ -18,7 +18,7 @@ struct Template {
     text: &'static str,
 }
 
-const TEMPLATES: [Template; 3] = [
+const TEMPLATES: [Template; 5] = [
     Template {
         name: "phone",
         about: "one phone queue, one weekday: how many agents does each half-hour need?",
@@ -36,6 +36,18 @@ const TEMPLATES: [Template; 3] = [
         about: "two phone queues, two groups of specialists and one that does both",
         next: "simulate",
         text: include_str!("templates/skills.toml"),
+    },
+    Template {
+        name: "chat",
+        about: "chats several at a time, first response and replies promised: how many agents?",
+        next: "plan",
+        text: include_str!("templates/chat.toml"),
+    },
+    Template {
+        name: "blended",
+        about: "calls and mail with one crew; redials, repeat calls, callbacks",
+        next: "simulate",
+        text: include_str!("templates/blended.toml"),
     },
 ];
 

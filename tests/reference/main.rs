@@ -51,6 +51,7 @@ fn books(size: Size) -> Vec<Book> {
         chat::several_at_once(size),
         email_backlog::office_hours(size),
         retrial::calling_again(size),
+        callback::called_back(size),
     ]
 }
 
@@ -59,32 +60,21 @@ fn compare(size: Size) -> Option<String> {
     if !folder::found() {
         return None;
     }
-    Some(judge(&books(size)))
-}
-
-/// Prints the table of some comparisons and returns it, if they miss no more than chance allows.
-fn judge(books: &[Book]) -> String {
-    let table = table::markdown(books);
-    let misses = table::misses(books);
+    let books = books(size);
+    let table = table::markdown(&books);
+    let misses = table::misses(&books);
     eprintln!("{table}{misses}");
     let rare: usize = books.iter().map(|book| book.rare).sum();
     eprintln!("{rare} figures are too near 0 or 1 to be known from so many contacts, and are not compared.");
-    let verdict = Verdict::of(books);
+    let verdict = Verdict::of(&books);
     assert!(verdict.misses as u64 <= verdict.allowed, "more misses than chance allows:\n{misses}");
-    table
+    Some(table)
 }
 
 #[test]
 fn figures_agree_with_the_reference() {
     if let Some(table) = compare(Size::USUAL) {
         readme::check("validation", &table);
-    }
-}
-
-#[test]
-fn callbacks_agree_with_the_reference() {
-    if folder::found() {
-        judge(&[callback::called_back(Size::USUAL)]);
     }
 }
 
