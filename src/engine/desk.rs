@@ -37,7 +37,7 @@ impl<W: Witness> Desk<'_, W> {
     pub(super) fn work(&self, link: Link, contact: &Contact) -> (u64, u64) {
         let k = contact.k as usize;
         let queue = &self.tape.queues[contact.home as usize];
-        (link.factor.of(Micros(queue.handle[link.column][k])).0, queue.wrap(k))
+        (link.factor.of(Micros(queue.handle[link.column as usize][k])).0, queue.wrap(k))
     }
 
     /// The same for a contact that came from elsewhere: made from its case.
@@ -45,7 +45,8 @@ impl<W: Witness> Desk<'_, W> {
         let facts = &self.facts.queues[link.queue];
         let i = self.of_mean(contact.interval);
         let draw = |purpose, law: &Law| later::duration(case.seed, case.leg, facts.owner, purpose, law, i);
-        let handle = link.factor.of(draw(Purpose::Handle(link.column), &facts.laws[link.column]));
+        let handle =
+            link.factor.of(draw(Purpose::Handle(link.column as usize), &facts.laws[link.column as usize]));
         let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));
         (handle.0, wrap.0)
     }

@@ -16,7 +16,7 @@ pub(super) struct Link {
     /// Wait before the group may take the contact, µs.
     pub(super) after: u64,
     /// Column of the tape's handle times.
-    pub(super) column: usize,
+    pub(super) column: u32,
     pub(super) factor: Factor,
     /// Units of an agent's capacity that a contact takes.
     pub(super) need: u32,
@@ -26,6 +26,13 @@ pub(super) struct Link {
     pub(super) filler: bool,
     /// Live contacts may interrupt it.
     pub(super) stops: bool,
+    /// An agent who holds something already may have room for it.
+    pub(super) shares: bool,
+}
+
+/// What may follow when a group has answered a contact of a queue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Afterwards {
     /// Chance that the contact is passed on to the second line.
     pub(super) passes_on: f64,
     /// Multiplier on the chance that an answered contact comes back.
@@ -109,6 +116,8 @@ pub(super) struct GroupFacts {
     /// 2³² / stretch with 1, 2, … in hand: the last one holds for more.
     pub(super) rates: Vec<u64>,
     pub(super) paid_by_contact: bool,
+    /// One per queue of the model.
+    pub(super) afterwards: Vec<Afterwards>,
     /// Who of the planned people comes, and when; `None`: all of them, on time.
     pub(super) rota: Option<Rota>,
     /// Multiplier on handle times on each day of the run; empty: none.
@@ -303,6 +312,7 @@ impl GroupFacts {
             assign: group.hands.assign,
             rates: group.hands.stretch.iter().map(|stretch| stretch.inverse()).collect(),
             paid_by_contact: group.cost_per_contact.is_some(),
+            afterwards: (0..model.queues.len()).map(|q| Afterwards::new(model, QueueId(q), id)).collect(),
             rota: Rota::new(model, id),
             learning: model.learning(id),
             closes,
@@ -323,19 +333,27 @@ fn link(model: &Model, queue: QueueId, group: GroupId) -> Option<Link> {
         queue: queue.0,
         group: group.0,
         after: step.after.0,
-        column: model.handle_column(queue, group),
+        column: model.handle_column(queue, group) as u32,
         factor: skill.factor,
         need: skill.need,
         reserve: skill.reserve,
         filler: skill.interruptible,
         stops: skill.interruptible,
-        passes_on: match (&model.queues[queue.0].journey.transfer, skill.success) {
+        shares: skill.reserve == 0 && skill.need < model.groups[group.0].hands.capacity,
+    })
+}
+
+impl Afterwards {
+    fn new(model: &Model, queue: QueueId, group: GroupId) -> Self {
+        let skill = model.groups[group.0].skill(queue);
+        let passes_on = match (&model.queues[queue.0].journey.transfer, skill.and_then(|skill| skill.success))
+        {
             (Some(_), Some(success)) => 1.0 - success,
             (Some(transfer), None) => transfer.probability,
             (None, _) => 0.0,
-        },
-        repeat_factor: skill.repeat_factor,
-    })
+        };
+        Self { passes_on, repeat_factor: skill.map_or(1.0, |skill| skill.repeat_factor) }
+    }
 }
 
 /// Whether some agent may stay with a contact of this queue until it is answered: it comes straight from a transfer,
@@ -398,6 +416,7 @@ fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
         let apart = |link: &Link| Link {
             queue: line,
             reserve: link.reserve.max(callback.reserve),
+            shares: false,
             filler: true,
             stops: false,
             ..*link

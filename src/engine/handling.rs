@@ -18,6 +18,7 @@ use std::cmp::Reverse;
 
 impl Floor {
     /// A contact goes to an agent of the link's group, who has room for it.
+    #[inline]
     pub(super) fn give<W: Witness>(&mut self, desk: &mut Desk<W>, link: Link, contact: &Contact, t: u64) {
         let group = &desk.facts.groups[link.group];
         if !group.several {
@@ -65,6 +66,7 @@ impl Floor {
     }
 
     /// An agent of a group that is only counted is busy with the contact.
+    #[inline]
     fn occupy<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
@@ -88,6 +90,7 @@ impl Floor {
     }
 
     /// Writes down that a contact reached an agent.
+    #[inline]
     fn answered<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
@@ -103,6 +106,7 @@ impl Floor {
     }
 
     /// Handle time and wrap-up of a contact that is taken up at `t`, µs.
+    #[inline]
     fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact, t: u64) -> (u64, u64) {
         let case = self.cases.get(contact.case_number());
         let (handle, wrap) = match case {

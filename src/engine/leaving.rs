@@ -18,6 +18,7 @@ use crate::units::Micros;
 
 impl Floor {
     /// Writes down a contact's end in queue `q`, and sees to what follows from it.
+    #[inline]
     pub(super) fn leave<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
@@ -26,10 +27,24 @@ impl Floor {
         left: u64,
         fate: Fate,
     ) {
-        let facts = &desk.facts.queues[q];
-        if !facts.counts_more {
-            return desk.end(q, contact, left, fate);
+        if desk.facts.queues[q].counts_more {
+            self.leave_and_follow(desk, q, contact, left, fate);
+        } else {
+            desk.end(q, contact, left, fate);
         }
+    }
+
+    /// The same where something may follow.
+    #[inline(never)]
+    fn leave_and_follow<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        q: usize,
+        contact: &Contact,
+        left: u64,
+        fate: Fate,
+    ) {
+        let facts = &desk.facts.queues[q];
         let case = self.case_of(desk, contact);
         let gone = Gone { queue: q, contact, case: &case, at: left };
         if case.callback.is_some() {
@@ -137,8 +152,9 @@ impl Floor {
             desk.more(link.queue, contact).into_iter().for_each(|more| more.first_touches += 1);
         }
         let coin = |purpose, share| later::coin(case.seed, case.leg, facts.owner, purpose, share);
+        let after = desk.facts.groups[link.group].afterwards[facts.owner];
         if let Some(transfer) =
-            facts.journey.transfer.as_ref().filter(|_| coin(Purpose::Transfer, link.passes_on))
+            facts.journey.transfer.as_ref().filter(|_| coin(Purpose::Transfer, after.passes_on))
         {
             let warm = transfer.warm.as_ref().and(holder);
             self.hold(warm);
@@ -159,7 +175,7 @@ impl Floor {
             return self.ask(desk, ask, &gone);
         }
         let repeat = facts.journey.repeat.as_ref();
-        let again = self.come_back(desk, repeat, Origin::Repeat, &gone, link.repeat_factor);
+        let again = self.come_back(desk, repeat, Origin::Repeat, &gone, after.repeat_factor);
         resolved(desk, &gone, again);
     }
 

@@ -76,7 +76,7 @@ impl Clone for Line {
 impl Line {
     pub(super) fn new(facts: &Facts) -> Self {
         let link = facts.queues[0].route[0];
-        Self { free: Heap::new(), at: Place::default(), factor: link.factor, column: link.column }
+        Self { free: Heap::new(), at: Place::default(), factor: link.factor, column: link.column as usize }
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {

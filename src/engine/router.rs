@@ -18,6 +18,7 @@ struct Free {
 }
 
 impl Free {
+    #[inline]
     fn fits(self, link: &Link) -> bool {
         link.filler == self.fillers
             && link.need <= self.room
@@ -33,10 +34,11 @@ impl Floor {
     }
 
     /// The same for a contact that has waited `waited`.
+    #[inline]
     pub(super) fn idle_agent_after(&self, facts: &Facts, q: usize, waited: u64) -> Option<Link> {
         let free = |link: &&Link| {
             let crew = &self.crews[link.group];
-            (crew.idle > link.reserve || self.has_room_beside(facts, link))
+            (crew.idle > link.reserve || (link.shares && self.hands[link.group].has_room(link.need)))
                 && link.after <= waited
                 && (!crew.staying || self.worth_staying(facts, q))
         };
@@ -45,15 +47,6 @@ impl Floor {
             Choose::InOrder => queue.route.iter().find(free).copied(),
             choose => self.choose(facts, choose, queue.route.iter().filter(free)),
         }
-    }
-
-    /// Whether an agent who holds something already has room for a contact that may share hands.
-    fn has_room_beside(&self, facts: &Facts, link: &Link) -> bool {
-        let group = &facts.groups[link.group];
-        group.several
-            && link.reserve == 0
-            && link.need < group.capacity
-            && self.hands[link.group].has_room(link.need)
     }
 
     /// The contact that an agent of group `g` with so much room takes at `t`, already out of its line; `idle` agents of
@@ -75,6 +68,7 @@ impl Floor {
     }
 
     /// The link whose head of line an agent of group `g` takes.
+    #[inline]
     fn next_for<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64, free: Free) -> Option<Link> {
         let group = &desk.facts.groups[g];
         if let [only] = group.serves.as_slice() {
