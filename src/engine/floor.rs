@@ -300,7 +300,15 @@ impl Floor {
     }
 
     /// Who hung up before `t` at the head of the line is written down and leaves it.
+    #[inline]
     pub(super) fn resolve_head<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
+        if self.queues[q].head().is_some_and(|head| head.expires < t) {
+            self.resolve_heads(desk, q, t);
+        }
+    }
+
+    /// The same, somebody having hung up.
+    fn resolve_heads<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
         while let Some(contact) = self.queues[q].pop_expired_head(t) {
             self.leave(desk, q, &contact, contact.expires, Fate::Abandoned);
         }

@@ -60,10 +60,11 @@ impl Floor {
         idle: u32,
     ) -> Option<(Link, Contact)> {
         let free = Free { room, idle, fillers: false };
-        let link = self.next_for(desk, g, t, free).or_else(|| {
-            let fillers = desk.facts.groups[g].has_filler;
-            fillers.then(|| self.next_for(desk, g, t, Free { fillers, ..free })).flatten()
-        })?;
+        let mut link = self.next_for(desk, g, t, free);
+        if link.is_none() && desk.facts.groups[g].has_filler {
+            link = self.next_for(desk, g, t, Free { fillers: true, ..free });
+        }
+        let link = link?;
         Some((link, self.queues[link.queue].pop()?))
     }
 

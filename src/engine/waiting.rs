@@ -108,6 +108,7 @@ impl Waiting {
     }
 
     /// Who has waited longest.
+    #[inline]
     pub(super) fn head(&self) -> Option<&Contact> {
         let front = self.line.front().and_then(Option::as_ref);
         match (self.again.last(), front) {
@@ -118,6 +119,7 @@ impl Waiting {
     }
 
     /// Takes the head out of the line.
+    #[inline]
     pub(super) fn pop(&mut self) -> Option<Contact> {
         if let Some(again) = self.again.last() {
             let front = self.line.front().and_then(Option::as_ref);
