@@ -172,9 +172,7 @@ pub struct GroupTally {
 impl GroupTally {
     fn new(model: &Model, group: GroupId) -> Self {
         let intervals = model.grid().intervals();
-        let facts = &model.groups[group.0];
-        let least = facts.serves.iter().map(|skill| skill.need).min().unwrap_or(1).max(1);
-        let most = facts.hands.most() / least as usize;
+        let most = model.groups[group.0].most_in_hand();
         let loads = if model.holds_several(group) { most + 1 } else { 0 };
         let paid_by_contact = model.groups[group.0].cost_per_contact.is_some();
         let uncertain = model.groups[group.0].people.are_uncertain();

@@ -37,6 +37,13 @@ pub struct Group {
 }
 
 impl Group {
+    /// Most contacts that an agent can hold: of those that need least. Capacity is in units that every concurrency
+    /// of the group divides, and no contact may need as few as one of them.
+    pub fn most_in_hand(&self) -> usize {
+        let least = self.serves.iter().map(|skill| skill.need).min().unwrap_or(1).max(1);
+        self.hands.most() / least as usize
+    }
+
     /// The skill for `queue`, if the group serves it.
     pub fn skill(&self, queue: QueueId) -> Option<&Skill> {
         self.serves.iter().find(|skill| skill.queue == queue)

@@ -34,9 +34,7 @@ impl HandsFrame {
         within.sort_unstable();
         within.dedup();
         let in_time = |within| Some((within, Rates::in_time(group, typing?, within)));
-        // Capacity is in units that every concurrency of the group divides; no contact may need as few as one of them.
-        let least = group.serves.iter().map(|skill| skill.need).min().unwrap_or(1).max(1);
-        let most = group.hands.most() / least as usize;
+        let most = group.most_in_hand();
         (typing.is_some() || most > 1).then(|| Self {
             most,
             replies: typing.map(|typing| (Rates::replies(group, typing), Rates::waiting(group, typing))),

@@ -16,7 +16,7 @@ pub(super) struct Rates(Vec<u64>);
 impl Rates {
     fn new(group: &Group, rate: impl Fn(usize) -> f64) -> Self {
         let fixed = |k: usize| if k == 0 { 0 } else { (rate(k) * 4_294_967_296.0).round() as u64 };
-        Self((0..=group.hands.most()).map(fixed).collect())
+        Self((0..=group.most_in_hand()).map(fixed).collect())
     }
 
     /// All replies: X(k).
