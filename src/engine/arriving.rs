@@ -3,7 +3,7 @@
 use super::alarm::{Alarm, What};
 use super::case::{Case, Origin};
 use super::desk::Desk;
-use super::facts::QueueFacts;
+use super::facts::{Link, QueueFacts};
 use super::floor::Floor;
 use super::tally::{Fate, Witness};
 use super::waiting::Contact;
@@ -49,6 +49,9 @@ impl Floor {
     pub(super) fn arrive<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, contact: Contact, balks: bool) {
         let t = contact.joined;
         let facts = &desk.facts.queues[q];
+        if facts.plain {
+            return self.arrive_plainly(desk, q, &contact, balks);
+        }
         let contact = if facts.counts_more { self.watch(desk, q, contact) } else { contact };
         if facts.exact_length {
             self.resolve_expired(desk, q, t);
@@ -77,6 +80,26 @@ impl Floor {
         self.join(facts, q, contact);
         if facts.receives_warm {
             self.let_go(desk, q, &contact, t);
+        }
+    }
+
+    /// The same in a queue where nothing is switched on.
+    #[inline]
+    fn arrive_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, contact: &Contact, balks: bool) {
+        let t = contact.joined;
+        let free = |link: &&Link| {
+            let crew = &self.crews[link.group];
+            crew.idle > 0 && (!crew.staying || self.worth_staying(desk.facts, q))
+        };
+        if let Some(&link) = desk.facts.queues[q].route.iter().find(free) {
+            self.crews[link.group].idle -= 1;
+            self.answer_plainly(desk, link, contact, t, None);
+        } else if !self.can_ever_be_taken(desk, q) {
+            desk.end(q, contact, t, Fate::Unfinished);
+        } else if balks {
+            desk.end(q, contact, t, Fate::Balked);
+        } else {
+            self.queues[q].push(*contact, false);
         }
     }
 

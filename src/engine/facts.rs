@@ -28,6 +28,8 @@ pub(super) struct Link {
     pub(super) stops: bool,
     /// An agent who holds something already may have room for it.
     pub(super) shares: bool,
+    /// Nothing but being answered can happen between the two: see `find_plain`.
+    pub(super) plain: bool,
 }
 
 /// What may follow when a group has answered a contact of a queue.
@@ -86,6 +88,8 @@ pub(super) struct QueueFacts {
     pub(super) open_before: Vec<u64>,
     /// Whether its items are counted as a backlog.
     pub(super) deferred: bool,
+    /// Its contacts come off the tape, wait, and are answered by agents who are only counted, or hang up.
+    pub(super) plain: bool,
     /// The queue whose counters it writes: itself, unless it is the line of callbacks of another queue.
     pub(super) owner: usize,
     /// Its line of callbacks, if they wait apart.
@@ -158,6 +162,7 @@ impl Facts {
         let mut groups: Vec<GroupFacts> =
             (0..model.groups.len()).map(|g| GroupFacts::new(model, GroupId(g))).collect();
         add_callback_lines(&mut queues, &mut groups);
+        find_plain(model, &mut queues, &mut groups);
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
@@ -276,6 +281,7 @@ impl QueueFacts {
             open,
             dues,
             deferred: queue.channel.is_deferred(),
+            plain: false,
             owner: id.0,
             callbacks: None,
             calls_back: journey.callback.is_some(),
@@ -340,6 +346,7 @@ fn link(model: &Model, queue: QueueId, group: GroupId) -> Option<Link> {
         filler: skill.interruptible,
         stops: skill.interruptible,
         shares: skill.reserve == 0 && skill.need < model.groups[group.0].hands.capacity,
+        plain: false,
     })
 }
 
@@ -405,6 +412,35 @@ fn open_before(open: &[bool], interval: u64) -> Vec<u64> {
         .collect()
 }
 
+/// Marks the queues and links where nothing is switched on, so that one look spares a contact many: no counters beyond
+/// the ordinary, no limits, no alarms, nobody who comes from elsewhere, agents who hold one contact at a time.
+fn find_plain(model: &Model, queues: &mut [QueueFacts], groups: &mut [GroupFacts]) {
+    let moved_to = |q: usize| queues_moved_to(model).any(|to| to == QueueId(q));
+    let longest_idle = queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle);
+    let interrupts = groups.iter().flat_map(|group| &group.serves).any(|link| link.stops);
+    for (q, queue) in queues.iter_mut().enumerate() {
+        let limits = queue.lines.is_some() || queue.max_waiting.is_some() || queue.exact_length;
+        let follows = queue.counts_more || queue.answers_matter || queue.timed || queue.comes_closed;
+        let special = limits || follows || queue.deferred || queue.receives_warm || moved_to(q);
+        let simple = |link: &Link| {
+            let group = &groups[link.group];
+            let agents = !group.several && group.learning.is_empty() && !group.paid_by_contact;
+            agents && !link.filler && link.reserve == 0 && link.after == 0
+        };
+        queue.plain = !special && !longest_idle && !interrupts && queue.route.iter().all(simple);
+        let plain = queue.plain;
+        queue.route.iter_mut().for_each(|link| link.plain = plain);
+    }
+    for link in groups.iter_mut().flat_map(|group| &mut group.serves) {
+        link.plain = queues[link.queue].plain;
+    }
+}
+
+/// The queues that `after_wait` sends contacts to.
+fn queues_moved_to(model: &Model) -> impl Iterator<Item = QueueId> + '_ {
+    model.queues.iter().filter_map(|queue| queue.after_wait.map(|leave| leave.to))
+}
+
 /// Callbacks that wait apart get a line of their own behind the last queue: like their queue's, but taken only when
 /// nobody else waits, while more than the reserve is idle. Nobody hangs up there or moves on.
 fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
@@ -417,6 +453,7 @@ fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
             queue: line,
             reserve: link.reserve.max(callback.reserve),
             shares: false,
+            plain: false,
             filler: true,
             stops: false,
             ..*link

@@ -40,6 +40,9 @@ impl Floor {
         t: u64,
         reuse: Option<u32>,
     ) {
+        if link.plain {
+            return self.answer_plainly(desk, link, contact, t, reuse);
+        }
         let facts = &desk.facts.queues[link.queue];
         let called;
         let contact = if facts.calls_back {
@@ -63,6 +66,22 @@ impl Floor {
             self.handled(desk, link, contact, t + handle, None);
             self.cases.forget(contact.case_number());
         }
+    }
+
+    /// The same for a contact off the tape that nothing else can happen to.
+    #[inline]
+    pub(super) fn answer_plainly<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: Link,
+        contact: &Contact,
+        t: u64,
+        reuse: Option<u32>,
+    ) {
+        let (handle, wrap) = desk.work(link, contact);
+        self.occupy(desk, link, contact, t, t + handle + wrap, reuse);
+        let busy = Micros(handle + wrap);
+        desk.end(link.queue, contact, t, Fate::Answered { group: link.group, busy });
     }
 
     /// An agent of a group that is only counted is busy with the contact.

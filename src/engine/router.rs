@@ -158,7 +158,7 @@ impl Floor {
     /// Whether someone waits whom this group may take at `t`. The head has waited longest: if it may not be taken
     /// yet, nobody behind it may.
     fn waits_for<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, t: u64, free: Free) -> bool {
-        if !free.fits(link) {
+        if !link.plain && !free.fits(link) {
             return false;
         }
         self.resolve_head(desk, link.queue, t);
