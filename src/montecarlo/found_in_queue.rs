@@ -50,7 +50,7 @@ pub struct QueueOutcome {
     /// Still waiting when the opening or the run ended, or out of everybody's reach, per day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<Estimate>,
-    /// Would come again, but only after the end of the run, per day.
+    /// Would come again, or answer what they were asked, but only after the end of the run, per day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unseen: Option<Estimate>,
     /// Offered because they hung up before, per day.

@@ -42,12 +42,12 @@ impl Applies<'_> {
         self.model.queues.iter().filter_map(|queue| queue.journey.chase.as_ref()).any(|c| c.to == self.id)
     }
 
-    /// Customers may want to come again after the end of the run.
+    /// Customers may come again, or answer what they were asked, only after the end of the run.
     fn unseen(&self) -> bool {
         let journey = &self.queue.journey;
         let back = journey.self_service.as_ref().and_then(|service| service.back.as_ref());
         let returns = [&journey.redial, &journey.redial_blocked, &journey.repeat];
-        returns.into_iter().any(Option::is_some) || back.is_some()
+        returns.into_iter().any(Option::is_some) || back.is_some() || journey.ask_back.is_some()
     }
 
     /// Not everybody who is offered comes for the first time.
