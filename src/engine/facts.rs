@@ -10,6 +10,7 @@ use crate::units::Micros;
 
 /// A queue and a group that may serve it.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is looked up by itself, once per contact.
 pub(super) struct Link {
     pub(super) queue: usize,
     pub(super) group: usize,
