@@ -1,11 +1,12 @@
-//! Writing down what happened: the only place where an engine touches its tally.
+//! Writing down what happened: here, and for whole intervals at once in [`cohort`](super::cohort), an engine touches its
+//! tally, nowhere else.
 
 use super::case::Origin;
 use super::desk::Desk;
 use super::facts::Facts;
 use super::leaving::{Gone, clocked};
 use super::more::DoneCell;
-use super::tally::{Call, Called, Ended, Fate, Tally, Witness};
+use super::tally::{Call, Called, Ended, Fate, GroupTally, Tally, Witness};
 use super::waiting::Contact;
 use crate::units::Micros;
 
@@ -91,14 +92,18 @@ pub(super) fn busy(tally: &mut Tally, facts: &Facts, group: usize, from: u64, to
 
 /// Time at work after an agent was due to leave.
 pub(super) fn overtime(tally: &mut Tally, facts: &Facts, group: usize, from: u64, to: u64, hint: usize) {
-    let group = &mut tally.groups[group];
+    group_overtime(&mut tally.groups[group], facts, from, to, hint);
+}
+
+/// The same for a group's own tally.
+pub(super) fn group_overtime(group: &mut GroupTally, facts: &Facts, from: u64, to: u64, hint: usize) {
     group.overtime_total += to.saturating_sub(from.max(facts.counted_from));
     spread(facts, from, to, hint, |i, time| group.overtime[i] += time);
 }
 
 /// Splits the counted part of `from..to` over the intervals of the run. `hint` is an interval that does not start
 /// after `from`, or anything for a time before the run.
-fn spread(facts: &Facts, from: u64, to: u64, hint: usize, mut add: impl FnMut(usize, u64)) {
+pub(super) fn spread(facts: &Facts, from: u64, to: u64, hint: usize, mut add: impl FnMut(usize, u64)) {
     let mut from = from.max(facts.counted_from);
     let mut i =
         if hint < facts.intervals && facts.start_of(hint) <= from { hint } else { facts.interval_at(from) };

@@ -7,11 +7,12 @@
 //! when staff falls the earliest free times leave (the idle first, then the first to finish), when it rises new
 //! agents are free from that instant.
 
+use super::cohort::{Cohort, Work};
 use super::desk::Desk;
 use super::facts::Facts;
-use super::heap::Heap;
+use super::free_times::FreeTimes;
 use super::ledger::{self, Joined};
-use super::tally::{Fate, Witness};
+use super::tally::{Ended, Fate, Witness};
 use super::{QueueTape, Staffing};
 use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, Queue, QueueId};
 use crate::units::Micros;
@@ -40,7 +41,7 @@ fn comes_only_while_open(queue: &Queue) -> bool {
 #[derive(Debug)]
 pub(super) struct Line {
     /// When each agent is free.
-    free: Heap<u64>,
+    free: FreeTimes,
     at: Place,
     factor: Factor,
     /// Column of the tape's handle times.
@@ -76,7 +77,12 @@ impl Clone for Line {
 impl Line {
     pub(super) fn new(facts: &Facts) -> Self {
         let link = facts.queues[0].route[0];
-        Self { free: Heap::new(), at: Place::default(), factor: link.factor, column: link.column as usize }
+        Self {
+            free: FreeTimes::default(),
+            at: Place::default(),
+            factor: link.factor,
+            column: link.column as usize,
+        }
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {
@@ -119,7 +125,7 @@ impl Line {
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
             let agents = desk.staffing.at(GroupId(0), desk.facts.first);
-            self.free.extend((0..agents).map(|_| from));
+            self.free.hire(agents as usize, from);
             self.at.deserted = agents == 0 && !anyone_from(desk.staffing, desk.facts.first);
         }
     }
@@ -128,47 +134,59 @@ impl Line {
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
         let queue = &desk.tape.queues[0];
         let last = last.min(queue.len());
-        while self.at.next < last {
+        while self.at.next < last && queue.arrive[self.at.next] < limit {
             let k = self.at.next;
-            let arrived = queue.arrive[k];
-            if arrived >= limit {
-                break;
-            }
-            let Some(earliest) = self.free.peek() else {
-                if self.at.deserted {
-                    self.end(desk, k, arrived, Fate::Unfinished);
-                    continue;
+            if self.free.len() > 0 {
+                self.decide(desk, limit, last);
+                if self.at.next == k {
+                    break;
                 }
-                break;
-            };
-            let start = arrived.max(earliest);
-            if start > limit {
+            } else if self.at.deserted {
+                self.end(desk, k, queue.arrive[k], Fate::Unfinished);
+            } else {
                 break;
             }
-            self.decide(desk, k, arrived, start);
         }
     }
 
-    /// Contact `k` could start at `start`: it balks, has hung up by then, or is answered.
-    fn decide<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, arrived: u64, start: u64) {
-        let queue = &desk.tape.queues[0];
-        let patience = queue.patience(k);
-        if start > arrived && queue.balks(k) {
-            self.end(desk, k, arrived, Fate::Balked);
-        } else if start - arrived > patience {
-            self.end(desk, k, arrived + patience, Fate::Abandoned);
-        } else {
-            let handle = self.factor.of(Micros(queue.handle[self.column][k])).0;
-            let busy = handle + queue.wrap(k);
-            self.free.replace_top(start + busy);
-            // Interval before the boundary that comes next: no start lies before it.
-            let hint = self.at.boundary.saturating_sub(1);
-            ledger::busy(desk.tally, desk.facts, 0, start, start + busy, hint);
-            if self.at.staying {
-                ledger::overtime(desk.tally, desk.facts, 0, start, start + busy, hint);
+    /// Decides contacts that arrived in the same interval as the next one, as far as `play` may: each balks, has hung up
+    /// by the time it could start, or is answered.
+    fn decide<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
+        let Desk { facts, tape, tally, witness, .. } = desk;
+        let (queue, first) = (&tape.queues[0], self.at.next);
+        let (arrive, intervals) = (&queue.arrive[..last], &queue.interval[..last]);
+        let (handle, interval) = (&queue.handle[self.column][..last], intervals[first]);
+        let mut cohort = Cohort::open(&mut tally.queues[0], facts, 0, interval as usize);
+        // No start lies before the boundary that was crossed last.
+        let mut work = Work::open(&mut tally.groups[0], facts, self.at.boundary.saturating_sub(1));
+        let mut k = first;
+        while k < last && intervals[k] == interval {
+            let (arrived, earliest) = (arrive[k], self.free.earliest());
+            if arrived >= limit || earliest > limit {
+                break;
             }
-            self.end(desk, k, start, Fate::Answered { group: 0, busy: Micros(busy) });
+            let start = arrived.max(earliest);
+            let (wait, patience) = (start - arrived, queue.patience(k));
+            let (wait, fate) = if wait > 0 && queue.balks(k) {
+                cohort.balked();
+                (0, Fate::Balked)
+            } else if wait > patience {
+                cohort.abandoned(arrived, patience);
+                (patience, Fate::Abandoned)
+            } else {
+                let busy = self.factor.of(Micros(handle[k])).0 + queue.wrap(k);
+                self.free.occupy_earliest(start + busy);
+                work.busy(start, start + busy, self.at.staying);
+                cohort.answered(arrived, wait);
+                (wait, Fate::Answered { group: 0, busy: Micros(busy) })
+            };
+            let (arrived, wait, counted) = (Micros(arrived), Micros(wait), cohort.counts());
+            witness.ended(&Ended { queue: 0, position: k, arrived, wait, fate, counted });
+            k += 1;
         }
+        cohort.close();
+        work.close();
+        self.at.next = k;
     }
 
     fn end<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, left: u64, fate: Fate) {
@@ -220,7 +238,7 @@ impl Line {
         };
         if finish {
             self.at.staying = true;
-            for &free in self.free.keys() {
+            for free in self.free.all() {
                 ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), i);
             }
         } else {
@@ -231,11 +249,11 @@ impl Line {
     /// Staff becomes `agents`: the earliest free times leave, or new agents are free from now.
     fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64, agents: usize) {
         while self.free.len() > agents {
-            let free = self.free.pop().unwrap_or(t);
+            let free = self.free.send_earliest_home();
             ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), self.at.boundary);
         }
-        while self.free.len() < agents {
-            self.free.push(t);
+        if self.free.len() < agents {
+            self.free.hire(agents - self.free.len(), t);
         }
     }
 

@@ -4,10 +4,9 @@
 //! who enters, so that a longer run-in, another backlog or an outage of self-service changes nobody else's marks.
 
 use super::QueueTape;
-use crate::model::{Law, Model, Queue, QueueId, Start};
+use crate::model::{Law, Model, Queue, QueueId, Series, Start};
 use crate::random::sampler::{Sampler, exponential};
-use crate::random::{Phase, Purpose, Stream};
-use crate::units::Micros;
+use crate::random::{Generator, Phase, Purpose, Stream};
 use rand::RngExt;
 
 /// What one queue's contacts are drawn from.
@@ -137,7 +136,6 @@ impl QueueTape {
     /// The run-in stands for whoever came before the first opening, so volumes written there count only without one.
     fn draw_arrivals(&mut self, source: &Source) {
         let grid = source.model.grid();
-        let length = grid.interval.0 as f64;
         let mut random = source.stream(Phase::Main).open(Purpose::Arrivals);
         let mut ahead = exponential(&mut random);
         for (i, &volume) in source.queue().volumes.iter().enumerate() {
@@ -145,15 +143,9 @@ impl QueueTape {
             if volume <= 0.0 || (source.run_in > 0 && i < source.first) {
                 continue;
             }
-            let start = grid.start_of(i).0;
-            let mut done = 0.0;
-            while done + ahead < volume {
-                done += ahead;
-                self.arrive.push(start + ((done / volume * length) as u64).min(grid.interval.0 - 1));
-                self.interval.push(i as u32);
-                ahead = exponential(&mut random);
-            }
-            ahead -= volume - done;
+            let spread = Spread { start: grid.start_of(i).0, length: grid.interval.0, volume };
+            (ahead, random) = spread.over(&mut self.arrive, random, ahead);
+            self.interval.resize(self.arrive.len(), i as u32);
         }
     }
 
@@ -183,13 +175,49 @@ impl QueueTape {
     }
 }
 
+/// An interval over which contacts come evenly.
+struct Spread {
+    /// µs.
+    start: u64,
+    /// µs.
+    length: u64,
+    /// Contacts expected.
+    volume: f64,
+}
+
+impl Spread {
+    /// Appends the arrivals of an interval whose first is `ahead` of its start, in expected contacts; how far the next
+    /// one is ahead of its end.
+    ///
+    /// Takes the generator and gives it back, so that its state stays in registers.
+    #[inline(never)] // A function of its own has the registers to itself.
+    fn over(&self, arrive: &mut Vec<u64>, random: Generator, mut ahead: f64) -> (f64, Generator) {
+        let Self { start, length, volume } = *self;
+        let mut random = random;
+        let mut done = 0.0;
+        while done + ahead < volume {
+            done += ahead;
+            // Not negative and far below 2⁶³: the signed conversion is one instruction, the unsigned one ten.
+            let into = (done / volume * length as f64) as i64 as u64;
+            arrive.push(start + into.min(length - 1));
+            ahead = exponential(&mut random);
+        }
+        (ahead - (volume - done), random)
+    }
+}
+
 /// Appends one draw of `law` for each contact, whose intervals are given.
 fn fill(out: &mut Vec<u64>, law: &Law, intervals: &[u32], source: &Source, phase: Phase, purpose: Purpose) {
     let sampler = Sampler::new(&law.shape);
     let mut random = source.stream(phase).open(purpose);
-    out.reserve(intervals.len());
-    for &i in intervals {
-        let mean = law.mean.at(source.facts_of(i));
-        out.push(Micros::from_secs_f64(sampler.draw(&mut random) * mean).0);
+    match &law.mean {
+        Series::Constant(mean) => {
+            sampler.fill(random, *mean, intervals.len(), out);
+        }
+        Series::ByInterval(means) => {
+            for span in intervals.chunk_by(|a, b| a == b) {
+                random = sampler.fill(random, means[source.facts_of(span[0])], span.len(), out);
+            }
+        }
     }
 }

@@ -1,0 +1,184 @@
+//! What one stretch of a day brings, gathered and then written down at once: the contacts that arrived in one interval,
+//! and the work that one group began in one.
+//!
+//! It writes what [`ledger`] would write contact by contact, for an engine that meets the
+//! contacts of an interval one after another: the sums stay in registers, and nothing about the interval is looked up
+//! again for each of them.
+
+use super::facts::Facts;
+use super::ledger;
+use super::tally::{Cell, GroupTally, QueueTally};
+
+/// The contacts of one queue that arrived in one interval, or before the run.
+pub(super) struct Cohort<'a> {
+    facts: &'a Facts,
+    /// Thresholds of the queue, rising.
+    thresholds: &'a [u64],
+    cells: &'a mut [Cell],
+    answered_in: &'a mut [u64],
+    abandoned_in: &'a mut [u64],
+    interval: usize,
+    /// When the interval ends.
+    ends: u64,
+    /// Whether its contacts count; if not, only their time in line may.
+    counted: bool,
+    sums: Cell,
+}
+
+impl<'a> Cohort<'a> {
+    pub(super) fn open(tally: &'a mut QueueTally, facts: &'a Facts, queue: usize, interval: usize) -> Self {
+        let counted = facts.counts(interval);
+        let classes = if counted { interval * tally.classes..(interval + 1) * tally.classes } else { 0..0 };
+        Self {
+            thresholds: &facts.queues[queue].thresholds,
+            cells: &mut tally.cells,
+            answered_in: &mut tally.answered_in[classes.clone()],
+            abandoned_in: &mut tally.abandoned_in[classes],
+            interval,
+            ends: if counted { facts.start_of(interval + 1) } else { 0 },
+            counted,
+            sums: Cell::default(),
+            facts,
+        }
+    }
+
+    /// One who came at `arrived` reached an agent after `wait`.
+    #[inline]
+    pub(super) fn answered(&mut self, arrived: u64, wait: u64) {
+        self.in_line(arrived, wait);
+        if !self.counted {
+            return;
+        }
+        self.sums.answered += 1;
+        self.sums.waited += u64::from(wait > 0);
+        self.sums.answered_wait = self.sums.answered_wait.saturating_add(wait);
+        self.sums.longest_wait = self.sums.longest_wait.max(wait);
+        self.answered_in[class_of(self.thresholds, wait)] += 1;
+    }
+
+    /// One who came at `arrived` hung up after `wait`.
+    #[inline]
+    pub(super) fn abandoned(&mut self, arrived: u64, wait: u64) {
+        self.in_line(arrived, wait);
+        if !self.counted {
+            return;
+        }
+        self.sums.abandoned += 1;
+        self.sums.waited += u64::from(wait > 0);
+        self.sums.abandoned_wait = self.sums.abandoned_wait.saturating_add(wait);
+        self.abandoned_in[class_of(self.thresholds, wait)] += 1;
+    }
+
+    /// One hung up at once.
+    #[inline]
+    pub(super) fn balked(&mut self) {
+        self.sums.balked += 1;
+    }
+
+    /// Time in line, nearly always within the interval of arrival.
+    #[inline]
+    fn in_line(&mut self, arrived: u64, wait: u64) {
+        if arrived + wait <= self.ends {
+            self.sums.queue_time += wait;
+        } else {
+            self.in_line_for_long(arrived, wait);
+        }
+    }
+
+    /// Time in line of one who leaves after the interval, or came before the run.
+    #[cold]
+    #[inline(never)]
+    fn in_line_for_long(&mut self, arrived: u64, wait: u64) {
+        let cells = &mut *self.cells;
+        let count = |i: usize, time| cells[i].queue_time += time;
+        ledger::spread(self.facts, arrived, arrived + wait, self.interval, count);
+    }
+
+    /// Whether its contacts count.
+    pub(super) fn counts(&self) -> bool {
+        self.counted
+    }
+
+    /// Writes everything down; all who were gathered were first attempts.
+    pub(super) fn close(mut self) {
+        if !self.counted {
+            return;
+        }
+        self.sums.first_attempts = self.sums.answered + self.sums.abandoned + self.sums.balked;
+        self.cells[self.interval].add(&self.sums);
+    }
+}
+
+/// How many of the thresholds, few and rising, `wait` exceeds. All are compared: stopping at the first that is not
+/// exceeded would be a guess, and often a wrong one.
+#[inline]
+fn class_of(thresholds: &[u64], wait: u64) -> usize {
+    thresholds.iter().map(|&threshold| usize::from(wait > threshold)).sum()
+}
+
+/// Work that one group began in one interval.
+pub(super) struct Work<'a> {
+    facts: &'a Facts,
+    tally: &'a mut GroupTally,
+    interval: usize,
+    /// From when to when work begun in the interval is gathered: nothing outside the run or before it counts.
+    gathers: std::ops::Range<u64>,
+    within: u64,
+    beyond: u64,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn open(tally: &'a mut GroupTally, facts: &'a Facts, interval: usize) -> Self {
+        let begins = facts.start_of(interval).max(facts.counted_from);
+        let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
+        Self { facts, tally, interval, gathers: begins..ends, within: 0, beyond: 0 }
+    }
+
+    /// An agent is busy from `from` to `to`; `late`: after being due to leave.
+    #[inline]
+    pub(super) fn busy(&mut self, from: u64, to: u64, late: bool) {
+        if from < self.gathers.start || from >= self.gathers.end || late {
+            return self.at_the_edge(from, to, late);
+        }
+        let cut = to.min(self.gathers.end);
+        self.within += cut - from;
+        if to > cut {
+            self.carry_over(to);
+        }
+    }
+
+    /// Work that goes on in the intervals that follow, until `to`.
+    #[inline(never)] // Kept out of a loop that needs the registers.
+    fn carry_over(&mut self, to: u64) {
+        let mut from = self.gathers.end;
+        self.beyond += to - from;
+        for busy in &mut self.tally.busy[self.interval + 1..] {
+            let end = (from + self.facts.interval).min(to);
+            *busy += end - from;
+            from = end;
+            if from == to {
+                break;
+            }
+        }
+    }
+
+    /// Work begun outside the interval or outside what counts, or by someone who was due to leave.
+    #[cold]
+    #[inline(never)]
+    fn at_the_edge(&mut self, from: u64, to: u64, late: bool) {
+        let busy = &mut self.tally.busy;
+        self.beyond += to.saturating_sub(from.max(self.facts.counted_from));
+        ledger::spread(self.facts, from, to, self.interval, |i, time| busy[i] += time);
+        if late {
+            ledger::group_overtime(self.tally, self.facts, from, to, self.interval);
+        }
+    }
+
+    /// Writes everything down.
+    pub(super) fn close(self) {
+        self.tally.busy_total += self.within + self.beyond;
+        if let Some(busy) = self.tally.busy.get_mut(self.interval) {
+            *busy += self.within;
+        }
+    }
+}
