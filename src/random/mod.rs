@@ -6,6 +6,7 @@
 
 mod exp;
 pub mod later;
+mod layers;
 pub mod sampler;
 pub mod stream;
 mod ziggurat;
