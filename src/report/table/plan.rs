@@ -20,7 +20,7 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
         out.push_str(&style.paragraph(&format!("The goal that binds: {binding}."), 0));
     }
     out.push_str(&sections::promises(model, outcome, style));
-    out.push_str(&sections::tomorrow(outcome, style));
+    out.push_str(&sections::tomorrow(model, outcome, style));
     out.push_str(&planned(model, answer, style));
     out.push_str(&neighbours(answer, style));
     out.push_str(&formulas(answer, style));
