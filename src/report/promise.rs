@@ -1,7 +1,7 @@
 //! Targets in words, for tables and charts alike.
 
 use super::words::{goal_percent, threshold};
-use crate::model::Queue;
+use crate::model::{Model, Queue, QueueId};
 use crate::montecarlo::{Outcome, QueueInterval, TargetKind, TargetOutcome, Verdict};
 use crate::stats::Estimate;
 
@@ -106,6 +106,15 @@ impl<'a> Measure<'a> {
     pub(super) fn is_waits(&self) -> bool {
         matches!(self, Self::Answered)
     }
+}
+
+/// Whether a plan's neighbours and formulas, which tell the service level of the first queue that is planned for, speak of
+/// what was promised there.
+pub(super) fn plans_for_waits(model: &Model, outcome: &Outcome) -> bool {
+    let served =
+        |id: usize| model.planned_groups().any(|group| model.groups[group.0].skill(QueueId(id)).is_some());
+    let first = (0..model.queues.len()).find(|&id| served(id));
+    first.is_none_or(|id| Measure::of(outcome, &model.queues[id]).is_waits())
 }
 
 /// "done within 8h of opening hours, of what was done or fell due": how a promise about the end of work is counted.

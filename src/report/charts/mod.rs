@@ -23,7 +23,7 @@ use std::collections::HashSet;
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
-use crate::report::promise::Measure;
+use crate::report::promise::{self, Measure};
 
 /// A chart, ready to be written.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ type PerQueue = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> canvas::Drawing;
 pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Chart> {
     let mut charts = Vec::new();
     let mut add = |stem: String, drawing| charts.push(Chart { stem, drawing });
-    if let Some(answer) = answer {
+    if let Some(answer) = answer.filter(|_| promise::plans_for_waits(model, outcome)) {
         add("service-level-by-agents".to_owned(), staffing_curve::draw(model, answer));
     }
     add("agents-by-interval".to_owned(), agents_by_interval::draw(model, outcome, answer));
@@ -110,6 +110,7 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::montecarlo::TargetKind;
     use crate::report::fixture::{self, ONE_DAY, Size};
     use crate::report::fixture_journey;
 
@@ -215,6 +216,18 @@ mod tests {
         assert_eq!(stems(&of_mail(&model, &found)), ["waits-mail"]);
         model.queues[1].channel = crate::model::Channel::Voice;
         assert_eq!(of_mail(&model, &found).len(), 3);
+    }
+
+    #[test]
+    fn a_plan_for_work_to_be_done_in_time_has_no_curve_of_waits() {
+        let mut model = fixture::model(TWO_HOURS);
+        let answer = fixture::answer(&model);
+        model.groups[0].staff = crate::model::Staff::Planned;
+        let mut found = answer.outcome.clone();
+        let first = |found: &Outcome| all(&model, found, Some(&answer)).swap_remove(0).stem().to_owned();
+        assert_eq!(first(&found), "service-level-by-agents");
+        found.targets.iter_mut().for_each(|target| target.kind = TargetKind::Done);
+        assert_eq!(first(&found), "agents-by-interval");
     }
 
     #[test]
