@@ -18,7 +18,7 @@ struct Template {
     text: &'static str,
 }
 
-const TEMPLATES: [Template; 5] = [
+const TEMPLATES: [Template; 7] = [
     Template {
         name: "phone",
         about: "one phone queue, one weekday: how many agents does each half-hour need?",
@@ -48,6 +48,18 @@ const TEMPLATES: [Template; 5] = [
         about: "calls and mail with one crew; redials, repeat calls, callbacks",
         next: "simulate",
         text: include_str!("templates/blended.toml"),
+    },
+    Template {
+        name: "video",
+        about: "video advice beside the phone: who does both, and what is kept free for video?",
+        next: "simulate",
+        text: include_str!("templates/video.toml"),
+    },
+    Template {
+        name: "outbound",
+        about: "a list to be called when it is quiet: what does it cost those who call?",
+        next: "simulate",
+        text: include_str!("templates/outbound.toml"),
     },
 ];
 

@@ -110,7 +110,7 @@ pub enum Channel {
     Social,
     /// Work without a customer on the line.
     BackOffice,
-    /// Calls that agents make.
+    /// Calls that agents make, from a list.
     Outbound,
 }
 
@@ -141,18 +141,23 @@ impl Channel {
         }
     }
 
-    /// Whether its work waits for opening hours and may be put aside: nobody is on the line.
+    /// Whether its work waits in line for days if need be, and nobody stays late for it: no customer is on the line yet.
     pub fn is_deferred(self) -> bool {
+        self.may_be_put_aside() || self == Self::Outbound
+    }
+
+    /// Whether its work may stop in the middle and go on later: no customer is ever on the line.
+    pub fn may_be_put_aside(self) -> bool {
         matches!(self, Self::Email | Self::Social | Self::BackOffice)
     }
 
     /// The threshold reported where no target names one: what the field usually promises on this channel.
     pub fn usual_threshold(self) -> Micros {
         match self {
-            Self::Voice | Self::Video | Self::Outbound => Micros::from_secs(20),
+            Self::Voice | Self::Video => Micros::from_secs(20),
             Self::Chat | Self::Messaging => Micros::from_secs(60),
             Self::Social => Micros::from_mins(60),
-            Self::Email | Self::BackOffice => Micros::DAY,
+            Self::Email | Self::BackOffice | Self::Outbound => Micros::DAY,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Targets in words, for tables and charts alike.
 
 use super::words::{goal_percent, threshold};
-use crate::montecarlo::{Outcome, TargetKind, TargetOutcome, Verdict};
+use crate::model::{Model, Queue, QueueId};
+use crate::montecarlo::{Outcome, QueueInterval, TargetKind, TargetOutcome, Verdict};
+use crate::stats::Estimate;
 
 /// What is promised: "90% within 2m".
 pub(super) fn goal(target: &TargetOutcome) -> String {
@@ -66,6 +68,66 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 pub(super) fn answered<'a>(outcome: &'a Outcome, queue: Option<&str>) -> Option<&'a TargetOutcome> {
     let of_queue = |target: &&TargetOutcome| queue.is_none() || target.queue.as_deref() == queue;
     outcome.targets.iter().filter(of_queue).find(|target| target.kind == TargetKind::Answered)
+}
+
+/// What a queue is measured by where one figure stands for it.
+pub(super) enum Measure<'a> {
+    /// Waits: it promises so, or people wait on its line and it promises nothing else about time.
+    Answered,
+    /// The time to the end: this is the first promise about it, and none is made about waits.
+    Done(&'a TargetOutcome),
+    /// Nothing: its work waits and nobody said how long it may. At the end of a run some of it is open, and not late.
+    Nothing,
+}
+
+impl<'a> Measure<'a> {
+    /// Of a queue in a run.
+    pub(super) fn of(outcome: &'a Outcome, queue: &Queue) -> Self {
+        let mine = || outcome.targets.iter().filter(|target| target.queue.as_deref() == Some(&queue.name));
+        let first = |kind: TargetKind| mine().find(|target| target.kind == kind);
+        match first(TargetKind::Done) {
+            _ if first(TargetKind::Answered).is_some() => Self::Answered,
+            Some(target) => Self::Done(target),
+            None if queue.channel.is_deferred() => Self::Nothing,
+            None => Self::Answered,
+        }
+    }
+
+    /// The figure of an interval.
+    pub(super) fn of_interval(&self, at: &QueueInterval) -> Option<Estimate> {
+        match self {
+            Self::Answered => at.service_level,
+            Self::Done(_) => at.done,
+            Self::Nothing => None,
+        }
+    }
+
+    /// Whether it is waits.
+    pub(super) fn is_waits(&self) -> bool {
+        matches!(self, Self::Answered)
+    }
+}
+
+/// Whether a plan's neighbours and formulas, which tell the service level of the first queue that is planned for, speak of
+/// what was promised there.
+pub(super) fn plans_for_waits(model: &Model, outcome: &Outcome) -> bool {
+    let served =
+        |id: usize| model.planned_groups().any(|group| model.groups[group.0].skill(QueueId(id)).is_some());
+    let first = (0..model.queues.len()).find(|&id| served(id));
+    first.is_none_or(|id| Measure::of(outcome, &model.queues[id]).is_waits())
+}
+
+/// "done within 8h of opening hours, of what was done or fell due": how a promise about the end of work is counted.
+pub(super) fn done_is(target: &TargetOutcome) -> String {
+    let clock = target.definition.unwrap_or_default();
+    let within = by_clock(target.within_s.unwrap_or_default(), clock);
+    format!("done within {within}, of what was done or fell due")
+}
+
+/// "8h of opening hours": how long work may take, by its clock.
+pub(super) fn by_clock(within_s: f64, clock: &str) -> String {
+    let hours = if clock == "business" { " of opening hours" } else { "" };
+    format!("{}{hours}", threshold(within_s))
 }
 
 /// The same as [`all`], leaving out on how many days it is to be kept.

@@ -40,6 +40,9 @@ pub(super) fn hands(group: &Part<'_>, links: Links<'_, '_>, skills: &mut [Skill]
             item.note(Trouble::new(title, "the group serves no such queue", help));
         }
     }
+    if typing.is_some() {
+        not_only_chats(section, skills, channel);
+    }
     let at_once = |skill: &Skill| {
         several.iter().find(|(_, of, _)| channel(skill) == Some(*of)).map_or(1, |(_, _, count)| *count)
     };
@@ -51,6 +54,17 @@ pub(super) fn hands(group: &Part<'_>, links: Links<'_, '_>, skills: &mut [Skill]
     let stretch = stretch(section, most, by_load, typing);
     echo(group, most, &stretch);
     Some(Hands { capacity, stretch, assign: assign?, typing })
+}
+
+/// Replies are worked out from how many contacts agents have in hand, whatever these are.
+fn not_only_chats(section: Section<'_>, skills: &[Skill], channel: impl Fn(&Skill) -> Option<Channel>) {
+    let typed =
+        |skill: &Skill| channel(skill).is_none_or(|of| matches!(of, Channel::Chat | Channel::Messaging));
+    if let (false, Some(item)) = (skills.iter().all(typed), section.get("typing")) {
+        let help = "read the figures on replies as too good, or give the chats a group of their own";
+        let title = "replies are worked out as if all contacts were chats";
+        item.note(Trouble::new(title, "the group serves other channels too", help));
+    }
 }
 
 /// Contacts at a time, by channel.
@@ -98,7 +112,8 @@ fn by_load(item: Item<'_>) -> Option<Vec<f64>> {
     let factors = item.each(|part| part.leaf(number::factor))?;
     if factors.is_empty() || factors.len() > MOST as usize {
         let label = format!("between 1 and {MOST} factors");
-        return item.fault(Trouble::bare("`handle_by_load` is out of range", label));
+        let help = "write one for each contact in hand: [1.0, 1.12, 1.24] for up to three";
+        return item.fault(Trouble::new("`handle_by_load` is out of range", label, help));
     }
     if let Some(at) = (1..factors.len()).find(|&at| factors[at] < factors[at - 1]) {
         let label = format!("less than with {at} in hand");

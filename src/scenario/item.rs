@@ -73,7 +73,10 @@ impl<'a> Item<'a> {
     pub(super) fn text(self) -> Option<&'a str> {
         match &self.node.value {
             Value::Text(text) if !text.trim().is_empty() => Some(text),
-            Value::Text(_) => self.fault(Trouble::bare(format!("`{}` is empty", self.name), "nothing here")),
+            Value::Text(_) => {
+                let title = format!("`{}` is empty", self.name);
+                self.fault(Trouble::new(title, "nothing here", "write something, or remove the key"))
+            }
             other => {
                 let title = format!("`{}` must be text", self.name);
                 self.fault(Trouble::new(

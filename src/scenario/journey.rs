@@ -52,9 +52,9 @@ pub(super) fn journey(
     let silence = silence(section, axis, channel);
     let outside = outside(links, id);
     let choose = section.or("choose", Choose::default(), |item| item.word(&CHOICES));
-    let deferred = channel.is_some_and(Channel::is_deferred);
+    let aside = channel.is_some_and(Channel::may_be_put_aside);
     let suspend =
-        section.or("at_shift_end", deferred, |item| item.word(&[("finish", false), ("suspend", true)]));
+        section.or("at_shift_end", aside, |item| item.word(&[("finish", false), ("suspend", true)]));
     let words = [("first_contacts", false), ("all_attempts", true)];
     let all_attempts = section.or("volume_is", false, |item| item.word(&words));
     let backlog = section.or("backlog", 0, |item| bounded(item, 0, 1_000_000));

@@ -103,7 +103,8 @@ fn within<T: PartialOrd + Copy>(item: Item<'_>, read: Leaf<T>, low: T, high: T, 
     if value >= low && value <= high {
         return Some(value);
     }
-    item.fault(Trouble::bare(format!("`{}` is out of range", item.name), words))
+    let help = format!("write a number {words}");
+    item.fault(Trouble::new(format!("`{}` is out of range", item.name), words, help))
 }
 
 fn cv(section: Section<'_>) -> Option<f64> {
@@ -161,12 +162,17 @@ fn hyperexponential(section: Section<'_>) -> Option<Law> {
     Some(Law::constant(Shape::Hyperexponential { means, weights }, mean))
 }
 
+fn high_is_low() -> Trouble {
+    let help = "exchange them, or write { fixed = … } for a time that never varies";
+    Trouble::new("`high` must be above `low`", "not above `low`", help)
+}
+
 fn uniform(section: Section<'_>) -> Option<Law> {
     let low = section.need("low", "add `low = \"2m\"`", |item| item.leaf(seconds));
     let high = section.need("high", "add `high = \"8m\"`", |item| item.leaf(some_seconds));
     let (low, high) = (low?, high?);
     if high <= low {
-        return section.get("high")?.fault(Trouble::bare("`high` must be above `low`", "not above `low`"));
+        return section.get("high")?.fault(high_is_low());
     }
     let mean = f64::midpoint(low, high);
     Some(Law::constant(Shape::Uniform { low: low / mean, high: high / mean }, mean))
@@ -178,12 +184,12 @@ fn triangular(section: Section<'_>) -> Option<Law> {
     let high = section.need("high", "add `high = \"15m\"`", |item| item.leaf(some_seconds));
     let (low, mode, high) = (low?, mode?, high?);
     if high <= low {
-        return section.get("high")?.fault(Trouble::bare("`high` must be above `low`", "not above `low`"));
+        return section.get("high")?.fault(high_is_low());
     }
     if mode < low || mode > high {
-        return section
-            .get("mode")?
-            .fault(Trouble::bare("`mode` must lie between `low` and `high`", "outside"));
+        let help = "write the most frequent time, or exchange them";
+        let title = "`mode` must lie between `low` and `high`";
+        return section.get("mode")?.fault(Trouble::new(title, "outside", help));
     }
     let mean = (low + mode + high) / 3.0;
     let shape = Shape::Triangular { low: low / mean, mode: mode / mean, high: high / mean };
@@ -206,7 +212,8 @@ fn empirical(section: Section<'_>) -> Option<Law> {
     })?;
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     if mean <= 0.0 {
-        return heading.fault(Trouble::bare("every value is zero", "no time at all"));
+        let help = "name the column that holds the times, in seconds";
+        return heading.fault(Trouble::new("every value is zero", "no time at all", help));
     }
     values.sort_by(f64::total_cmp);
     for value in &mut values {

@@ -57,10 +57,8 @@ pub(super) fn find_all(item: Item<'_>, parts: &[Part<'_>], kind: &str) -> Option
         match named(part, parts, kind) {
             Some(position) if found.contains(&position) => {
                 sound = false;
-                part.fault::<()>(Trouble::bare(
-                    format!("`{}` names a {kind} twice", item.name),
-                    "already in the list",
-                ));
+                let title = format!("`{}` names a {kind} twice", item.name);
+                part.fault::<()>(Trouble::new(title, "already in the list", "remove it here"));
             }
             Some(position) => found.push(position),
             None => sound = false,

@@ -114,6 +114,17 @@ fn promises(model: &Model, links: Links<'_, '_>, id: QueueId, queue: &Queue) {
     let promised = |wanted: fn(&Goal) -> bool| queue.targets.iter().any(|target| wanted(&target.goal));
     let typed = skills(model, id).any(|(group, _)| model.groups[group.0].hands.typing.is_some());
     let pauses = queue.journey.silence.is_some();
+    let writes = matches!(queue.channel, Channel::Chat | Channel::Messaging);
+    if promised(|goal| matches!(goal, Goal::Replied { .. })) && !writes {
+        let title = format!(
+            "`replied` goes with chat and messaging, and `{}` is {}",
+            queue.name,
+            queue.channel.key()
+        );
+        let help = "promise `answered`, or `done` for work that waits";
+        item.fault::<()>(Trouble::new(title, "no messages to reply to", help));
+        return;
+    }
     if promised(|goal| matches!(goal, Goal::Replied { .. })) && !typed && !pauses {
         let title = format!("nobody who serves `{}` has `typing`", queue.name);
         let help =

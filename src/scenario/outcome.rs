@@ -17,7 +17,8 @@ pub(super) fn outcomes(root: &Section<'_>, links: Links<'_, '_>) -> Option<Vec<O
     let written = item.children()?;
     if written.len() > limits::NAMES {
         let title = format!("{} outcomes are too many", written.len());
-        return item.fault(Trouble::bare(title, format!("at most {}", limits::NAMES)));
+        let help = "keep those that somebody reads";
+        return item.fault(Trouble::new(title, format!("at most {}", limits::NAMES), help));
     }
     let read: Vec<Option<Outcome>> = written.into_iter().map(|item| outcome(item, links)).collect();
     read.into_iter().collect()

@@ -42,7 +42,7 @@ fn deferred(item: Item<'_>, links: Links<'_, '_>, id: usize) -> Option<QueueId> 
     if links.channel(to).is_none_or(Channel::is_deferred) {
         return Some(to);
     }
-    let help = "name a queue whose channel is email, social or back_office";
+    let help = "name a queue whose channel is email, social, back_office or outbound";
     let title = format!("`{}` cannot keep messages", links.queues[to.0].name());
     item.fault(Trouble::new(title, "not a deferred channel", help))
 }

@@ -71,7 +71,8 @@ pub(super) fn profile(item: Item<'_>, axis: Axis<'_>) -> Option<Profile> {
         ));
     }
     if weights.iter().sum::<f64>() <= 0.0 {
-        return item.fault(Trouble::bare("`profile` is zero all day", "every weight is zero"));
+        let help = "write a weight above 0 for the hours in which customers come";
+        return item.fault(Trouble::new("`profile` is zero all day", "every weight is zero", help));
     }
     Some(Profile::Weights(weights))
 }

@@ -109,7 +109,9 @@ pub(super) fn bounded(item: Item<'_>, least: u32, most: u32) -> Option<u32> {
         return Some(value as u32);
     }
     let label = format!("between {least} and {}", grouped(most.into()));
-    item.fault(Trouble::bare(format!("`{}` is out of range", item.name), label))
+    let nearest =
+        if value < u64::from(least) { format!("{least} or more") } else { format!("{most} or less") };
+    item.fault(Trouble::new(format!("`{}` is out of range", item.name), label, format!("write {nearest}")))
 }
 
 fn channel(item: Item<'_>) -> Option<Channel> {
@@ -121,7 +123,8 @@ fn weight(item: Item<'_>) -> Option<f64> {
     if (1e-6..=1e6).contains(&weight) {
         return Some(weight);
     }
-    item.fault(Trouble::bare("`weight` is out of range", "between 0.000001 and 1,000,000"))
+    let help = "write 1.0 for the wait as it is, 2.0 to count it double";
+    item.fault(Trouble::new("`weight` is out of range", "between 0.000001 and 1,000,000", help))
 }
 
 /// What happens to those who wait at a closing; `channel` is `None` where it is faulty.
@@ -135,7 +138,7 @@ fn at_close(section: Section<'_>, channel: Option<Channel>) -> Option<AtClose> {
         Some(item) if live && at_close == AtClose::CarryOver => item.fault(Trouble::new(
             "only work that can wait is carried over",
             "nobody stays on the line until the next opening",
-            "write \"finish\" or \"drop\"; carry_over is for email, social, back_office and messaging",
+            "write \"finish\" or \"drop\"; carry_over is for email, social, back_office, outbound and messaging",
         )),
         _ => Some(at_close),
     }
@@ -146,7 +149,7 @@ fn report_within(item: Item<'_>) -> Option<Vec<Micros>> {
     if thresholds.len() <= 50 {
         return Some(thresholds);
     }
-    item.fault(Trouble::bare("too many thresholds", "at most 50"))
+    item.fault(Trouble::new("too many thresholds", "at most 50", "keep those that somebody reads"))
 }
 
 /// The reported threshold, and every one that is counted.

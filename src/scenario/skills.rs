@@ -43,10 +43,10 @@ impl Links<'_, '_> {
         Some(serves?.into_iter().map(skill).collect())
     }
 
-    /// Whether live contacts interrupt the work of a queue, which must be work that can wait.
+    /// Whether live contacts interrupt the work of a queue, which must be work that can be put aside.
     fn interruptible(&self, queue: usize, item: Item<'_>) -> Option<bool> {
         let interrupt = item.flag()?;
-        if !interrupt || self.channel(QueueId(queue)).is_none_or(Channel::is_deferred) {
+        if !interrupt || self.channel(QueueId(queue)).is_none_or(Channel::may_be_put_aside) {
             return Some(interrupt);
         }
         let help = "remove it; email, social and back_office can be interrupted";

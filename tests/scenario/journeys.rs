@@ -55,7 +55,9 @@ fn nothing_befalls_a_contact_that_is_not_written() {
 #[test]
 fn every_behaviour_at_once_is_understood() {
     let scenario = read_with(include_str!("everything.toml"), &[]);
-    assert_eq!((scenario.notes.len(), scenario.model.outcomes.len()), (0, 2), "{:?}", scenario.notes);
+    let notes: Vec<&str> = scenario.notes.iter().map(|note| note.title.as_str()).collect();
+    assert_eq!(notes, ["replies are worked out as if all contacts were chats"]);
+    assert_eq!(scenario.model.outcomes.len(), 2);
 }
 
 #[test]
@@ -254,7 +256,13 @@ fn work_that_can_wait_is_carried_over_and_suspended() {
     }
     let unlike = phone("channel = \"email\"\nat_close = \"drop\"\nat_shift_end = \"finish\"");
     assert_eq!((unlike.at_close, unlike.journey.suspend), (AtClose::Drop, false));
-    for channel in ["voice", "video", "chat", "messaging", "outbound"] {
+    let list = phone("channel = \"outbound\"");
+    assert!(
+        list.channel.is_deferred() && !list.journey.suspend,
+        "a list waits, a call that is made does not stop"
+    );
+    assert_eq!((list.at_close, list.within), (AtClose::CarryOver, Micros::DAY));
+    for channel in ["voice", "video", "chat", "messaging"] {
         let queue = phone(&format!("channel = \"{channel}\""));
         assert_eq!(
             (queue.at_close, queue.journey.suspend, queue.channel.key()),
@@ -283,6 +291,16 @@ fn promises_on_work_replies_and_callbacks() {
         + "typing = { think = \"40s\", compose = \"20s\" }\n";
     let replied = Goal::Replied { share: 0.8, within: Micros::from_mins(1) };
     assert_eq!(read(&typed).queues[0].targets[0].goal, replied);
+    let told = |text: &str| {
+        let notes = read_with(text, &[]).notes;
+        notes
+            .iter()
+            .any(|note| note.title.starts_with("replies are worked out as if all contacts were chats"))
+    };
+    assert!(told(&typed), "the group serves calls and mail too");
+    let alone = typed.replace("serves = [\"phone\", \"second\", \"mail\"]", "serves = [\"phone\"]");
+    let others = "\n[group.others]\nserves = [\"second\", \"mail\"]\nagents = 3\n";
+    assert!(alone != typed && !told(&(alone + others)));
     let queue = phone("target = [\"90% done in 4h elapsed\", \"80% in 30s\"]");
     assert_eq!(queue.thresholds, [Micros::from_secs(30)], "waits are counted, not times to the end");
 }

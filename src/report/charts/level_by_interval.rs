@@ -1,4 +1,5 @@
-//! The service level of every interval, with its computing error and the goal.
+//! The service level of every interval, or the share of its work that was done in time, with its computing error and the
+//! goal.
 
 use super::canvas::{Anchor, Drawing, Pen};
 use super::frame::{self, Key, Mark, Panel, Words};
@@ -6,24 +7,26 @@ use super::slots::Slots;
 use super::style::{GRID, INK, LABEL, MAIN, MAIN_LIGHT, PAPER, SECOND};
 use super::ticks::Ticks;
 use crate::model::{Model, Queue};
-use crate::montecarlo::{Outcome, QueueInterval, QueueOutcome};
+use crate::montecarlo::{Outcome, QueueInterval, QueueOutcome, TargetOutcome};
+use crate::report::promise::Measure;
 use crate::report::words::{goal_percent, percent, plural, threshold};
 use crate::report::{assumed, promise};
 use crate::stats::Estimate;
 
 /// The chart of one queue; says so where no interval had a level.
 pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Drawing {
-    let goal = promise::answered(outcome, Some(&queue.name)).map(|target| target.goal);
+    let measure = Measure::of(outcome, queue);
+    let shown = Level::of(&measure, outcome, queue, found);
+    let goal = shown.goal;
+    let of = |at| Some(measure.of_interval(at)?.clip(0.0, 1.0));
     let known: Vec<(&QueueInterval, Estimate)> =
-        found.intervals.iter().filter_map(|at| Some((at, at.service_level?.clip(0.0, 1.0)))).collect();
-    let words = words(model, outcome, queue, found, &known, goal);
+        found.intervals.iter().filter_map(|at| Some((at, of(at)?))).collect();
+    let words = words(model, outcome, queue, &known, &shown);
     if known.is_empty() {
         return frame::empty(&words, "No interval had contacts.");
     }
-    let mut keys = vec![
-        Key::new(Mark::Line, MAIN, "service level of the interval"),
-        Key::new(Mark::Block, MAIN_LIGHT, "95% computing error"),
-    ];
+    let mut keys =
+        vec![Key::new(Mark::Line, MAIN, shown.key), Key::new(Mark::Block, MAIN_LIGHT, "95% computing error")];
     if let Some(goal) = goal {
         keys.push(Key::new(Mark::Goal, INK, format!("goal {}", goal_percent(goal))));
     }
@@ -41,9 +44,8 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
             by_slot[slot] = Some(*e);
         }
     }
-    let name = queue_level_name(found);
     let stretches = stretches(&slots, &by_slot);
-    panel.rule(&mut drawing, &name, goal_percent);
+    panel.rule(&mut drawing, &shown.name, goal_percent);
     slots.draw(&mut drawing, &panel);
     for stretch in &stretches {
         band(&mut drawing, &panel, stretch);
@@ -63,24 +65,70 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     drawing
 }
 
-fn queue_level_name(found: &QueueOutcome) -> String {
-    let within = found.service_level.as_ref().map(|level| threshold(level.within_s));
-    within.map_or_else(|| "service level".to_owned(), |within| format!("answered within {within}"))
+/// What is drawn of an interval: the share answered in time, or done in time.
+struct Level {
+    goal: Option<f64>,
+    /// On the axis: "answered within 20s".
+    name: String,
+    /// Beside the line.
+    key: &'static str,
+    /// What is lowest somewhere.
+    what: &'static str,
+    /// How it is counted, as two sentences.
+    counted: String,
+}
+
+impl Level {
+    fn of(measure: &Measure<'_>, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Self {
+        match measure {
+            Measure::Done(target) => Self::done(target),
+            _ => Self::answered(outcome, queue, found),
+        }
+    }
+
+    fn answered(outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Self {
+        let definition = found.day_service_level.as_ref().map_or("offered", |days| days.definition);
+        let within = found.service_level.as_ref().map(|level| level.within_s);
+        let named = within.map(|within| format!("answered within {}", threshold(within)));
+        let counted = assumed::definition(definition, within.unwrap_or(queue.within.as_secs_f64()));
+        Self {
+            goal: promise::answered(outcome, Some(&queue.name)).map(|target| target.goal),
+            name: named.unwrap_or_else(|| "service level".to_owned()),
+            key: "service level of the interval",
+            what: "service level",
+            counted: format!(
+                "Service level: {counted}. An interval's level is its long-run average; single days spread around it."
+            ),
+        }
+    }
+
+    fn done(target: &TargetOutcome) -> Self {
+        let within =
+            promise::by_clock(target.within_s.unwrap_or_default(), target.definition.unwrap_or_default());
+        Self {
+            goal: Some(target.goal),
+            name: format!("done within {within}"),
+            key: "done in time, of what came in the interval",
+            what: "share done in time",
+            counted: format!(
+                "Done within {within}, of what came in the interval and was done or fell due before the end of the run."
+            ),
+        }
+    }
 }
 
 fn words(
     model: &Model,
     outcome: &Outcome,
     queue: &Queue,
-    found: &QueueOutcome,
     known: &[(&QueueInterval, Estimate)],
-    goal: Option<f64>,
+    level: &Level,
 ) -> Words {
-    let name = &queue.name;
+    let (name, goal, what) = (&queue.name, level.goal, level.what);
     let below = goal.map(|goal| (goal, known.iter().filter(|(_, e)| e.mean < goal).count()));
     let total = plural(known.len() as u64, "interval");
     let title = match (below, worst(known)) {
-        (_, None) => format!("{name}: service level by interval"),
+        (_, None) => format!("{name}: {what} by interval"),
         (Some((goal, below)), Some((_, e))) if known.len() == 1 => {
             let side = if below == 0 { "above" } else { "below" };
             format!(
@@ -98,17 +146,11 @@ fn words(
             format!("{name}: {count} of {total} below {goal}, the lowest {} {place}", percent(e.mean))
         }
         (None, Some((at, e))) => {
-            format!("{name}: the service level is lowest {} with {}", place(model, at), percent(e.mean))
+            format!("{name}: the {what} is lowest {} with {}", place(model, at), percent(e.mean))
         }
     };
-    let definition = found.day_service_level.as_ref().map_or("offered", |days| days.definition);
-    let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |level| level.within_s);
-    let caption = format!(
-        "{} {} Service level: {}. An interval's level is its long-run average; single days spread around it.",
-        assumed::run(model, outcome),
-        assumed::queue(model, queue),
-        assumed::definition(definition, within)
-    );
+    let caption =
+        format!("{} {} {}", assumed::run(model, outcome), assumed::queue(model, queue), level.counted);
     Words { title, subtitle: String::new(), caption }
 }
 

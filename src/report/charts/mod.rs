@@ -23,6 +23,7 @@ use std::collections::HashSet;
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
+use crate::report::promise::{self, Measure};
 
 /// A chart, ready to be written.
 #[derive(Clone, Debug)]
@@ -60,22 +61,32 @@ type PerQueue = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> canvas::Drawing;
 pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Chart> {
     let mut charts = Vec::new();
     let mut add = |stem: String, drawing| charts.push(Chart { stem, drawing });
-    if let Some(answer) = answer {
+    if let Some(answer) = answer.filter(|_| promise::plans_for_waits(model, outcome)) {
         add("service-level-by-agents".to_owned(), staffing_curve::draw(model, answer));
     }
     add("agents-by-interval".to_owned(), agents_by_interval::draw(model, outcome, answer));
-    let kinds: [(&str, PerQueue); 3] = [
-        ("service-level-by-interval", level_by_interval::draw),
-        ("service-level-by-day", day_levels::draw),
-        ("waits", waits::draw),
-    ];
     let names = file_names(model.queues.iter().map(|queue| queue.name.as_str()));
     for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
-        for (kind, draw) in kinds {
+        for (kind, draw) in kinds(outcome, queue) {
             add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
         }
     }
     charts
+}
+
+/// The charts that say something true about a queue. A service level counts waits: work that is to be done in time, and
+/// may be open at the end without being late, has none; a day's share of it is not counted.
+fn kinds(outcome: &Outcome, queue: &Queue) -> Vec<(&'static str, PerQueue)> {
+    let waits: (&str, PerQueue) = ("waits", waits::draw);
+    match Measure::of(outcome, queue) {
+        Measure::Answered => vec![
+            ("service-level-by-interval", level_by_interval::draw),
+            ("service-level-by-day", day_levels::draw),
+            waits,
+        ],
+        Measure::Done(_) => vec![("done-by-interval", level_by_interval::draw), waits],
+        Measure::Nothing => vec![waits],
+    }
 }
 
 /// Names as parts of file names; where two would be one to a file system, the later gets a number.
@@ -99,7 +110,9 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::montecarlo::TargetKind;
     use crate::report::fixture::{self, ONE_DAY, Size};
+    use crate::report::fixture_journey;
 
     /// Every tag closed in order, no stray `<` or `&`, no number that is none.
     fn assert_well_formed(svg: &str) {
@@ -181,6 +194,40 @@ mod tests {
         let charts = all(&model, &outcome, None);
         assert_drawn(&model, &outcome, None);
         assert_eq!(charts[1].stem(), "service-level-by-interval-a-b----c-");
+    }
+
+    #[test]
+    fn work_to_be_done_in_time_has_no_service_level() {
+        let (mut model, mut found) = fixture_journey::behaviours(TWO_HOURS);
+        let of_mail = |model: &Model, found: &Outcome| -> Vec<Chart> {
+            all(model, found, None).into_iter().filter(|chart| chart.stem().ends_with("mail")).collect()
+        };
+        let stems = |charts: &[Chart]| charts.iter().map(|chart| chart.stem().to_owned()).collect::<Vec<_>>();
+        let charts = of_mail(&model, &found);
+        assert_eq!(stems(&charts), ["done-by-interval-mail", "waits-mail"]);
+        assert!(charts[0].svg().contains("done within 4h of opening hours"));
+        for chart in &charts {
+            assert_well_formed(&chart.svg());
+            assert!(!chart.svg().contains("threshold") && !chart.svg().contains("within 2m"));
+        }
+        // Nothing promised: work that waits shows its waits, a line of people its usual service level.
+        found.targets.pop();
+        model.queues[1].channel = crate::model::Channel::Email;
+        assert_eq!(stems(&of_mail(&model, &found)), ["waits-mail"]);
+        model.queues[1].channel = crate::model::Channel::Voice;
+        assert_eq!(of_mail(&model, &found).len(), 3);
+    }
+
+    #[test]
+    fn a_plan_for_work_to_be_done_in_time_has_no_curve_of_waits() {
+        let mut model = fixture::model(TWO_HOURS);
+        let answer = fixture::answer(&model);
+        model.groups[0].staff = crate::model::Staff::Planned;
+        let mut found = answer.outcome.clone();
+        let first = |found: &Outcome| all(&model, found, Some(&answer)).swap_remove(0).stem().to_owned();
+        assert_eq!(first(&found), "service-level-by-agents");
+        found.targets.iter_mut().for_each(|target| target.kind = TargetKind::Done);
+        assert_eq!(first(&found), "agents-by-interval");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How long answered customers waited, with the promised threshold.
+//! How long answered customers waited, with the threshold where waits are what is promised.
 
 use super::canvas::{Anchor, Drawing, Pen};
 use super::frame::{self, Key, Mark, Panel, Words};
@@ -7,6 +7,7 @@ use super::ticks::{Ticks, round_seconds};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Bin, Outcome, QueueOutcome};
 use crate::report::assumed;
+use crate::report::promise::Measure;
 use crate::report::words::{percent, seconds, threshold, trimmed};
 
 /// About so many bars.
@@ -26,7 +27,7 @@ struct Bars {
 
 /// The chart of one queue; says so where nobody was answered.
 pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Drawing {
-    let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |level| level.within_s);
+    let within = threshold_of(outcome, queue, found);
     let Some(bars) = Bars::of(&found.wait_bins, within) else {
         let words = words(model, outcome, queue, found, None, within);
         return frame::empty(&words, "Nobody was answered.");
@@ -35,18 +36,8 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     if bars.shares.iter().all(|share| *share == 0.0) && bars.beyond == 0.0 {
         return frame::empty(&words, "Everybody who is answered is answered at once.");
     }
-    let in_sight = within <= bars.reach() + 1e-9;
-    let mut keys = vec![Key::new(Mark::Block, MAIN_LIGHT, format!("answered within {}", threshold(within)))];
-    if in_sight {
-        keys.push(Key::new(Mark::Block, SECOND, "answered later"));
-    } else if bars.beyond > 0.0 {
-        keys.push(Key::new(
-            Mark::Block,
-            QUIET,
-            format!("answered after more than {}", threshold(bars.reach())),
-        ));
-    }
-    let (mut drawing, room) = frame::sheet(&words, &keys);
+    let in_sight = within.filter(|within| *within <= bars.reach() + 1e-9);
+    let (mut drawing, room) = frame::sheet(&words, &keys(&bars, within, in_sight.is_some()));
     let count = bars.shares.len() as f64;
     let most = bars.shares.iter().copied().chain([bars.beyond]).fold(0.0, f64::max);
     let panel = Panel {
@@ -59,14 +50,14 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         format!("{}%", trimmed(share * 100.0, decimals))
     });
     for (k, &share) in bars.shares.iter().enumerate() {
-        let late = k as f64 * bars.width >= within - 1e-9;
+        let late = within.is_some_and(|within| k as f64 * bars.width >= within - 1e-9);
         bar(&mut drawing, &panel, k as f64, share, if late { SECOND } else { MAIN_LIGHT });
     }
     if bars.beyond > 0.0 {
-        bar(&mut drawing, &panel, count + 1.0, bars.beyond, if in_sight { SECOND } else { QUIET });
+        bar(&mut drawing, &panel, count + 1.0, bars.beyond, if in_sight.is_some() { SECOND } else { QUIET });
         panel.notch(&mut drawing, count + 1.5, "more");
     }
-    if in_sight {
+    if let Some(within) = in_sight {
         mark(&mut drawing, &panel, within / bars.width, within);
     }
     panel.floor(&mut drawing);
@@ -79,9 +70,27 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     drawing
 }
 
+/// The threshold to be seen: none where not the wait is promised, but the end of the work, or nothing.
+fn threshold_of(outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Option<f64> {
+    let reported = || found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |level| level.within_s);
+    Measure::of(outcome, queue).is_waits().then(reported)
+}
+
+fn keys(bars: &Bars, within: Option<f64>, in_sight: bool) -> Vec<Key> {
+    let name = within.map(|within| format!("answered within {}", threshold(within)));
+    let mut keys = vec![Key::new(Mark::Block, MAIN_LIGHT, name.unwrap_or_else(|| "answered".to_owned()))];
+    if in_sight {
+        keys.push(Key::new(Mark::Block, SECOND, "answered later"));
+    } else if bars.beyond > 0.0 {
+        let reach = threshold(bars.reach());
+        keys.push(Key::new(Mark::Block, QUIET, format!("answered after more than {reach}")));
+    }
+    keys
+}
+
 impl Bars {
     /// Nothing if nobody was answered. The threshold is the edge of a bar, if it can be seen at all.
-    fn of(bins: &[Bin], within: f64) -> Option<Self> {
+    fn of(bins: &[Bin], within: Option<f64>) -> Option<Self> {
         let whole = bins.iter().map(|bin| bin.count as f64).sum::<f64>();
         if whole == 0.0 {
             return None;
@@ -90,12 +99,13 @@ impl Bars {
         let (at_once, waited): (Vec<Bin>, Vec<Bin>) = bins.iter().partition(|bin| bin.high <= 0.0);
         let (inner, rest) = waited.split_at(waited.len() - usize::from(ends_open(&waited)));
         let reach = rest.first().map_or_else(|| seen_to(inner, within), |rest| rest.low);
+        let all_seen = within.is_none() && rest.iter().all(|bin| bin.count == 0);
+        let reach = if all_seen { last_filled(inner).map_or(reach, |last| last.min(reach)) } else { reach };
         let coarsest = inner.iter().map(|bin| bin.high - bin.low).fold(0.0, f64::max);
         let wished = round_seconds((reach / BARS).max(coarsest));
-        let width = if within > 0.0 && within <= reach {
-            within / (within / wished).round().max(1.0)
-        } else {
-            wished
+        let width = match within {
+            Some(within) if within > 0.0 && within <= reach => within / (within / wished).round().max(1.0),
+            _ => wished,
         };
         let count = (reach / width - 1e-6).ceil().clamp(1.0, 4.0 * BARS) as usize;
         let up_to =
@@ -121,15 +131,21 @@ fn ends_open(bins: &[Bin]) -> bool {
     matches!(bins, [.., before, last] if last.high - last.low > 1.5 * (before.high - before.low))
 }
 
+/// The end of the last bin that holds anybody.
+fn last_filled(bins: &[Bin]) -> Option<f64> {
+    bins.iter().rfind(|bin| bin.count > 0).map(|bin| bin.high)
+}
+
 /// As far as all but one in 200, and far enough to see the threshold.
-fn seen_to(bins: &[Bin], within: f64) -> f64 {
+fn seen_to(bins: &[Bin], within: Option<f64>) -> f64 {
     let most = 0.995 * bins.iter().map(|bin| bin.count as f64).sum::<f64>();
     let mut seen = 0.0;
     let tail = bins.iter().find(|bin| {
         seen += bin.count as f64;
         seen >= most
     });
-    tail.map_or(0.0, |bin| bin.high).max(within * 1.25).min(within.max(1.0) * 20.0)
+    let seen = tail.map_or(0.0, |bin| bin.high);
+    within.map_or(seen, |within| seen.max(within * 1.25).min(within.max(1.0) * 20.0))
 }
 
 /// How much of a bin lies below `wait`, if it is filled evenly.
@@ -161,7 +177,7 @@ fn words(
     queue: &Queue,
     found: &QueueOutcome,
     bars: Option<&Bars>,
-    within: f64,
+    within: Option<f64>,
 ) -> Words {
     let nine = found.wait_percentiles_s.as_ref().and_then(|waits| waits.p90);
     let title = match nine {
@@ -184,12 +200,14 @@ fn words(
             percent(later)
         )
     });
-    let level = found.service_level.as_ref().and_then(|level| level.answered);
-    let level = level.map_or_else(String::new, |e| {
+    let level = found.service_level.as_ref().and_then(|level| level.answered).zip(within);
+    let level = level.map_or_else(String::new, |(e, within)| {
         format!(" {} of the answered waited at most {}.", percent(e.mean), threshold(within))
     });
+    let out =
+        if within.is_some() { "Those who hung up are" } else { "What is open at the end of the run is" };
     let caption = format!(
-        "{} {} Those who hung up are not in this chart.{level}",
+        "{} {} {out} not in this chart.{level}",
         assumed::run(model, outcome),
         assumed::queue(model, queue)
     );

@@ -7,6 +7,7 @@ use super::style::Style;
 use crate::model::{Calendar, Model};
 use crate::montecarlo::{Outcome, QueueInterval};
 use crate::plan::Answer;
+use crate::report::promise::Measure;
 use crate::report::scheduled;
 use crate::report::words::{NONE, count, hours, percent, share};
 use crate::stats::Estimate;
@@ -154,7 +155,8 @@ impl ByInterval<'_> {
         if let Some(scheduled) = self.scheduled(layout) {
             row.push(scheduled.get(&index).map_or(NONE.to_owned(), u32::to_string));
         }
-        let levels = here[..layout.queues].iter().map(|at| at.and_then(|at| at.service_level));
+        let facts = self.model.queues.iter().zip(&here[..layout.queues]);
+        let levels = facts.map(|(queue, at)| Measure::of(self.outcome, queue).of_interval((*at)?));
         row.extend(levels.map(|e| e.map_or(NONE.to_owned(), level)));
         row.push(sum(|at| at.abandoned).map_or(NONE.to_owned(), |n| format!("{n:.1}")));
         if self.keeps_backlog() {
@@ -188,8 +190,12 @@ fn by_day(model: &Model, outcome: &Outcome, indices: &[usize], style: Style) -> 
         };
         let staff = || inside.iter().filter_map(|index| agents.get(index)).copied();
         let length = model.grid().interval.as_hours_f64();
-        let worst = here()
-            .filter_map(|at| Some((at, at.service_level?)))
+        let levels = model.queues.iter().zip(&outcome.queues).flat_map(|(facts, queue)| {
+            let measure = Measure::of(outcome, facts);
+            let today = queue.intervals.iter().filter(|at| at.day == day + 1);
+            today.filter_map(|at| Some((at, measure.of_interval(at)?))).collect::<Vec<_>>()
+        });
+        let worst = levels
             .min_by(|a, b| a.1.mean.total_cmp(&b.1.mean))
             .map_or(NONE.to_owned(), |(at, e)| format!("{} at {}", percent(e.mean), at.start));
         let range = (staff().min().unwrap_or(0), staff().max().unwrap_or(0));

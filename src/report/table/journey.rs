@@ -4,13 +4,14 @@
 use super::style::Style;
 use crate::model::{Model, Scored};
 use crate::montecarlo::{DoneWithin, GroupOutcome, KeptWithin, Outcome, QueueOutcome};
+use crate::report::promise::{Measure, by_clock};
 use crate::report::words::{NONE, count, counted, percent, seconds, share, threshold, timed, trimmed};
 use crate::stats::Estimate;
 
 /// All of it about queues, each part only where a queue has it.
 pub(super) fn queues(model: &Model, outcome: &Outcome, style: Style) -> String {
     let mut out = origins(outcome, style);
-    out.push_str(&first_attempts(outcome, style));
+    out.push_str(&first_attempts(model, outcome, style));
     out.push_str(&callbacks(outcome, style));
     out.push_str(&scorings(model, outcome, style));
     out.push_str(&announced(outcome, style));
@@ -90,12 +91,13 @@ fn origins(outcome: &Outcome, style: Style) -> String {
 }
 
 /// How new customers fare beside all attempts.
-fn first_attempts(outcome: &Outcome, style: Style) -> String {
+fn first_attempts(model: &Model, outcome: &Outcome, style: Style) -> String {
     let mut out = String::new();
-    for queue in &outcome.queues {
+    for (facts, queue) in model.queues.iter().zip(&outcome.queues) {
         let blocked = queue.first_attempt_blocked.filter(|e| e.mean > 0.0);
         let blocked = blocked.map(|e| format!("{} find all lines taken", share(e)));
-        let level = queue.first_attempt_service_level.as_ref().and_then(|first| {
+        let first = queue.first_attempt_service_level.as_ref();
+        let level = first.filter(|_| Measure::of(outcome, facts).is_waits()).and_then(|first| {
             let all = queue.service_level.as_ref().and_then(|level| level.offered);
             let all = all.map_or_else(String::new, |e| format!(" (all attempts: {})", share(e)));
             Some(format!("{} answered within {}{all}", share(first.offered?), threshold(first.within_s)))
@@ -193,11 +195,10 @@ fn deferred(outcome: &Outcome, style: Style) -> String {
 
 /// "mail: 91.2% ± 0.3 done within 4h of opening hours, 97.0% ± 0.1 begun."
 fn done(queue: &QueueOutcome, promise: &DoneWithin) -> String {
-    let hours = if promise.clock == "business" { " of opening hours" } else { "" };
     let said = |e: Option<Estimate>| e.map_or(NONE.to_owned(), share);
-    let within = threshold(promise.within_s);
+    let within = by_clock(promise.within_s, promise.clock);
     format!(
-        "{}: {} done within {within}{hours}, {} begun.",
+        "{}: {} done within {within}, {} begun.",
         queue.name,
         said(promise.completed),
         said(promise.started)

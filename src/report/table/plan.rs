@@ -20,10 +20,10 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
         out.push_str(&style.paragraph(&format!("The goal that binds: {binding}."), 0));
     }
     out.push_str(&sections::promises(model, outcome, style));
-    out.push_str(&sections::tomorrow(outcome, style));
+    out.push_str(&sections::tomorrow(model, outcome, style));
     out.push_str(&planned(model, answer, style));
-    out.push_str(&neighbours(answer, style));
-    out.push_str(&formulas(answer, style));
+    out.push_str(&neighbours(model, answer, style));
+    out.push_str(&formulas(model, answer, style));
     out.push_str(&sections::queues(model, outcome, style));
     out.push_str(&journey::queues(model, outcome, style));
     out.push_str(&sections::groups(outcome, style));
@@ -243,7 +243,7 @@ fn planned(model: &Model, answer: &Answer, style: Style) -> String {
 }
 
 /// What a few agents more or less would give.
-fn neighbours(answer: &Answer, style: Style) -> String {
+fn neighbours(model: &Model, answer: &Answer, style: Style) -> String {
     if answer.curve.len() < 2 {
         return String::new();
     }
@@ -251,6 +251,10 @@ fn neighbours(answer: &Answer, style: Style) -> String {
     let flat = answer.groups.iter().all(|group| at_most_one_number(&group.agents));
     let first = if flat { "agents" } else { "peak agents" };
     let mut titles = header([first, "hours", "service level", "hang up", "days kept"]);
+    let waits = promise::plans_for_waits(model, &answer.outcome);
+    if !waits {
+        titles.remove(2);
+    }
     if priced {
         titles.push("cost".to_owned());
     }
@@ -263,6 +267,9 @@ fn neighbours(answer: &Answer, style: Style) -> String {
             format!("{} ({})", count(point.lost_per_day.mean), percent(point.abandonment.mean)),
             percent(point.days_met.mean),
         ];
+        if !waits {
+            row.remove(2);
+        }
         if priced {
             row.push(point.cost.map_or(NONE.to_owned(), thousands));
         }
@@ -273,8 +280,8 @@ fn neighbours(answer: &Answer, style: Style) -> String {
 }
 
 /// What the formulas would have asked for.
-fn formulas(answer: &Answer, style: Style) -> String {
-    if answer.alternatives.is_empty() {
+fn formulas(model: &Model, answer: &Answer, style: Style) -> String {
+    if answer.alternatives.is_empty() || !promise::plans_for_waits(model, &answer.outcome) {
         return String::new();
     }
     let mut out = format!("\n{}", style.heading("What the formulas would say"));

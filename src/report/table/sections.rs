@@ -3,7 +3,7 @@
 use super::style::{Style, header};
 use crate::model::{Model, Queue, Scored};
 use crate::montecarlo::{GroupOutcome, Outcome, QueueOutcome, ServiceLevel, TargetKind, TargetOutcome};
-use crate::report::promise;
+use crate::report::promise::{self, Measure};
 use crate::report::words::{
     NONE, agents, count, counted, goal_percent, hours, percent, plural, seconds, share, thousands, threshold,
     timed, whole_percent,
@@ -72,11 +72,18 @@ pub(super) fn queues(model: &Model, outcome: &Outcome, style: Style) -> String {
 
 /// "91.2% ± 0.3 in 2m", by the definition of the queue's first promise.
 fn level_within(model: &Model, outcome: &Outcome, queue: &QueueOutcome, said: bool) -> String {
-    let Some(level) = &queue.service_level else { return NONE.to_owned() };
     let facts = model.queues.iter().find(|facts| facts.name == queue.name);
-    let definition = definition(facts, queue, outcome);
-    let within = if said { format!(" in {}", threshold(level.within_s)) } else { String::new() };
-    by(level, definition).map_or(NONE.to_owned(), |e| format!("{}{within}", share(e)))
+    let (level, within_s) = match facts.map(|facts| Measure::of(outcome, facts)) {
+        Some(Measure::Nothing) => (None, None),
+        Some(Measure::Done(target)) => (target.achieved, target.within_s),
+        _ => {
+            let level = queue.service_level.as_ref();
+            let share = level.and_then(|level| by(level, definition(facts, queue, outcome)));
+            (share, level.map(|level| level.within_s))
+        }
+    };
+    let within = within_s.filter(|_| said).map_or_else(String::new, |s| format!(" in {}", threshold(s)));
+    level.map_or(NONE.to_owned(), |e| format!("{}{within}", share(e)))
 }
 
 /// The definition by which a queue's service level is told: that of its first promise, else all offered.
@@ -167,10 +174,11 @@ fn at_work(group: &GroupOutcome) -> String {
     }
 }
 
-/// What a single day may bring.
-pub(super) fn tomorrow(outcome: &Outcome, style: Style) -> String {
+/// What a single day may bring where waits are promised; a day's share of work done in time is not counted.
+pub(super) fn tomorrow(model: &Model, outcome: &Outcome, style: Style) -> String {
     let mut out = String::new();
-    for queue in &outcome.queues {
+    let waits = |facts: &Queue| Measure::of(outcome, facts).is_waits();
+    for (_, queue) in model.queues.iter().zip(&outcome.queues).filter(|(facts, _)| waits(facts)) {
         let Some(days) = &queue.day_service_level else { continue };
         let (Some(p5), Some(p95)) = (days.percentiles.p5, days.percentiles.p95) else { continue };
         let whose = if outcome.queues.len() > 1 { format!(", {}", queue.name) } else { String::new() };
@@ -234,8 +242,14 @@ fn definitions(model: &Model, outcome: &Outcome) -> Vec<String> {
         .iter()
         .zip(&outcome.queues)
         .filter_map(|(queue, found)| {
-            let within = found.service_level.as_ref()?.within_s;
-            let how = assumed::definition(definition(Some(queue), found, outcome), within);
+            let how = match Measure::of(outcome, queue) {
+                Measure::Nothing => return None,
+                Measure::Done(target) => promise::done_is(target),
+                Measure::Answered => {
+                    let within = found.service_level.as_ref()?.within_s;
+                    assumed::definition(definition(Some(queue), found, outcome), within)
+                }
+            };
             Some((queue.name.as_str(), format!("{how}{}", scored(queue))))
         })
         .collect();

@@ -108,7 +108,7 @@ pub(crate) static GROUP: Keys = Keys {
         key(
             "interrupt",
             Form::Named(&Form::Flag),
-            "Whether live contacts interrupt a deferred queue's work, which is resumed later. Default false.",
+            "Whether live contacts interrupt the work of an email, social or back_office queue, which is resumed later. Default false.",
             &["{ mail = true }"],
         ),
         key(

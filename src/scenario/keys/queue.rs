@@ -24,7 +24,7 @@ pub(crate) static QUEUE: Keys = Keys {
                 "back_office",
                 "outbound",
             ]),
-            "How customers make contact. Default \"voice\".",
+            "How customers make contact; outbound: agents call them. Default \"voice\".",
             &[r#""voice""#],
         ),
         key(
@@ -110,7 +110,7 @@ pub(crate) static QUEUE: Keys = Keys {
         key(
             "at_close",
             Form::Word(&["finish", "drop", "carry_over"]),
-            "Those who wait at a closing: served (\"finish\", default), dropped, or carried over to the next opening (default on email, social and back_office; also for messaging).",
+            "Those who wait at a closing: served (\"finish\", default), dropped, or carried over to the next opening (default on email, social, back_office and outbound; also for messaging).",
             &[r#""finish""#],
         ),
         key(
@@ -234,7 +234,7 @@ pub(crate) static QUEUE: Keys = Keys {
         key(
             "backlog",
             COUNT,
-            "Contacts waiting at the start of the run; worked, not counted. Default 0.",
+            "Contacts waiting at the start of the run, as a call list or yesterday's mail; worked, not counted. Default 0.",
             &["120"],
         ),
     ],
