@@ -151,7 +151,9 @@ impl Gather {
 
     /// A witness for the run of one replication, who writes down the waits of answered contacts and what customers felt.
     pub fn listen<'a>(&'a mut self, frame: &'a Frame, replication: u64) -> Listener<'a> {
-        Listener { replication, waits: &mut self.waits, felt: self.worth.listen(&frame.worth) }
+        let section = SectionedHistogram::section_of(replication);
+        let waits = &mut self.waits;
+        Listener { replication, section, waits, felt: self.worth.listen(&frame.worth) }
     }
 
     /// Counts one replication of `contacts` contacts; `digest` is working memory.
@@ -405,6 +407,7 @@ impl GroupSums {
 #[derive(Debug)]
 pub struct Listener<'a> {
     replication: u64,
+    section: usize,
     waits: &'a mut [SectionedHistogram],
     felt: Hearing<'a>,
 }
@@ -413,7 +416,7 @@ impl Witness for Listener<'_> {
     #[inline]
     fn ended(&mut self, story: &Ended) {
         if story.counted && matches!(story.fate, Fate::Answered { .. }) {
-            self.waits[story.queue].record(self.replication, story.wait.0);
+            self.waits[story.queue].record_in(self.section, self.replication, story.wait.0);
         }
         self.felt.ended(story);
     }

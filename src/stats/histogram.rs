@@ -200,7 +200,19 @@ impl SectionedHistogram {
     /// Counts one wait of one replication.
     #[inline]
     pub fn record(&mut self, replication: u64, micros: u64) {
-        self.section_mut(replication).record(micros);
+        self.record_in(Self::section_of(replication), replication, micros);
+    }
+
+    /// The same for who knows [`Self::section_of`] the replication.
+    #[inline]
+    pub fn record_in(&mut self, section: usize, replication: u64, micros: u64) {
+        self.replications = self.replications.max(replication + 1);
+        self.sections[section].record(micros);
+    }
+
+    /// The section to which the waits of a replication belong.
+    pub fn section_of(replication: u64) -> usize {
+        (replication % Self::SECTIONS as u64) as usize
     }
 
     /// Counts `count` waits of the same length of one replication.
@@ -218,7 +230,7 @@ impl SectionedHistogram {
     #[inline]
     fn section_mut(&mut self, replication: u64) -> &mut WaitHistogram {
         self.replications = self.replications.max(replication.saturating_add(1));
-        &mut self.sections[(replication % Self::SECTIONS as u64) as usize]
+        &mut self.sections[Self::section_of(replication)]
     }
 
     /// Adds what another one counted; the replications must be numbered in common.
