@@ -1,15 +1,45 @@
 //! Everything that happens at a time of its own besides arrivals off the tape and ends of service.
 
 use super::case::Holder;
+use std::cmp::Ordering;
 
 /// Something to do at an instant. Equal instants go by place on the tape, then by kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Alarm {
     /// When, µs.
     pub(super) at: u64,
     /// The contact's place on the tape.
     pub(super) place: u64,
     pub(super) what: What,
+}
+
+impl Ord for Alarm {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.at, self.place, self.what).cmp(&(other.at, other.place, other.what))
+    }
+}
+
+impl PartialOrd for Alarm {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+
+    // What a heap asks: the times settle nearly all.
+
+    #[inline]
+    fn lt(&self, other: &Self) -> bool {
+        if self.at == other.at { self.cmp(other).is_lt() } else { self.at < other.at }
+    }
+
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        !other.lt(self)
+    }
+
+    #[inline]
+    fn ge(&self, other: &Self) -> bool {
+        !self.lt(other)
+    }
 }
 
 /// What is to be done.

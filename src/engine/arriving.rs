@@ -11,21 +11,18 @@ use super::{QueueTape, Tape};
 use crate::random::{Purpose, later};
 
 impl Floor {
-    fn next_queue(&self, tape: &Tape) -> Option<usize> {
-        match tape.order.get(self.arrived) {
-            Some(&q) => Some(q as usize),
-            None if tape.queues.len() == 1 && self.arrived < tape.queues[0].len() => Some(0),
-            None => None,
+    /// The contact that stands next on the tape of queue `q` is the next to come there, if there is one.
+    #[inline]
+    pub(super) fn expect(&mut self, tape: &Tape, q: usize) {
+        match tape.queues[q].arrive.get(self.next[q]) {
+            Some(&at) => self.coming.set(q as u32, at, 0),
+            None => self.coming.take_out(q as u32),
         }
     }
 
-    pub(super) fn next_arrival(&self, tape: &Tape) -> u64 {
-        self.next_queue(tape).map_or(u64::MAX, |q| tape.queues[q].arrive[self.next[q]])
-    }
-
-    /// The next contact on the tape arrives.
+    /// The next contact on the tape arrives: of all that come first, the one of the first queue.
     pub(super) fn arrive_next<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        let Some(q) = self.next_queue(desk.tape) else { return };
+        let q = self.coming.first() as usize;
         let queue = &desk.tape.queues[q];
         let k = self.next[q];
         let contact = Contact {
@@ -39,6 +36,7 @@ impl Floor {
         };
         self.next[q] += 1;
         self.arrived += 1;
+        self.expect(desk.tape, q);
         if desk.facts.queues[q].comes_closed && desk.facts.is_closed(q, contact.interval) {
             return self.comes_while_closed(desk, q, &contact);
         }
@@ -91,7 +89,7 @@ impl Floor {
             let crew = &self.crews[link.group];
             crew.idle > 0 && (!crew.staying || self.worth_staying(desk.facts, q))
         };
-        if let Some(&link) = desk.facts.queues[q].route.iter().find(free) {
+        if let Some(link) = desk.facts.queues[q].route.iter().find(free) {
             self.crews[link.group].idle -= 1;
             self.answer_plainly(desk, link, contact, t, None);
         } else if !self.can_ever_be_taken(desk, q) {
@@ -158,11 +156,18 @@ impl Floor {
     /// The case of a contact; made up where it has none of its own.
     pub(super) fn case_of<W: Witness>(&self, desk: &Desk<W>, contact: &Contact) -> Case {
         self.cases.get(contact.case_number()).copied().unwrap_or_else(|| Case {
-            seed: desk.tape.contact_seed(contact.home as usize, contact.k as usize),
+            seed: self.seed_of(desk.tape, contact),
             began: contact.joined,
             cohort: contact.interval,
             ..Case::default()
         })
+    }
+
+    /// The private seed of a contact on the tape.
+    fn seed_of(&self, tape: &Tape, contact: &Contact) -> u64 {
+        let home = contact.home as usize;
+        let (phase, number) = tape.phase_of(home, contact.k as usize);
+        self.seeds[home][phase as usize].seed(number as u64)
     }
 
     /// Changes what is known about a contact, which gets a case of its own if it has none.

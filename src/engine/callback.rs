@@ -80,7 +80,7 @@ impl Floor {
     pub(super) fn dial<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
     ) -> Dialled {

@@ -13,13 +13,12 @@ impl Floor {
         facts: &Facts,
         choose: Choose,
         mut free: impl Iterator<Item = &'a Link>,
-    ) -> Option<Link> {
-        let link = match choose {
+    ) -> Option<&'a Link> {
+        match choose {
             Choose::InOrder => free.next(),
             Choose::LongestIdle => free.min_by_key(|link| self.longest_idle(facts, link.group)),
             Choose::MostIdle => free.min_by_key(|link| Reverse(self.crews[link.group].idle)),
-        };
-        link.copied()
+        }
     }
 
     /// Since when the longest idle agent of a group has been idle; never where those with room have something in hand.

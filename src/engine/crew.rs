@@ -27,20 +27,18 @@ impl Crew {
     }
 }
 
-/// What a slot in the heap of ends stands for.
+/// Whose end of service has a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     /// An agent of a group that is only counted.
     Agent,
     /// The same, told to leave.
     Leaver,
-    /// The next end of an agent known by number.
+    /// An agent known by number.
     Known(u32),
-    /// Nothing any more: that agent's next end has changed.
-    Nothing,
 }
 
-/// Slots of busy agents: whose agent it is, and what is known about them.
+/// Slots of agents among the ends of service: whose agent it is, and what is known about them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
     busy: Vec<(u32, Holds)>,
@@ -58,7 +56,7 @@ impl Slots {
         self.put((g as u32, Holds::Agent))
     }
 
-    /// A slot for the next end of agent number `agent` of group `g`.
+    /// A slot for the ends of agent number `agent` of group `g`, who keeps it.
     pub(super) fn take_for(&mut self, g: usize, agent: u32) -> u32 {
         self.put((g as u32, Holds::Known(agent)))
     }
@@ -84,10 +82,5 @@ impl Slots {
 
     pub(super) fn tell_to_leave(&mut self, slot: u32) {
         self.busy[slot as usize].1 = Holds::Leaver;
-    }
-
-    /// What the slot stands for is no longer so; whoever meets it in the heap gives it back.
-    pub(super) fn forget(&mut self, slot: u32) {
-        self.busy[slot as usize].1 = Holds::Nothing;
     }
 }

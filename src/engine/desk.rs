@@ -34,14 +34,14 @@ impl<W: Witness> Desk<'_, W> {
     }
 
     /// Handle time and wrap-up of a contact with its marks on the tape, µs.
-    pub(super) fn work(&self, link: Link, contact: &Contact) -> (u64, u64) {
+    pub(super) fn work(&self, link: &Link, contact: &Contact) -> (u64, u64) {
         let k = contact.k as usize;
         let queue = &self.tape.queues[contact.home as usize];
         (link.factor.of(Micros(queue.handle[link.column as usize][k])).0, queue.wrap(k))
     }
 
     /// The same for a contact that came from elsewhere: made from its case.
-    pub(super) fn work_of(&self, link: Link, contact: &Contact, case: &Case) -> (u64, u64) {
+    pub(super) fn work_of(&self, link: &Link, contact: &Contact, case: &Case) -> (u64, u64) {
         let facts = &self.facts.queues[link.queue];
         let i = self.of_mean(contact.interval);
         let draw = |purpose, law: &Law| later::duration(case.seed, case.leg, facts.owner, purpose, law, i);

@@ -1,9 +1,10 @@
 //! The event engine: any number of queues and groups.
 //!
-//! Arrivals come in order on the tape; service ends and wake-ups wait in heaps; staffing changes stand on interval
-//! boundaries. At one instant ends of service come first, then staffing, then arrivals and wake-ups, then
-//! abandonments (rule 4); within a class the position on the tape decides. Patience needs no events: who would have
-//! hung up is found out when someone comes to answer, or when a rule asks for the exact length of a line.
+//! Arrivals come in order on each queue's tape; they and the ends of service play tournaments for who is next; alarms
+//! wait in a heap; staffing changes stand on interval boundaries. At one instant ends of service come first, then
+//! staffing, then arrivals and wake-ups, then abandonments (rule 4); within a class the position on the tape decides.
+//! Patience needs no events: who would have hung up is found out when someone comes to answer, or when a rule asks for
+//! the exact length of a line.
 //!
 //! | file | holds |
 //! |---|---|
@@ -18,6 +19,7 @@
 //! | [`handling`](super::handling) | what agents do with contacts |
 //! | [`self_service`](super::self_service) | who comes back from it |
 //! | [`parking`](super::parking) | messaging sessions whose customer falls silent |
+//! | [`tournament`](super::tournament) | whose time is the earliest |
 //! | [`alarm`](super::alarm), [`case`](super::case) | what happens at a time of its own; what is special about a contact |
 //! | [`router`](super::router), [`choosing`](super::choosing) | who serves whom |
 //! | [`staffing_change`](super::staffing_change), [`coming`](super::coming) | what happens on a boundary; who comes to work |
@@ -30,28 +32,11 @@ use super::facts::Facts;
 use super::hands::Hands;
 use super::heap::Heap;
 use super::tally::{Fate, Witness};
+use super::tournament::{NEVER, Tournament};
 use super::waiting::Waiting;
+use crate::random::later::Seeds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
-
-/// An end of service, packed so that one comparison orders it: the instant an agent is free again (64 bits), the
-/// contact's place on the tape (40), the agent's slot (24).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct End(u128);
-
-impl End {
-    pub(super) fn new(at: u64, place: u64, slot: u32) -> Self {
-        Self(u128::from(at) << 64 | u128::from(place) << 24 | u128::from(slot))
-    }
-
-    pub(super) fn at(self) -> u64 {
-        (self.0 >> 64) as u64
-    }
-
-    pub(super) fn slot(self) -> u32 {
-        self.0 as u32 & 0xff_ffff
-    }
-}
 
 /// State of the event engine between two events.
 #[derive(Clone, Debug)]
@@ -59,7 +44,8 @@ pub(super) struct Floor {
     pub(super) queues: Vec<Waiting>,
     pub(super) crews: Vec<Crew>,
     pub(super) slots: Slots,
-    pub(super) ends: Heap<End>,
+    /// The next end of service of everybody at work who is busy, by slot.
+    pub(super) ends: Tournament,
     /// Everything else that happens at a time of its own.
     pub(super) alarms: Heap<Alarm>,
     /// Agents known by number, for groups whose agents may hold several contacts.
@@ -75,9 +61,13 @@ pub(super) struct Floor {
     pub(super) answered_last: Vec<VecDeque<u64>>,
     /// Since when the idle agents of each group that is only counted are idle, µs; empty where no queue asks.
     pub(super) idle_since: Vec<VecDeque<u64>>,
-    /// The next contact of each queue on the tape.
+    /// How many contacts of each queue's tape have arrived.
     pub(super) next: Vec<usize>,
-    /// How many contacts of the tape have arrived.
+    /// When the next one comes, by queue.
+    pub(super) coming: Tournament,
+    /// The private seeds of each queue's contacts, by phase.
+    pub(super) seeds: Vec<[Seeds; 3]>,
+    /// How many have arrived in all.
     pub(super) arrived: usize,
     /// The next interval boundary.
     pub(super) boundary: usize,
@@ -94,7 +84,7 @@ impl Floor {
             queues: vec![Waiting::default(); queues],
             crews: vec![Crew::default(); groups],
             slots: Slots::default(),
-            ends: Heap::new(),
+            ends: Tournament::new(1),
             alarms: Heap::new(),
             hands: facts.groups.iter().map(|g| Hands::new(if g.several { g.capacity } else { 0 })).collect(),
             cases: Cases::default(),
@@ -104,6 +94,8 @@ impl Floor {
             answered_last: vec![VecDeque::new(); if remembers { queues } else { 0 }],
             idle_since: vec![VecDeque::new(); if facts.idle_since_matters { groups } else { 0 }],
             next: vec![0; queues],
+            coming: Tournament::new(queues),
+            seeds: Vec::with_capacity(queues),
             arrived: 0,
             boundary: 0,
             crossing: false,
@@ -125,6 +117,7 @@ impl Floor {
         self.answered_last.iter_mut().for_each(VecDeque::clear);
         self.idle_since.iter_mut().for_each(VecDeque::clear);
         self.next.fill(0);
+        self.coming.clear();
         self.arrived = 0;
         self.boundary = facts.first;
         self.started = false;
@@ -154,13 +147,13 @@ impl Floor {
 
     /// Whether anything will still happen.
     fn goes_on<W: Witness>(&self, desk: &Desk<W>) -> bool {
-        let idle = self.ends.peek().is_none() && self.alarms.peek().is_none();
-        !idle || self.boundary <= desk.facts.intervals || self.next_arrival(desk.tape) < u64::MAX
+        let idle = self.ends.next() >= NEVER && self.alarms.peek().is_none();
+        !idle || self.boundary <= desk.facts.intervals || self.coming.next() < NEVER
     }
 
     pub(super) fn finish<W: Witness>(&mut self, desk: &mut Desk<W>) {
         self.advance(desk, desk.facts.intervals + 1);
-        self.play(desk, u64::MAX);
+        self.play(desk, NEVER);
         let end = desk.facts.end();
         for q in 0..self.queues.len() {
             self.resolve_expired(desk, q, u64::MAX);
@@ -173,7 +166,7 @@ impl Floor {
             }
         }
         // Agents who waited with one of them are released.
-        self.play(desk, u64::MAX);
+        self.play(desk, NEVER);
     }
 
     /// New people come to work at `t`.
@@ -208,6 +201,11 @@ impl Floor {
             return;
         }
         self.started = true;
+        self.seeds.clear();
+        for q in 0..desk.tape.queues.len() {
+            self.expect(desk.tape, q);
+            self.seeds.push(desk.tape.seeds(q));
+        }
         self.self_service(desk);
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
@@ -219,9 +217,8 @@ impl Floor {
 
     /// Plays every event before `limit`; no staffing change lies there.
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
-        let mut arrival = self.next_arrival(desk.tape);
         loop {
-            let end = self.ends.peek().map_or(u64::MAX, End::at);
+            let (end, arrival) = (self.ends.next(), self.coming.next());
             let alarm = self.alarms.peek().map_or(u64::MAX, |alarm| alarm.at);
             if end.min(alarm).min(arrival) >= limit {
                 break;
@@ -232,14 +229,13 @@ impl Floor {
                 self.ring(desk);
             } else {
                 self.arrive_next(desk, arrival);
-                arrival = self.next_arrival(desk.tape);
             }
         }
     }
 
     /// Ends of service at exactly `t`, which come before the staffing change of that instant.
     pub(super) fn play_ends_at<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        while self.ends.peek().is_some_and(|end| end.at() <= t) {
+        while self.ends.next() <= t {
             self.serve_end(desk);
         }
     }
@@ -279,9 +275,11 @@ impl Floor {
 
     /// An agent is free: leaves, takes the next contact, or idles.
     fn serve_end<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        let Some(end) = self.ends.peek() else { return };
-        let (t, slot) = (end.at(), end.slot());
+        let (t, slot) = (self.ends.next(), self.ends.first());
         let (g, holds) = self.slots.of(slot);
+        if let Holds::Known(agent) = holds {
+            return self.end_phase(desk, g, agent, t);
+        }
         if holds == Holds::Agent {
             if let Some((link, contact)) = self.take(desk, g, t, 1, self.crews[g].idle + 1) {
                 return self.answer(desk, link, &contact, t, Some(slot));
@@ -289,11 +287,8 @@ impl Floor {
             self.crews[g].idle += 1;
             self.note_idle(g, 1, t);
         }
-        self.ends.pop();
+        self.ends.take_out(slot);
         self.slots.give_back(slot);
-        if let Holds::Known(agent) = holds {
-            return self.end_phase(desk, g, agent, t);
-        }
         if self.crews[g].staying && !self.anyone_to_stay_for(desk, g, t) {
             self.send_idle_home(g);
         }

@@ -8,7 +8,7 @@ use super::callback::Dialled;
 use super::case::Left;
 use super::desk::Desk;
 use super::facts::Link;
-use super::floor::{End, Floor};
+use super::floor::Floor;
 use super::hands::{Job, NO_SLOT, Phase, in_micros, in_units};
 use super::ledger;
 use super::tally::{Fate, Witness};
@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 impl Floor {
     /// A contact goes to an agent of the link's group, who has room for it.
     #[inline]
-    pub(super) fn give<W: Witness>(&mut self, desk: &mut Desk<W>, link: Link, contact: &Contact, t: u64) {
+    pub(super) fn give<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, contact: &Contact, t: u64) {
         let group = &desk.facts.groups[link.group];
         if !group.several {
             self.crews[link.group].idle -= 1;
@@ -35,7 +35,7 @@ impl Floor {
     pub(super) fn answer<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
         reuse: Option<u32>,
@@ -73,7 +73,7 @@ impl Floor {
     pub(super) fn answer_plainly<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
         reuse: Option<u32>,
@@ -89,18 +89,14 @@ impl Floor {
     fn occupy<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
         until: u64,
         reuse: Option<u32>,
     ) {
-        if let Some(slot) = reuse {
-            self.ends.replace_top(End::new(until, contact.place, slot));
-        } else {
-            let slot = self.slots.take(link.group);
-            self.ends.push(End::new(until, contact.place, slot));
-        }
+        let slot = reuse.unwrap_or_else(|| self.slots.take(link.group));
+        self.ends.set(slot, until, contact.place);
         let hint = self.interval();
         ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
         if self.crews[link.group].staying {
@@ -113,7 +109,7 @@ impl Floor {
     fn answered<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
         busy: Micros,
@@ -126,7 +122,7 @@ impl Floor {
 
     /// Handle time and wrap-up of a contact that is taken up at `t`, µs.
     #[inline]
-    fn work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact, t: u64) -> (u64, u64) {
+    fn work<W: Witness>(&self, desk: &Desk<W>, link: &Link, contact: &Contact, t: u64) -> (u64, u64) {
         let case = self.cases.get(contact.case_number());
         let (handle, wrap) = match case {
             Some(case) if case.leg > 0 => desk.work_of(link, contact, case),
@@ -144,7 +140,20 @@ impl Floor {
     pub(super) fn take_up<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
+        contact: &Contact,
+        t: u64,
+        agent: u32,
+    ) {
+        self.take_in_hand(desk, link, contact, t, agent);
+        self.regroup(desk, link.group, agent);
+    }
+
+    /// The same, the agent being regrouped later.
+    fn take_in_hand<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        link: &Link,
         contact: &Contact,
         t: u64,
         agent: u32,
@@ -159,11 +168,10 @@ impl Floor {
         }
         one.used += link.need;
         let (Left { work, rest, silences, .. }, wrap) = (left, left.wrap.unwrap_or(0));
-        one.jobs.push(Job { contact, link, phase, work, rest, silences, writes: 0, wrap, number });
+        one.jobs.push(Job { contact, link: *link, phase, work, rest, silences, writes: 0, wrap, number });
         if phase.is_on_line() {
             self.on_line[desk.facts.queues[link.queue].owner] += 1;
         }
-        self.regroup(desk, link.group, agent);
         if !again && phase == Phase::Talk {
             let busy = in_micros(work.saturating_add(rest)).saturating_add(wrap);
             self.answered(desk, link, &contact, t, Micros(busy));
@@ -174,7 +182,7 @@ impl Floor {
     fn at_hand<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
     ) -> (Contact, Phase, Left) {
@@ -191,7 +199,7 @@ impl Floor {
     }
 
     /// All the work of a contact that nobody has had in hand yet.
-    fn all_work<W: Witness>(&self, desk: &Desk<W>, link: Link, contact: &Contact, t: u64) -> Left {
+    fn all_work<W: Witness>(&self, desk: &Desk<W>, link: &Link, contact: &Contact, t: u64) -> Left {
         let (handle, wrap) = self.work(desk, link, contact, t);
         let (left, queue) = (Left::once(handle, wrap), &desk.facts.queues[link.queue]);
         match &queue.journey.silence {
@@ -204,6 +212,9 @@ impl Floor {
     pub(super) fn catch_up<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
         let (staying, hint) = (self.crews[g].staying, self.interval());
         let one = &mut self.hands[g].agents[agent as usize];
+        if one.since == t {
+            return;
+        }
         let (load, since, late) = (one.jobs.len(), one.since, one.leaving || staying);
         one.progress(t, desk.facts.groups[g].rate(load));
         if load > 0 && t > since {
@@ -215,35 +226,39 @@ impl Floor {
         }
     }
 
-    /// After what an agent holds has changed: their next end is set, and they stand anew among the group.
+    /// After what an agent holds has changed: their next end is set, and they stand anew among the group, or go home.
     pub(super) fn regroup<W: Witness>(&mut self, desk: &Desk<W>, g: usize, agent: u32) {
         self.hands[g].changed(agent);
         let one = &mut self.hands[g].agents[agent as usize];
-        if one.slot != NO_SLOT {
-            // The old end is still in the heap: whoever meets it gives the slot back.
-            self.slots.forget(one.slot);
-            one.slot = NO_SLOT;
+        if one.slot == NO_SLOT {
+            one.slot = self.slots.take_for(g, agent);
         }
-        if let Some((at, _, place)) = one.next_end(desk.facts.groups[g].rate(one.jobs.len())) {
-            let slot = self.slots.take_for(g, agent);
-            one.slot = slot;
-            self.ends.push(End::new(at, place, slot));
+        let end = one.next_end(desk.facts.groups[g].rate(one.jobs.len()));
+        one.first = end.map(|(_, j, _)| (one.since, j));
+        match end {
+            Some((at, _, place)) => self.ends.set(one.slot, at, place),
+            None => self.ends.take_out(one.slot),
+        }
+        if one.jobs.is_empty() && one.leaving && one.at_work {
+            self.hands[g].send_home(agent);
         }
     }
 
     /// A phase of an agent's work ends: the customer goes, or the wrap-up is done and there is room for another.
     pub(super) fn end_phase<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
-        self.hands[g].agents[agent as usize].slot = NO_SLOT;
+        let one = &self.hands[g].agents[agent as usize];
+        let known = one.first.filter(|&(since, _)| since == one.since).map(|(_, j)| j);
         self.catch_up(desk, g, agent, t);
-        let one = &mut self.hands[g].agents[agent as usize];
-        let Some((_, j, _)) = one.next_end(desk.facts.groups[g].rate(one.jobs.len())) else { return };
+        let one = &self.hands[g].agents[agent as usize];
+        let found = || one.next_end(desk.facts.groups[g].rate(one.jobs.len())).map(|(_, j, _)| j);
+        let Some(j) = known.or_else(found) else { return self.regroup(desk, g, agent) };
         if one.jobs[j].rest > 0 {
             return self.fall_silent(desk, g, agent, j, t);
         }
         if one.jobs[j].phase == Phase::Talk {
             return self.end_talk(desk, g, agent, j, t);
         }
-        self.put_down(desk, g, agent, j);
+        self.lay_down(desk, g, agent, j);
         self.fill(desk, g, agent, t);
     }
 
@@ -256,14 +271,14 @@ impl Floor {
         self.on_line[desk.facts.queues[link.queue].owner] -= 1;
         if desk.facts.queues[link.queue].answers_matter {
             let holder = super::case::Holder { group: g as u32, agent, job: number };
-            self.handled(desk, link, &contact, t, Some(holder));
+            self.handled(desk, &link, &contact, t, Some(holder));
         }
         let one = &self.hands[g].agents[agent as usize];
         let done =
             one.position(number).filter(|&j| one.jobs[j].phase == Phase::Wrap && one.jobs[j].work == 0);
         match done {
             Some(j) => {
-                self.put_down(desk, g, agent, j);
+                self.lay_down(desk, g, agent, j);
                 self.fill(desk, g, agent, t);
             }
             None => self.regroup(desk, g, agent),
@@ -272,24 +287,27 @@ impl Floor {
 
     /// An agent, brought up to date, has one contact less in hand.
     pub(super) fn put_down<W: Witness>(&mut self, desk: &Desk<W>, g: usize, agent: u32, j: usize) -> Job {
+        let job = self.lay_down(desk, g, agent, j);
+        self.regroup(desk, g, agent);
+        job
+    }
+
+    /// The same, the agent being regrouped later: after looking for more work at the same instant.
+    fn lay_down<W: Witness>(&mut self, desk: &Desk<W>, g: usize, agent: u32, j: usize) -> Job {
         let one = &mut self.hands[g].agents[agent as usize];
         let job = one.jobs.remove(j);
         one.used -= job.link.need;
         if job.phase.is_on_line() {
             self.on_line[desk.facts.queues[job.link.queue].owner] -= 1;
         }
-        let (empty, leaving) = (one.jobs.is_empty(), one.leaving);
-        if empty && !leaving {
+        if one.jobs.is_empty() && !one.leaving {
             self.crews[g].idle += 1;
-        }
-        self.regroup(desk, g, agent);
-        if empty && leaving {
-            self.hands[g].send_home(agent);
         }
         job
     }
 
-    /// An agent with room takes whom they may, until the room or the lines are empty; if idle at a closing, goes home.
+    /// An agent with room takes whom they may, until the room or the lines are empty, and is regrouped; if idle at a
+    /// closing, goes home.
     pub(super) fn fill<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, agent: u32, t: u64) {
         let capacity = desk.facts.groups[g].capacity;
         loop {
@@ -299,8 +317,9 @@ impl Floor {
             }
             let room = capacity - one.used;
             let Some((link, contact)) = self.take(desk, g, t, room, self.crews[g].idle) else { break };
-            self.take_up(desk, link, &contact, t, agent);
+            self.take_in_hand(desk, link, &contact, t, agent);
         }
+        self.regroup(desk, g, agent);
         if self.crews[g].staying && !self.anyone_to_stay_for(desk, g, t) {
             self.send_idle_home(g);
         }
@@ -354,7 +373,7 @@ impl Floor {
             let Some(agent) = self.interruptible(desk, link) else { continue };
             self.catch_up(desk, link.group, agent, t);
             self.make_room(desk, link, agent, t);
-            self.take_up(desk, *link, contact, t, agent);
+            self.take_up(desk, link, contact, t, agent);
             for other in desk.facts.groups[link.group].serves.iter().filter(|other| other.stops) {
                 self.offer_again(desk, other.queue, t);
             }
@@ -408,7 +427,7 @@ impl Floor {
         let job = &mut self.hands[g].agents[agent as usize].jobs[j];
         (job.phase, job.work) = (Phase::Wrap, in_units(job.wrap));
         if job.work == 0 {
-            self.put_down(desk, g, agent, j);
+            self.lay_down(desk, g, agent, j);
             self.fill(desk, g, agent, t);
         } else {
             self.regroup(desk, g, agent);

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 /// Work units in a microsecond.
 const UNITS: u32 = 20;
 
-/// No slot.
+/// No slot yet.
 pub(super) const NO_SLOT: u32 = u32::MAX;
 
 /// What an agent is doing with a contact.
@@ -73,7 +73,10 @@ pub(super) struct Agent {
     pub(super) idle_since: u64,
     /// Changes with every change of what the agent holds.
     pub(super) stamp: u32,
-    /// The slot of the agent's next end of service.
+    /// The place among the jobs of the one that ends first, and up to when work had been counted when that was found
+    /// out: it holds while no more has been.
+    pub(super) first: Option<(u64, usize)>,
+    /// The agent's slot among the ends of service.
     pub(super) slot: u32,
     pub(super) at_work: bool,
     /// Jobs that the group had begun when this person came: later ones may be theirs.
@@ -125,6 +128,7 @@ impl Hands {
                 since: t,
                 idle_since: t,
                 stamp: 0,
+                first: None,
                 slot: NO_SLOT,
                 came: 0,
                 at_work: false,
@@ -224,10 +228,19 @@ impl Hands {
 impl Agent {
     /// The job that ends first at this rate: when, its place among the jobs, and the contact's place on the tape.
     pub(super) fn next_end(&self, rate: u64) -> Option<(u64, usize, u64)> {
-        let ends = self.jobs.iter().enumerate().filter(|(_, job)| !job.phase.stands());
-        ends.map(|(j, job)| (self.since.saturating_add(duration(job.work, rate)), job.contact.place, j))
-            .min()
-            .map(|(at, place, j)| (at, j, place))
+        if let [only] = self.jobs.as_slice() {
+            let runs = !only.phase.stands();
+            return runs
+                .then(|| (self.since.saturating_add(duration(only.work, rate)), 0, only.contact.place));
+        }
+        let running = || self.jobs.iter().enumerate().filter(|(_, job)| !job.phase.stands());
+        let least = running().map(|(_, job)| job.work).min()?;
+        let after = duration(least, rate);
+        // Rounded up to the microsecond, all that has no more work left than this ends at the same time.
+        let most = units_within(after, rate);
+        let first =
+            running().filter(|(_, job)| job.work <= most).map(|(j, job)| (job.contact.place, j)).min();
+        first.map(|(place, j)| (self.since.saturating_add(after), j, place))
     }
 
     /// When everything in hand would be done at this rate.
@@ -268,8 +281,18 @@ pub(super) fn in_micros(work: u64) -> u64 {
     work >> UNITS
 }
 
+/// The most work that takes no longer than `time` µs at `rate`.
+fn units_within(time: u64, rate: u64) -> u64 {
+    let units = (u128::from(time) * u128::from(rate.max(1))) >> (32 - UNITS);
+    u64::try_from(units).unwrap_or(u64::MAX)
+}
+
 /// Time in whole µs, rounded up, for `work` units at `rate`.
 fn duration(work: u64, rate: u64) -> u64 {
+    // A division of 64 bits costs a fraction of one of 128.
+    if work < 1 << (32 + UNITS) {
+        return (work << (32 - UNITS)).div_ceil(rate.max(1));
+    }
     let units = u128::from(work) << (32 - UNITS);
     u64::try_from(units.div_ceil(u128::from(rate.max(1)))).unwrap_or(u64::MAX)
 }

@@ -137,7 +137,7 @@ impl Floor {
     pub(super) fn handled<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
-        link: Link,
+        link: &Link,
         contact: &Contact,
         t: u64,
         holder: Option<Holder>,

@@ -47,6 +47,7 @@ mod staffing;
 mod staffing_change;
 mod tally;
 mod tape;
+mod tournament;
 mod waiting;
 
 pub use more::{DoneCell, More};

@@ -125,12 +125,17 @@ impl Floor {
     }
 
     /// The person who had a parked session, if they can go on with it.
-    fn same_agent<W: Witness>(&self, desk: &Desk<W>, q: usize, with: Holder) -> Option<(Link, u32)> {
+    fn same_agent<'a, W: Witness>(
+        &self,
+        desk: &Desk<'a, W>,
+        q: usize,
+        with: Holder,
+    ) -> Option<(&'a Link, u32)> {
         let g = with.group as usize;
         let link = desk.facts.queues[q].route.iter().find(|link| link.group == g)?;
         let stays = !self.crews[g].staying || self.worth_staying(desk.facts, q);
         let agent = self.hands[g].still_there(with.agent, with.job, link.need).filter(|_| stays)?;
-        Some((*link, agent))
+        Some((link, agent))
     }
 
     /// What is known about a session that is parked, or back and waiting since.

@@ -29,13 +29,13 @@ impl Free {
 impl Floor {
     /// The group on the queue's route with an idle agent for a contact that has just arrived: the first, unless the
     /// queue chooses otherwise.
-    pub(super) fn idle_agent(&self, facts: &Facts, q: usize) -> Option<Link> {
+    pub(super) fn idle_agent<'a>(&self, facts: &'a Facts, q: usize) -> Option<&'a Link> {
         self.idle_agent_after(facts, q, 0)
     }
 
     /// The same for a contact that has waited `waited`.
     #[inline]
-    pub(super) fn idle_agent_after(&self, facts: &Facts, q: usize, waited: u64) -> Option<Link> {
+    pub(super) fn idle_agent_after<'a>(&self, facts: &'a Facts, q: usize, waited: u64) -> Option<&'a Link> {
         let free = |link: &&Link| {
             let crew = &self.crews[link.group];
             (crew.idle > link.reserve || (link.shares && self.hands[link.group].has_room(link.need)))
@@ -44,21 +44,22 @@ impl Floor {
         };
         let queue = &facts.queues[q];
         match queue.journey.choose {
-            Choose::InOrder => queue.route.iter().find(free).copied(),
+            Choose::InOrder => queue.route.iter().find(free),
             choose => self.choose(facts, choose, queue.route.iter().filter(free)),
         }
     }
 
     /// The contact that an agent of group `g` with so much room takes at `t`, already out of its line; `idle` agents of
     /// the group have empty hands, the taker included. Fillers come after everybody else.
-    pub(super) fn take<W: Witness>(
+    #[inline]
+    pub(super) fn take<'a, W: Witness>(
         &mut self,
-        desk: &mut Desk<W>,
+        desk: &mut Desk<'a, W>,
         g: usize,
         t: u64,
         room: u32,
         idle: u32,
-    ) -> Option<(Link, Contact)> {
+    ) -> Option<(&'a Link, Contact)> {
         let free = Free { room, idle, fillers: false };
         let mut link = self.next_for(desk, g, t, free);
         if link.is_none() && desk.facts.groups[g].has_filler {
@@ -70,15 +71,19 @@ impl Floor {
 
     /// The link whose head of line an agent of group `g` takes.
     #[inline]
-    fn next_for<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64, free: Free) -> Option<Link> {
+    fn next_for<'a, W: Witness>(
+        &mut self,
+        desk: &mut Desk<'a, W>,
+        g: usize,
+        t: u64,
+        free: Free,
+    ) -> Option<&'a Link> {
         let group = &desk.facts.groups[g];
         if let [only] = group.serves.as_slice() {
-            self.waits_for(desk, only, t, free).then_some(*only)
+            self.waits_for(desk, only, t, free).then_some(only)
         } else {
             match group.take {
-                Take::InOrder => {
-                    group.serves.iter().find(|link| self.waits_for(desk, link, t, free)).copied()
-                }
+                Take::InOrder => group.serves.iter().find(|link| self.waits_for(desk, link, t, free)),
                 Take::LongestWait => self.least(desk, g, t, free, |_, c, _| (c.joined, c.place)),
                 Take::Priority => self.least(desk, g, t, free, |facts, c, link| {
                     (facts.queues[link.queue].priority, c.joined, c.place)
@@ -94,16 +99,16 @@ impl Floor {
     }
 
     /// The link whose head of line has the least key.
-    fn least<W: Witness, K: Ord>(
+    fn least<'a, W: Witness, K: Ord>(
         &mut self,
-        desk: &mut Desk<W>,
+        desk: &mut Desk<'a, W>,
         g: usize,
         t: u64,
         free: Free,
         key: impl Fn(&Facts, &Contact, &Link) -> K,
-    ) -> Option<Link> {
+    ) -> Option<&'a Link> {
         let facts = desk.facts;
-        let mut best: Option<(K, Link)> = None;
+        let mut best: Option<(K, &Link)> = None;
         for link in &facts.groups[g].serves {
             if !self.waits_for(desk, link, t, free) {
                 continue;
@@ -111,16 +116,22 @@ impl Floor {
             let Some(head) = self.queues[link.queue].head() else { continue };
             let key = key(facts, head, link);
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, *link));
+                best = Some((key, link));
             }
         }
         best.map(|(_, link)| link)
     }
 
     /// The link whose head of line has the promise that breaks first.
-    fn earliest_due<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64, free: Free) -> Option<Link> {
+    fn earliest_due<'a, W: Witness>(
+        &mut self,
+        desk: &mut Desk<'a, W>,
+        g: usize,
+        t: u64,
+        free: Free,
+    ) -> Option<&'a Link> {
         let facts = desk.facts;
-        let mut best: Option<((u64, u64), Link)> = None;
+        let mut best: Option<((u64, u64), &Link)> = None;
         for link in &facts.groups[g].serves {
             if !self.waits_for(desk, link, t, free) {
                 continue;
@@ -129,27 +140,27 @@ impl Floor {
             let case = self.cases.get(head.case_number());
             let key = (deferred::breaks(facts, head, case, link.queue), head.place);
             if best.is_none_or(|(least, _)| key < least) {
-                best = Some((key, *link));
+                best = Some((key, link));
             }
         }
         best.map(|(_, link)| link)
     }
 
     /// The link with most people in line, the first of `serves` among equals.
-    fn longest_queue<W: Witness>(
+    fn longest_queue<'a, W: Witness>(
         &mut self,
-        desk: &mut Desk<W>,
+        desk: &mut Desk<'a, W>,
         g: usize,
         t: u64,
         free: Free,
-    ) -> Option<Link> {
+    ) -> Option<&'a Link> {
         let facts = desk.facts;
-        let mut best: Option<(usize, Link)> = None;
+        let mut best: Option<(usize, &Link)> = None;
         for link in &facts.groups[g].serves {
             self.resolve_expired(desk, link.queue, t);
             let length = self.queues[link.queue].len();
             if self.waits_for(desk, link, t, free) && best.is_none_or(|(most, _)| length > most) {
-                best = Some((length, *link));
+                best = Some((length, link));
             }
         }
         best.map(|(_, link)| link)
@@ -157,8 +168,9 @@ impl Floor {
 
     /// Whether someone waits whom this group may take at `t`. The head has waited longest: if it may not be taken
     /// yet, nobody behind it may.
+    #[inline]
     fn waits_for<W: Witness>(&mut self, desk: &mut Desk<W>, link: &Link, t: u64, free: Free) -> bool {
-        if !link.plain && !free.fits(link) {
+        if self.queues[link.queue].len() == 0 || (!link.plain && !free.fits(link)) {
             return false;
         }
         self.resolve_head(desk, link.queue, t);

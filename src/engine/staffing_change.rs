@@ -75,9 +75,9 @@ impl Floor {
             return Vec::new();
         }
         let mine = |slot: u32| self.slots.of(slot) == (g, Holds::Agent);
-        let mut busy: Vec<_> = self.ends.keys().iter().filter(|end| mine(end.slot())).copied().collect();
+        let mut busy: Vec<_> = self.ends.all().filter(|&(_, _, slot)| mine(slot)).collect();
         busy.sort_unstable();
-        busy.into_iter().take(count).map(|end| (end.at(), end.slot())).collect()
+        busy.into_iter().take(count).map(|(end, _, slot)| (end, slot)).collect()
     }
 
     /// From `t` on, what the group's busy agents have in hand is overtime.

@@ -18,9 +18,8 @@ pub use column::{ComesBack, QueueTape};
 
 use self::draw::Source;
 use crate::model::{Model, QueueId, Shape};
-use crate::random::{Purpose, Sampler, Stream, later};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use crate::random::later::Seeds;
+use crate::random::{Phase, Purpose, Sampler, Stream};
 
 /// All contacts of one replication.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +29,6 @@ pub struct Tape {
     pub(super) replication: u64,
     /// One per queue of the model.
     pub queues: Vec<QueueTape>,
-    /// The queue of the n-th contact of the centre, by (arrival, queue, position); empty when there is one queue.
-    pub(super) order: Vec<u32>,
     /// The factor of each day of the run.
     pub day_factors: Vec<f64>,
 }
@@ -46,9 +43,7 @@ impl Tape {
 
     /// A tape with the given contacts, e.g. ones that really came.
     pub fn of(queues: Vec<QueueTape>) -> Self {
-        let mut tape = Self { queues, ..Self::default() };
-        tape.merge();
-        tape
+        Self { queues, ..Self::default() }
     }
 
     /// Overwrites this tape with that of another replication, keeping the memory.
@@ -60,7 +55,6 @@ impl Tape {
         for (q, column) in self.queues.iter_mut().enumerate() {
             column.draw(&Source::new(model, QueueId(q), &self.day_factors, seed, replication));
         }
-        self.merge();
     }
 
     /// How many contacts there are, all queues.
@@ -68,16 +62,22 @@ impl Tape {
         self.queues.iter().map(QueueTape::len).sum()
     }
 
-    /// The private seed of contact `k` of queue `q`, for what it meets later.
-    pub(super) fn contact_seed(&self, q: usize, k: usize) -> u64 {
-        self.entering_seed(q, self.queues[q].entering(k))
+    /// The private seeds of the contacts of queue `q`, for what they meet later, by [`Phase`].
+    pub(super) fn seeds(&self, q: usize) -> [Seeds; 3] {
+        [Phase::Main, Phase::RunIn, Phase::Backlog]
+            .map(|phase| Seeds::of(Stream::of_queue(self.seed, self.replication, phase, q)))
     }
 
-    /// The same for the contact that entered queue `q` as number `e`, whatever became of it before the queue
+    /// The stream phase of contact `k` of queue `q`, and its number there.
+    pub(super) fn phase_of(&self, q: usize, k: usize) -> (Phase, usize) {
+        self.queues[q].phase_of(self.queues[q].entering(k))
+    }
+
+    /// The private seed of the contact that entered queue `q` as number `e`, whatever became of it before the queue
     /// (see [`QueueTape::back`]).
     pub(super) fn entering_seed(&self, q: usize, e: usize) -> u64 {
         let (phase, number) = self.queues[q].phase_of(e);
-        later::contact_seed(Stream::of_queue(self.seed, self.replication, phase, q), number as u64)
+        self.seeds(q)[phase as usize].seed(number as u64)
     }
 
     /// Busyness of each day: gamma with mean 1, the day's part times the week's.
@@ -92,27 +92,5 @@ impl Tape {
             factor(demand.day_factor_cv, Purpose::Day(day))
                 * factor(demand.week_factor_cv, Purpose::Week(day / 7))
         }));
-    }
-
-    /// Brings the queues' contacts into one order: by arrival, then queue, then position.
-    fn merge(&mut self) {
-        self.order.clear();
-        if self.queues.len() < 2 {
-            return;
-        }
-        self.order.reserve(self.contacts());
-        let mut heads: BinaryHeap<_> = (0..self.queues.len())
-            .filter_map(|q| self.queues[q].arrive.first().map(|&first| Reverse((first, q, 0_usize))))
-            .collect();
-        while let Some(mut head) = heads.peek_mut() {
-            let Reverse((_, q, k)) = *head;
-            self.order.push(q as u32);
-            match self.queues[q].arrive.get(k + 1) {
-                Some(&next) => *head = Reverse((next, q, k + 1)),
-                None => {
-                    std::collections::binary_heap::PeekMut::pop(head);
-                }
-            }
-        }
     }
 }
