@@ -1,10 +1,11 @@
 //! What a staffing gives, on customers that the search never saw: the figures beside every number of agents.
 
 use super::answer::{DayRange, Promise};
+use super::customers::Customers;
 use super::errand::Errand;
 use super::watch::cancelled;
 use crate::model::{GroupId, Model, QueueId};
-use crate::montecarlo::{Bench, Pair, Reader, Reading, Staffing};
+use crate::montecarlo::{Finished, Pair, Reading, Staffing};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 
 /// Confidence level of every interval that is shown.
@@ -22,7 +23,7 @@ const HURRIED: u64 = 32;
 pub(super) struct Show<'a, 'm> {
     model: &'m Model,
     pairs: &'a [(QueueId, GroupId)],
-    bench: Bench<'m>,
+    customers: &'a mut Customers<'m>,
     pub(super) replications: u64,
 }
 
@@ -44,38 +45,56 @@ pub(super) struct Shown {
 }
 
 impl<'a, 'm> Show<'a, 'm> {
-    /// Replications from `first` on.
+    /// On customers that the search never saw.
     pub(super) fn new(
         errand: &Errand<'_>,
         model: &'m Model,
         pairs: &'a [(QueueId, GroupId)],
-        first: u64,
+        customers: &'a mut Customers<'m>,
     ) -> Self {
         let settings = errand.settings;
-        let bench = Bench::new(model, settings.seed, first, settings.tape_bytes);
         let hurried = settings.replications.min(HURRIED);
         let replications = if cancelled(errand.watch) { hurried } else { settings.replications };
-        Self { model, pairs, bench, replications }
+        Self { model, pairs, customers, replications }
     }
 
     /// Number of the first replication.
     pub(super) fn first(&self) -> u64 {
-        self.bench.first()
+        self.customers.first()
+    }
+
+    /// Says that a staffing will be shown beside the answer.
+    pub(super) fn expect_beside(&mut self, staffing: &Staffing) {
+        let most = self.replications_beside();
+        self.customers.expect(staffing, most);
+    }
+
+    /// Says that a staffing will be shown as a promise.
+    pub(super) fn expect_promise(&mut self, staffing: &Staffing) {
+        self.customers.expect(staffing, self.replications);
+    }
+
+    /// All sums over at least `replications` replications of a staffing.
+    pub(super) fn gathered(&mut self, staffing: &Staffing, replications: u64) -> Finished {
+        let row = self.customers.expect(staffing, replications);
+        self.customers.gathered(row, replications)
     }
 
     /// Shows a staffing that stands beside the answer.
     pub(super) fn beside(&mut self, staffing: &Staffing) -> Shown {
+        self.show(staffing, self.replications_beside())
+    }
+
+    fn replications_beside(&self) -> u64 {
         let contacts = self.model.expected_contacts() * self.replications as f64;
         let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE).min(self.replications);
-        self.show(staffing, if contacts <= CHEAP { self.replications } else { fewer })
+        if contacts <= CHEAP { self.replications } else { fewer }
     }
 
     fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
-        let none = vec![Vec::new(); self.pairs.len()];
-        let reader = Reader::new(self.model, staffing, self.pairs, &none);
-        let which = 0..replications as usize;
-        let readings = self.bench.read(staffing, which, |tape, tally| reader.read(tape, tally));
-        self.sum(&readings)
+        let row = self.customers.expect(staffing, replications);
+        self.customers.read(row, replications as usize);
+        self.sum(self.customers.known_readings(row, replications as usize))
     }
 
     fn sum(&self, readings: &[Reading]) -> Shown {
