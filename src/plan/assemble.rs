@@ -72,16 +72,24 @@ impl<'m> Planner<'_, 'm> {
         let solver = |sense, error, hint| Solver { errand, job, theory: &theory, sense, error, hint };
         let first = solver(Sense::OnAverage, if plain { error } else { besides }, None);
         let sought = first.seek(&mut search);
-        if plain && self.alone && !cancelled(errand.watch) {
-            first.expect(&sought, fresh.customers(1));
+        // Nine days in ten are sought at once, so that all that was found is played side by side on new customers.
+        let early = plain && self.alone && !targets.is_empty() && sought.is_promising();
+        let nine = solver(Sense::NineInTen, besides, Some(sought.crew()));
+        let nine_sought = early.then(|| nine.seek(&mut search));
+        if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
+            first.expect(&sought, true, fresh.customers(1));
+            nine.expect(nine_sought, false, fresh.customers(1));
             self.expect_beside(sought.crew(), &formulas, fresh.customers(1));
         }
         let average = first.confirm(&sought, fresh);
-        let hint = Some(&average);
+        let hint = Some(&average.crew);
         let asked =
             if plain { average.clone() } else { solver(Sense::Asked, error, hint).solve(&mut search, fresh) };
         let reached = !targets.is_empty() && average.reached == Reached::Found;
-        let nine = reached.then(|| solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh));
+        let nine = reached.then(|| match nine_sought.filter(|_| average.crew == *sought.crew()) {
+            Some(nine_sought) => nine.confirm(&nine_sought, fresh),
+            None => solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh),
+        });
         let found = |solution: &Solution| solution.reached == Reached::Found;
         // Nothing is said of days by a search that was ended before its end.
         let whole = |solution: &Solution| found(solution) && !cancelled(errand.watch);

@@ -99,7 +99,7 @@ impl<'m> Confirm<'_, 'm> {
 
     fn once(&self, crew: &Crew, round: u32, customers: &mut Customers<'m>) -> (Tried, Vec<Standing>, Sample) {
         let Errand { settings, watch, .. } = *self.errand;
-        let mut ring = Ring { job: self.job, customers, settings, watch };
+        let mut ring = Ring { job: self.job, customers, settings, watch, only_met: false };
         let share = self.error / f64::from(round * (round + 1));
         let (mut tried, row) = ring.test(self.claims, crew, share);
         let mut read = tried.replications as usize;

@@ -79,6 +79,11 @@ impl<'m> Customers<'m> {
         self.row(&job.staffing(crew), Some(vec![by_interval.to_vec()]), 0)
     }
 
+    /// Says that a staffing will be wanted on the first `most` replications.
+    pub(super) fn want(&mut self, RowId(row): RowId, most: u64) {
+        self.rows[row].most = self.rows[row].most.max(most as usize);
+    }
+
     /// The row of a staffing that tells what is asked.
     fn row(&mut self, staffing: &Staffing, by_interval: Option<Vec<Vec<usize>>>, most: u64) -> RowId {
         let serves = |row: &Row| {
@@ -91,7 +96,7 @@ impl<'m> Customers<'m> {
             self.rows.push(Row { staffing, reader, by_interval, most: 0, readings, gathering: None });
             self.rows.len() - 1
         });
-        self.rows[known].most = self.rows[known].most.max(most as usize);
+        self.want(RowId(known), most);
         RowId(known)
     }
 

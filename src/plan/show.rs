@@ -1,7 +1,8 @@
 //! What a staffing gives, on customers that the search never saw: the figures beside every number of agents.
 
 use super::answer::{DayRange, Promise};
-use super::customers::Customers;
+use super::carry::Carry;
+use super::customers::{Customers, RowId};
 use super::errand::Errand;
 use super::watch::cancelled;
 use crate::model::{GroupId, Model, QueueId};
@@ -11,8 +12,8 @@ use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 /// Confidence level of every interval that is shown.
 pub(super) const LEVEL: f64 = 0.95;
 /// Contacts up to which what stands beside the answer, formulas and neighbours, is shown on as many replications.
-const CHEAP: f64 = 12e6;
-/// Beyond, it is shown on so many times fewer.
+const CHEAP: f64 = 1e6;
+/// Beyond, it is played on so many times fewer, and carried over to all from the plan's.
 const BESIDE: u64 = 4;
 /// Fewest replications of that.
 const FEWEST_BESIDE: u64 = 250;
@@ -24,6 +25,8 @@ pub(super) struct Show<'a, 'm> {
     model: &'m Model,
     pairs: &'a [(QueueId, GroupId)],
     customers: &'a mut Customers<'m>,
+    /// The plan itself, once it has been shown.
+    plan: Option<RowId>,
     pub(super) replications: u64,
 }
 
@@ -55,7 +58,7 @@ impl<'a, 'm> Show<'a, 'm> {
         let settings = errand.settings;
         let hurried = settings.replications.min(HURRIED);
         let replications = if cancelled(errand.watch) { hurried } else { settings.replications };
-        Self { model, pairs, customers, replications }
+        Self { model, pairs, customers, plan: None, replications }
     }
 
     /// Number of the first replication.
@@ -77,6 +80,7 @@ impl<'a, 'm> Show<'a, 'm> {
     /// All sums over at least `replications` replications of a staffing.
     pub(super) fn gathered(&mut self, staffing: &Staffing, replications: u64) -> Finished {
         let row = self.customers.expect(staffing, replications);
+        self.plan = Some(row);
         self.customers.gathered(row, replications)
     }
 
@@ -91,18 +95,21 @@ impl<'a, 'm> Show<'a, 'm> {
         if contacts <= CHEAP { self.replications } else { fewer }
     }
 
+    /// On so many replications; where those are fewer than the plan was played on, what can be is carried over to all.
     fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
+        let (few, all) = (replications as usize, self.replications as usize);
         let row = self.customers.expect(staffing, replications);
-        self.customers.read(row, replications as usize);
-        self.sum(self.customers.known_readings(row, replications as usize))
+        let few = if self.customers.known(row) >= all { all } else { few };
+        self.customers.read(row, few);
+        let readings = self.customers.known_readings(row, few);
+        let plan = self.plan.filter(|&plan| plan != row && few < all && self.customers.known(plan) >= all);
+        let shown = self.sum(readings);
+        let carry = |plan| Carry { plan: self.customers.known_readings(plan, all), readings };
+        plan.map_or(shown.clone(), |plan| carry(plan).over(shown, self.model.open_days() as f64))
     }
 
     fn sum(&self, readings: &[Reading]) -> Shown {
-        let ratio = |figure: &dyn Fn(&Reading) -> Pair| {
-            let mut moments = RatioMoments::default();
-            readings.iter().map(figure).for_each(|(x, y)| moments.push(x, y));
-            moments
-        };
+        let ratio = |figure: &dyn Fn(&Reading) -> Pair| ratio(readings, figure);
         let mut lost = MeanMoments::default();
         for reading in readings {
             lost.push(reading.lost);
@@ -148,6 +155,12 @@ impl<'a, 'm> Show<'a, 'm> {
     }
 }
 
+fn ratio(readings: &[Reading], figure: &dyn Fn(&Reading) -> Pair) -> RatioMoments {
+    let mut moments = RatioMoments::default();
+    readings.iter().map(figure).for_each(|(x, y)| moments.push(x, y));
+    moments
+}
+
 /// A promise to nobody is kept.
 const NOBODY: Estimate = Estimate::exact(1.0);
 
@@ -161,7 +174,7 @@ fn days_met(days: &RatioMoments) -> Option<Estimate> {
     if all > days.replications() { days.ratio_share(LEVEL) } else { wilson(kept, all, LEVEL) }
 }
 
-fn day_range(readings: &[Reading]) -> Option<DayRange> {
+pub(super) fn day_range(readings: &[Reading]) -> Option<DayRange> {
     let mut days = DayLevels::new(None);
     for reading in readings {
         days.record(&reading.queues[0].levels);

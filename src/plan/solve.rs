@@ -16,12 +16,19 @@ use super::sweep::{Swept, sweep};
 use super::trial::{Ring, Tried};
 use super::unreachable;
 use super::warm_start::{Theory, beyond};
+use crate::model::Goal;
 use crate::montecarlo::Verdict;
+use crate::stats::MeanMoments;
 
 /// Rounds in which intervals below their floor get more agents before a search over the day begins.
 const FLOOR_ROUNDS: usize = 12;
 /// Replications by which floors are judged.
 const FLOOR_REPLICATIONS: u64 = 400;
+
+/// Replications by which the scatter of days is guessed.
+const PILOT: usize = 64;
+/// Confidence level of the two-sided interval above whose lower end nine in ten lie.
+const NINE_OF_TEN_ABOVE: f64 = 0.8;
 
 /// One group's staff, and what is known about it.
 #[derive(Clone, Debug)]
@@ -52,7 +59,7 @@ pub(super) struct Solver<'a, 'm> {
     /// What may be spent on being wrong, half of it on the search and half on its confirmation.
     pub(super) error: f64,
     /// The staff for another sense, to start from.
-    pub(super) hint: Option<&'a Solution>,
+    pub(super) hint: Option<&'a Crew>,
 }
 
 /// What a search brought, before it is confirmed.
@@ -115,26 +122,47 @@ impl<'m> Solver<'_, 'm> {
     /// Targets over the day or longer: the curve of least hours, from the floors of the intervals up.
     fn curved(&self, claims: Claims, search: &mut Customers<'m>) -> Sought {
         let tops = self.theory.tops();
-        let base = match self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval()) {
-            Some(hint) => hint.crew.clone(),
-            None => self.theory.floors(self.errand.settings),
+        // Where every interval keeps its goal already, none lies below its floor.
+        let kept = self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval());
+        let mut ladder = match kept {
+            Some(hint) => Ladder::curved(hint.clone(), &tops, self.theory),
+            None => {
+                let ladder = Ladder::curved(self.theory.floors(self.errand.settings), &tops, self.theory);
+                let start = self.start(&ladder, &claims);
+                self.above_floors(ladder, start, &tops, search)
+            }
         };
-        let ladder = Ladder::curved(base, &tops, self.theory);
-        let start = self.start(&ladder, &claims);
-        let mut ladder = self.above_floors(ladder, start, &tops, search);
-        let mut start = start.min(ladder.top());
+        let mut start = self.start(&ladder, &claims).min(ladder.top());
         if self.sense == Sense::NineInTen {
             ladder = ladder.coarse();
-            start = self.start(&ladder, &claims);
+            start = self.nine_days(&ladder, search).unwrap_or_else(|| self.start(&ladder, &claims));
         }
         let found = self.climb(&ladder, &claims, start, search);
         Sought::on(ladder, claims, found)
     }
 
+    /// Where nine days in ten should keep their level, going by how days scatter around the hint's.
+    fn nine_days(&self, ladder: &Ladder, search: &mut Customers<'m>) -> Option<usize> {
+        let hint = self.hint?;
+        let Goal::Answered { share, .. } = self.job.queue_facts().targets.first()?.goal else { return None };
+        let row = search.try_on(self.job, hint, &[]);
+        let readings = search.read(row, PILOT);
+        let mut levels = MeanMoments::default();
+        let days = readings.iter().flat_map(|one| &one.queues[0].levels).filter(|(_, of)| *of > 0);
+        days.for_each(|(good, of)| levels.push((1e6 * *good as f64 / *of as f64) as u64));
+        search.forget();
+        // The interval of one day around the mean: Student's t times the standard deviation.
+        let days = levels.mean(NINE_OF_TEN_ABOVE)?;
+        let below = days.half_width() * (days.replications as f64).sqrt();
+        let missing = share - (days.mean - below) * 1e-6;
+        let now = self.theory.level(hint);
+        Some(ladder.lowest(|crew| self.theory.level(crew) - now >= missing))
+    }
+
     /// Where theory, or the staff for another sense, says that the answer lies.
     fn start(&self, ladder: &Ladder, claims: &Claims) -> usize {
         if let Some(hint) = self.hint {
-            let hours = self.job.hours(&hint.crew);
+            let hours = self.job.hours(hint);
             return ladder.lowest(|crew| self.job.hours(crew) >= hours);
         }
         let mut several = claims.list.clone();
@@ -151,7 +179,9 @@ impl<'m> Solver<'_, 'm> {
         self.errand.stage("looking for the fewest agents");
         let Errand { settings, watch, .. } = *self.errand;
         let mut purse = Purse::new(self.error / 2.0);
-        let mut ring = Ring { job: self.job, customers: search, settings, watch };
+        // Nothing is said of staffings that do not keep nine days in ten.
+        let only_met = self.sense == Sense::NineInTen;
+        let mut ring = Ring { job: self.job, customers: search, settings, watch, only_met };
         fewest(ladder.top(), start, |level| {
             let (tried, _) = ring.test(claims, &ladder.crew(level), purse.next());
             ring.customers.forget();
@@ -168,7 +198,7 @@ impl<'m> Solver<'_, 'm> {
         }
         self.errand.stage("keeping quiet intervals above their floor");
         let Errand { settings, watch, .. } = *self.errand;
-        let mut ring = Ring { job: self.job, customers: search, settings, watch };
+        let mut ring = Ring { job: self.job, customers: search, settings, watch, only_met: false };
         let judge =
             Confirm { errand: self.errand, job: self.job, claims: &claims, rules: &rules, error: self.error };
         let mut ladder = ladder;
@@ -221,11 +251,14 @@ impl<'m> Solver<'_, 'm> {
         (by_interval, rules)
     }
 
-    /// Says that what was found will be wanted of new customers, with all sums over them.
-    pub(super) fn expect(&self, sought: &Sought, customers: &mut Customers<'m>) {
+    /// Says that what was found will be wanted of new customers, and whether all sums over them are.
+    pub(super) fn expect(&self, sought: &Sought, sums: bool, customers: &mut Customers<'m>) {
         let (by_interval, _) = self.rules(&sought.claims);
         let row = customers.try_on(self.job, &sought.crew, &by_interval);
-        customers.gather(row);
+        customers.want(row, self.errand.settings.replications);
+        if sums {
+            customers.gather(row);
+        }
     }
 
     /// Confirms what was found, and says what is true.
@@ -346,6 +379,12 @@ impl Sought {
         Self { ladder, claims, found: Some(found), swept: None, crew, known: None }
     }
 
+    /// Whether it was met, as far as the search saw.
+    pub(super) fn is_promising(&self) -> bool {
+        let met = self.found.as_ref().is_none_or(|found| found.here().verdict == Verdict::Met);
+        met && self.swept.as_ref().is_none_or(|swept| swept.stuck.is_empty() && !swept.interrupted)
+    }
+
     /// The staff that was found.
     pub(super) fn crew(&self) -> &Crew {
         &self.crew
@@ -354,7 +393,7 @@ impl Sought {
 
 /// Whether an interval looks worse than its floor.
 fn below(standing: &Standing, rules: &[Rule]) -> bool {
-    let crate::model::Goal::Answered { share, .. } = rules[standing.rule].goal else { return false };
+    let Goal::Answered { share, .. } = rules[standing.rule].goal else { return false };
     standing.figure.mean < share
 }
 

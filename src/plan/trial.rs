@@ -49,6 +49,8 @@ pub(super) struct Ring<'a, 'm> {
     pub(super) customers: &'a mut Customers<'m>,
     pub(super) settings: &'a Settings,
     pub(super) watch: &'a dyn Watch,
+    /// Whether only candidates that meet everything are of use: others are given up once they look hopeless, undecided.
+    pub(super) only_met: bool,
 }
 
 impl<'a> Ring<'a, '_> {
@@ -73,11 +75,17 @@ impl<'a> Ring<'a, '_> {
             let new = &self.customers.read(row, total)[done..];
             tests.iter_mut().for_each(|test| test.look(new));
             done = total;
-            if tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
+            let hopeless = self.only_met && self.is_late(done) && tests.iter().any(Sequence::looks_missed);
+            if hopeless || tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
                 break;
             }
         }
         (tried(&tests, done, interrupted), row)
+    }
+
+    /// Whether a candidate that looks bad now will hardly be met in the end: a quarter of all replications are done.
+    fn is_late(&self, done: usize) -> bool {
+        4 * done as u64 >= self.settings.most_replications
     }
 
     /// Reads replications of one staffing until there are `total`; false if ended from outside.
@@ -125,6 +133,11 @@ struct Sequence<'a> {
 impl Sequence<'_> {
     fn wanted(&self) -> u64 {
         self.test.wanted()
+    }
+
+    /// Whether the estimate lies below the goal.
+    fn looks_missed(&self) -> bool {
+        self.judged.margin.is_some_and(|margin| margin.mean < 0.0)
     }
 
     /// Counts new replications, unless the test has ended, and looks.
