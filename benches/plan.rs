@@ -4,6 +4,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use headcount::model::{Model, Staff};
 use headcount::plan::{Settings, plan};
 use headcount::scenario;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// The day of 48 half-hours of the reference cases, 20 to 500 calls each.
@@ -56,13 +57,11 @@ fn whole_plans(c: &mut Criterion) {
 
 /// What this process has spent on all cores, in steps of 10 ms. Elsewhere than on Linux, the time.
 fn busy() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    let start = START.get_or_init(Instant::now);
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let ticks: Vec<u64> = stat.split_whitespace().skip(13).take(2).filter_map(|t| t.parse().ok()).collect();
-    if ticks.len() == 2 {
-        return Duration::from_millis(10 * ticks.iter().sum::<u64>());
-    }
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    START.get_or_init(Instant::now).elapsed()
+    if ticks.len() == 2 { Duration::from_millis(10 * ticks.iter().sum::<u64>()) } else { start.elapsed() }
 }
 
 criterion_group!(benches, whole_plans);

@@ -373,7 +373,8 @@ mod tests {
         let staffing = with(&Staffing::given(&model), 9, 3);
         let mut stage = Stage::open(&model, 3, 10, 40);
         let mut plain = Stage::open(&model, 3, 10, 40);
-        [&mut stage, &mut plain].map(|stage| stage.advance(&staffing, 8));
+        stage.advance(&staffing, 8);
+        plain.advance(&staffing, 8);
         for interval in 8..12 {
             let others = [2, 6].map(|agents| with(&staffing, interval, agents));
             let counts = stage.step(&staffing, &others, &asks);

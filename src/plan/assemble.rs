@@ -111,7 +111,9 @@ impl<'m> Planner<'_, 'm> {
         show.expect_promise(&staffing);
         formulas.iter().flatten().for_each(|crew| show.expect_beside(&self.job.staffing(crew)));
         let neighbours = curve::neighbours(&staffing, std::slice::from_ref(self.job));
-        neighbours.iter().for_each(|(_, staffing)| show.expect_beside(staffing));
+        for (_, staffing) in &neighbours {
+            show.expect_beside(staffing);
+        }
     }
 }
 

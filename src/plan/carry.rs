@@ -18,7 +18,7 @@ pub(super) struct Carry<'a> {
 
 impl Carry<'_> {
     /// What `shown` says of the neighbour, known better; figures that cannot be carried over stay.
-    pub(super) fn over(&self, shown: Shown, days: f64) -> Shown {
+    pub(super) fn over(&self, shown: &Shown, days: f64) -> Shown {
         let share = |old: Estimate, figure: &dyn Fn(&Reading) -> Pair, x: &[f64], width| {
             self.ratio(figure, x, width).map_or(old, |new| new.clip(0.0, 1.0))
         };
@@ -32,7 +32,7 @@ impl Carry<'_> {
                 .map_or(shown.lost_per_day, |lost| lost.clip(0.0, f64::INFINITY)),
             days_met: kept.map_or(shown.days_met, |kept| share(shown.days_met, &|one| one.days, &kept, 3)),
             days: self.range().or(shown.days),
-            ..shown
+            ..shown.clone()
         }
     }
 

@@ -105,7 +105,7 @@ impl<'a, 'm> Show<'a, 'm> {
         let plan = self.plan.filter(|&plan| plan != row && few < all && self.customers.known(plan) >= all);
         let shown = self.sum(readings);
         let carry = |plan| Carry { plan: self.customers.known_readings(plan, all), readings };
-        plan.map_or(shown.clone(), |plan| carry(plan).over(shown, self.model.open_days() as f64))
+        plan.map(|plan| carry(plan).over(&shown, self.model.open_days() as f64)).unwrap_or(shown)
     }
 
     fn sum(&self, readings: &[Reading]) -> Shown {

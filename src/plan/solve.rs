@@ -124,13 +124,12 @@ impl<'m> Solver<'_, 'm> {
         let tops = self.theory.tops();
         // Where every interval keeps its goal already, none lies below its floor.
         let kept = self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval());
-        let mut ladder = match kept {
-            Some(hint) => Ladder::curved(hint.clone(), &tops, self.theory),
-            None => {
-                let ladder = Ladder::curved(self.theory.floors(self.errand.settings), &tops, self.theory);
-                let start = self.start(&ladder, &claims);
-                self.above_floors(ladder, start, &tops, search)
-            }
+        let mut ladder = if let Some(hint) = kept {
+            Ladder::curved(hint.clone(), &tops, self.theory)
+        } else {
+            let ladder = Ladder::curved(self.theory.floors(self.errand.settings), &tops, self.theory);
+            let start = self.start(&ladder, &claims);
+            self.above_floors(ladder, start, &tops, search)
         };
         let mut start = self.start(&ladder, &claims).min(ladder.top());
         if self.sense == Sense::NineInTen {

@@ -73,7 +73,9 @@ impl<'a> Ring<'a, '_> {
                 break;
             }
             let new = &self.customers.read(row, total)[done..];
-            tests.iter_mut().for_each(|test| test.look(new));
+            for test in &mut tests {
+                test.look(new);
+            }
             done = total;
             let hopeless = self.only_met && self.is_late(done) && tests.iter().any(Sequence::looks_missed);
             if hopeless || tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
