@@ -2,10 +2,11 @@
 //!
 //! A sequential search asks for a few replications of one staffing, then of another, then for more of the first. A
 //! [`Bench`] keeps the tapes that were drawn, up to a limit, so that every further staffing is a replay; beyond the
-//! limit a tape is drawn again, to the same bytes. What is read from each replication is up to the caller.
+//! limit a tape is drawn again, to the same bytes. Staffings that are wanted together are played one after the other
+//! while their tape is at hand, and it need not be kept at all. What is read from each replication is up to the caller.
 
 use super::shelf::{Hand, Shelf, chunk};
-use crate::engine::{Staffing, Tally, Tape};
+use crate::engine::{Run, Staffing, Tally, Tape};
 use crate::model::Model;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -13,7 +14,7 @@ use std::ops::Range;
 /// Replications `first ..` of one seed, to play staffings on.
 #[derive(Debug)]
 pub struct Bench<'m> {
-    shelf: Shelf<'m>,
+    pub(super) shelf: Shelf<'m>,
 }
 
 impl<'m> Bench<'m> {
@@ -34,12 +35,23 @@ impl<'m> Bench<'m> {
         T: Send,
         F: Fn(&Tape, &Tally) -> T + Sync,
     {
+        self.play(1, which, |_, run, tape, _| read(tape, run.play(tape, staffing, &mut ())))
+    }
+
+    /// The replications `which`, each `times` times on the same tape: `play` is told which time it is (from 0), the run
+    /// to play with, the tape and the replication's number. What it made of each, replication by replication, within
+    /// one time by time.
+    pub fn play<T, F>(&mut self, times: usize, which: Range<usize>, play: F) -> Vec<T>
+    where
+        T: Send,
+        F: Fn(usize, &mut Run, &Tape, u64) -> T + Sync,
+    {
         self.shelf.keep(which.end);
         let shelf = &self.shelf;
-        let one = |hand: &mut Hand, r: usize| {
+        let one = |hand: &mut Hand, r: usize, made: &mut Vec<T>| {
             let Hand { run, tape } = hand;
             let tape = shelf.tape(r, tape);
-            read(tape, run.play(tape, staffing, &mut ()))
+            made.extend((0..times).map(|k| play(k, run, tape, shelf.first() + r as u64)));
         };
         let share = chunk(which.len());
         let starts: Vec<usize> = which.clone().step_by(share).collect();
@@ -47,7 +59,9 @@ impl<'m> Bench<'m> {
             .into_par_iter()
             .map(|start| {
                 let mut hand = shelf.hand();
-                (start..(start + share).min(which.end)).map(|r| one(&mut hand, r)).collect()
+                let mut made = Vec::with_capacity(share * times);
+                (start..(start + share).min(which.end)).for_each(|r| one(&mut hand, r, &mut made));
+                made
             })
             .collect();
         parts.into_iter().flatten().collect()

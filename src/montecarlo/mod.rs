@@ -11,6 +11,7 @@
 //! | `shelf` | tapes in memory, and the runs that play them |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
+//! | `gathering` | sums over replications that are read one by one as well |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
 //! | `fresh_demand` | first contacts, solved from volumes that count every attempt |
 //! | `worth`, `felt`, `dues`, `costs` | what customers feel, what broken promises cost, and the bill |
@@ -45,6 +46,7 @@ mod found_levels;
 mod frame;
 mod fresh_demand;
 mod gather;
+mod gathering;
 mod hands;
 mod journey;
 mod judge;
@@ -70,6 +72,7 @@ pub use crate::engine::Staffing;
 pub use bench::Bench;
 pub use fresh_demand::{FreshDemand, TooManyReturns, fresh_demand};
 pub use gather::Gather;
+pub use gathering::Gathering;
 pub use judge::until_decided;
 pub use level::Level;
 pub use measure::measure;

@@ -32,10 +32,27 @@ pub(super) struct Hand {
 impl<'m> Shelf<'m> {
     /// A shelf that has drawn nothing yet and will keep at most `tape_bytes` bytes of tapes.
     pub(super) fn new(model: &'m Model, seed: u64, first: u64, tape_bytes: usize) -> Self {
-        let most = tape_bytes / bytes(&Tape::draw(model, seed, first)).max(1);
-        let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
-        let hands = (0..rayon::current_num_threads()).map(hand).collect();
-        Self { model, seed, first, tapes: Vec::new(), most, hands }
+        let most =
+            if tape_bytes == 0 { 0 } else { tape_bytes / bytes(&Tape::draw(model, seed, first)).max(1) };
+        Self { model, seed, first, tapes: Vec::new(), most, hands: hands(model) }
+    }
+
+    /// The same replications with the tapes that are here, which go with it; see [`Self::take_back`].
+    pub(super) fn lend(&mut self) -> Self {
+        let tapes = std::mem::take(&mut self.tapes);
+        Self {
+            model: self.model,
+            seed: self.seed,
+            first: self.first,
+            tapes,
+            most: self.most,
+            hands: hands(self.model),
+        }
+    }
+
+    /// Takes the tapes of one that was lent, drawn since or before.
+    pub(super) fn take_back(&mut self, lent: Self) {
+        self.tapes = lent.tapes;
     }
 
     /// Number of the first replication.
@@ -71,6 +88,12 @@ impl<'m> Shelf<'m> {
         // What a panic left half-done is overwritten before it is read.
         self.hands[thread].lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A run and a tape for each thread.
+fn hands(model: &Model) -> Vec<Mutex<Hand>> {
+    let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
+    (0..rayon::current_num_threads()).map(hand).collect()
 }
 
 /// How many of so many replications a thread takes at a time.

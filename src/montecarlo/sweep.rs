@@ -5,15 +5,19 @@
 //! replications paused where the interval starts, copies each onto a spare run, and plays it only until the contacts of
 //! that interval have ended. A trial costs an interval, not a day.
 //!
-//! Memory: one paused run per replication (agents and waiting contacts at the pause, and the tally of the run: about
+//! The staffing that is expected to do is played on rather than tried ([`Stage::step`]): should it do, the stage goes on
+//! from there ([`Stage::go_on`]), and nothing is played twice. One step back is kept too ([`Stage::go_back`]).
+//!
+//! Memory: three paused runs per replication (agents and waiting contacts at the pause, and the tally of the run: about
 //! 120 bytes per interval and queue), and the tapes, up to a limit; a tape beyond the limit is drawn again for every
 //! trial, to the same bytes.
 
+use super::bench::Bench;
 use super::frame;
 use super::level::Level;
 use super::shelf::{Hand, Shelf, chunk};
 use super::slice::Slice;
-use crate::engine::{QueueTally, Run, Staffing};
+use crate::engine::{Method, QueueTally, QueueTape, Run, Staffing, Tally, Tape};
 use crate::model::{Model, QueueId};
 use rayon::prelude::*;
 use std::ops::{AddAssign, Range};
@@ -83,6 +87,12 @@ pub struct Stage<'m> {
     days: Vec<Range<usize>>,
     paused: Vec<Run>,
     at: usize,
+    /// The replications at the start of the next interval, as far as [`Stage::step`] played them.
+    ahead: Vec<Run>,
+    /// The replications where they were paused before.
+    behind: Vec<Run>,
+    /// Whether contacts come by the tape alone, so that counting tells when all of an interval have their fate.
+    only_tape: bool,
 }
 
 impl<'m> Stage<'m> {
@@ -96,10 +106,31 @@ impl<'m> Stage<'m> {
 
     /// As [`Self::open`], with another limit on the memory for tapes, in bytes.
     pub fn with_limit(model: &'m Model, seed: u64, first: u64, count: usize, tape_bytes: usize) -> Self {
-        let mut shelf = Shelf::new(model, seed, first, tape_bytes);
+        Self::on(model, Shelf::new(model, seed, first, tape_bytes), count)
+    }
+
+    /// Opens the first `count` replications of a bench, with the tapes it has; [`Self::give_back`] returns them.
+    pub fn over(model: &'m Model, bench: &mut Bench<'m>, count: usize) -> Self {
+        Self::on(model, bench.shelf.lend(), count)
+    }
+
+    /// Returns the tapes to the bench they came from.
+    pub fn give_back(self, bench: &mut Bench<'m>) {
+        bench.shelf.take_back(self.shelf);
+    }
+
+    fn on(model: &'m Model, mut shelf: Shelf<'m>, count: usize) -> Self {
         shelf.keep(count);
-        let mut stage =
-            Self { shelf, days: frame::counted_days(model), paused: vec![Run::new(model); count], at: 0 };
+        let runs = || vec![Run::new(model); count];
+        let mut stage = Self {
+            shelf,
+            days: frame::counted_days(model),
+            paused: runs(),
+            at: 0,
+            ahead: runs(),
+            behind: runs(),
+            only_tape: Method::of(model) == Method::Line,
+        };
         stage.rewind();
         stage
     }
@@ -166,10 +197,76 @@ impl<'m> Stage<'m> {
             let tape = self.shelf.tape(r, tape);
             run.clone_from(&self.paused[r]);
             run.settle(tape, staffing, interval, &mut ());
-            for (counts, ask) in out.iter_mut().zip(asks) {
-                *counts = Counts::of(ask.level, &run.tally().queues[ask.queue.0], interval);
-            }
+            count(out, asks, run.tally(), interval);
         })
+    }
+
+    /// Plays all replications on to the start of the next interval with `staffing`, beside the pause, and tries `besides`
+    /// on the way: the counts of the interval at the pause, for `staffing` first, then for each of `besides`. The stage
+    /// itself does not move.
+    pub fn step(&mut self, staffing: &Staffing, besides: &[Staffing], asks: &[Ask]) -> Vec<Vec<Counts>> {
+        let interval = self.at;
+        let per = asks.len() * (1 + besides.len());
+        let mut ahead = std::mem::take(&mut self.ahead);
+        let stage = &*self;
+        let mut all = vec![Counts::default(); ahead.len() * per];
+        let chunk = chunk(ahead.len());
+        let parts = ahead.par_chunks_mut(chunk).zip(all.par_chunks_mut((chunk * per).max(1))).enumerate();
+        parts.for_each(|(c, (runs, counts))| {
+            let mut hand = stage.shelf.hand();
+            let Hand { run: spare, tape } = &mut *hand;
+            for (k, (next, counts)) in runs.iter_mut().zip(counts.chunks_exact_mut(per.max(1))).enumerate() {
+                let r = c * chunk + k;
+                let tape = stage.shelf.tape(r, tape);
+                let (mine, others) = counts.split_at_mut(asks.len());
+                next.clone_from(&stage.paused[r]);
+                next.advance(tape, staffing, interval + 1, &mut ());
+                stage.settled(next, spare, tape, staffing, |tally| count(mine, asks, tally, interval));
+                for (other, counts) in besides.iter().zip(others.chunks_exact_mut(asks.len().max(1))) {
+                    spare.clone_from(&stage.paused[r]);
+                    spare.settle(tape, other, interval, &mut ());
+                    count(counts, asks, spare.tally(), interval);
+                }
+            }
+        });
+        self.ahead = ahead;
+        let of = |k: usize| {
+            let one = |counts: &[Counts]| counts[k * asks.len()..(k + 1) * asks.len()].to_vec();
+            all.chunks_exact(per.max(1)).flat_map(one).collect()
+        };
+        (0..=besides.len()).map(of).collect()
+    }
+
+    /// Lets `read` see the tally once every contact of the interval at the pause has its fate; `next` was played on to
+    /// that interval's end, and `spare` is played further where someone still waits then.
+    fn settled(
+        &self,
+        next: &Run,
+        spare: &mut Run,
+        tape: &Tape,
+        staffing: &Staffing,
+        read: impl FnOnce(&Tally),
+    ) {
+        if self.only_tape && has_ended(tape, next.tally(), self.at) {
+            return read(next.tally());
+        }
+        spare.clone_from(next);
+        spare.settle(tape, staffing, self.at, &mut ());
+        read(spare.tally());
+    }
+
+    /// Moves the pause to where [`Self::step`] played last.
+    pub fn go_on(&mut self) {
+        self.at += 1;
+        std::mem::swap(&mut self.behind, &mut self.paused);
+        std::mem::swap(&mut self.paused, &mut self.ahead);
+    }
+
+    /// Takes back the last [`Self::go_on`]; another one goes on again to what is there now.
+    pub fn go_back(&mut self) {
+        self.at -= 1;
+        std::mem::swap(&mut self.paused, &mut self.ahead);
+        std::mem::swap(&mut self.behind, &mut self.paused);
     }
 
     /// Plays the replications numbered `which` from start to end with one staffing and returns the counts of every day
@@ -209,10 +306,23 @@ impl<'m> Stage<'m> {
     }
 }
 
+/// Reads what was asked from a tally.
+fn count(out: &mut [Counts], asks: &[Ask], tally: &Tally, interval: usize) {
+    for (counts, ask) in out.iter_mut().zip(asks) {
+        *counts = Counts::of(ask.level, &tally.queues[ask.queue.0], interval);
+    }
+}
+
+/// Whether every contact of an interval has its fate, where all contacts stand on the tape of one queue.
+fn has_ended(tape: &Tape, tally: &Tally, interval: usize) -> bool {
+    let (intervals, cells) = (&tape.queues[0].interval, &tally.queues[0].cells);
+    let before = |end: usize| intervals.partition_point(|&i| i == QueueTape::RUN_IN || (i as usize) < end);
+    (before(interval + 1) - before(interval)) as u64 == cells[interval].offered()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Tape;
     use crate::model::GroupId;
     use crate::montecarlo::Job;
     use crate::montecarlo::fixture::model;
@@ -249,6 +359,36 @@ mod tests {
         }
         stage.rewind();
         assert_eq!(stage.trial(&staffing, 8, &ask(&model), 0..1), [replayed(&model, &staffing, 10, 8)]);
+    }
+
+    #[test]
+    fn a_step_tells_what_trials_would_and_can_be_taken_back() {
+        let model = model(1, 8..12);
+        let asks = ask(&model);
+        let with = |staffing: &Staffing, interval, agents| {
+            let mut other = staffing.clone();
+            other.set(CREW, interval, agents);
+            other
+        };
+        let staffing = with(&Staffing::given(&model), 9, 3);
+        let mut stage = Stage::open(&model, 3, 10, 40);
+        let mut plain = Stage::open(&model, 3, 10, 40);
+        stage.advance(&staffing, 8);
+        plain.advance(&staffing, 8);
+        for interval in 8..12 {
+            let others = [2, 6].map(|agents| with(&staffing, interval, agents));
+            let counts = stage.step(&staffing, &others, &asks);
+            let trials = [&staffing, &others[0], &others[1]].map(|s| plain.trial(s, interval, &asks, 0..40));
+            assert_eq!(counts, trials, "{interval}");
+            stage.go_on();
+            if interval > 8 {
+                stage.go_back();
+                assert_eq!(stage.trial(&staffing, interval, &asks, 0..40), counts[0]);
+                stage.go_on();
+            }
+            plain.advance(&staffing, interval + 1);
+        }
+        assert_eq!(stage.at(), 12);
     }
 
     #[test]

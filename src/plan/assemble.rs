@@ -4,8 +4,10 @@ use super::alternatives::{self, Formula};
 use super::answer::{Answer, Certificate, GroupPlan, Label, Promise, Reached, Sample};
 use super::claims::Sense;
 use super::curve;
+use super::customers::Customers;
 use super::errand::Errand;
 use super::fault::PlanError;
+use super::fresh::Fresh;
 use super::job::{Crew, Job, pairs};
 use super::settings::{Bound, Settings};
 use super::show::{LEVEL, Show, scheduled};
@@ -13,8 +15,7 @@ use super::solve::{Solution, Solver, worse};
 use super::warm_start::Theory;
 use super::watch::{Watch, cancelled};
 use crate::model::{GroupId, Model, Objective, Per, QueueId};
-use crate::montecarlo::{Job as Runs, Outcome, Staffing, TargetOutcome, Verdict, measure};
-use crate::stats::Fixed;
+use crate::montecarlo::{Outcome, Staffing, TargetOutcome, Verdict, measure};
 
 /// One group, planned in every sense that is reported.
 struct Part<'m> {
@@ -31,38 +32,89 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
     let errand = Errand::new(settings, watch);
     let mut staffing = Staffing::given(model);
     let mut parts = Vec::new();
+    let mut fresh = Vec::new();
     for &(queue, group) in &pairs {
         let job = Job::new(model, queue, group, &staffing);
-        let part = part(&errand, job, settings.error / pairs.len() as f64);
+        fresh = vec![Fresh::new(&errand, model, &[(queue, group)])];
+        let part = Planner { errand: &errand, job: &job, alone: pairs.len() == 1 }
+            .part(settings.error / pairs.len() as f64, &mut fresh[0]);
         staffing = part.job.staffing(&part.asked.crew);
         parts.push(part);
     }
-    Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer())
+    errand.stage("showing the answer on new customers");
+    // One group is shown on the customers that confirmed it, several on others.
+    let (mut fresh, round) = match (parts.as_slice(), fresh.pop()) {
+        ([only], Some(fresh)) => (fresh, only.asked.round),
+        _ => (Fresh::new(&errand, model, &pairs), 1),
+    };
+    let mut show = Show::new(&errand, model, &pairs, fresh.customers(round));
+    Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer(&mut show))
 }
 
-/// Plans one group in every sense. What was asked for is certified at the plan's error, the rest at a weaker one.
-fn part<'m>(errand: &Errand<'_>, job: Job<'m>, error: f64) -> Part<'m> {
-    let targets = &job.queue_facts().targets;
-    let plain = targets.iter().all(|target| target.on_days.is_none());
-    let besides = errand.settings.error_besides;
-    let (asked, average, nine, formulas) = {
-        let theory = Theory::new(&job);
-        let solve = |sense, error, hint: Option<&Solution>| {
-            Solver { errand, job: &job, theory: &theory, sense, error, hint }.solve()
-        };
-        let average = solve(Sense::OnAverage, if plain { error } else { besides }, None);
-        let hint = Some(&average);
-        let asked = if plain { average.clone() } else { solve(Sense::Asked, error, hint) };
+/// Plans one group.
+struct Planner<'a, 'm> {
+    errand: &'a Errand<'a>,
+    job: &'a Job<'m>,
+    /// Whether it is the only one to be planned.
+    alone: bool,
+}
+
+impl<'m> Planner<'_, 'm> {
+    /// The group in every sense. What was asked for is certified at the plan's error, the rest at a weaker one.
+    fn part(&self, error: f64, fresh: &mut Fresh<'_, 'm>) -> Part<'m> {
+        let Self { errand, job, .. } = *self;
+        let targets = &job.queue_facts().targets;
+        let plain = targets.iter().all(|target| target.on_days.is_none());
+        let besides = errand.settings.error_besides;
+        let theory = Theory::new(job);
+        let formulas: Vec<_> = Formula::ALL.iter().map(|formula| formula.crew(job, &theory)).collect();
+        let mut search = self.search();
+        let solver = |sense, error, hint| Solver { errand, job, theory: &theory, sense, error, hint };
+        let first = solver(Sense::OnAverage, if plain { error } else { besides }, None);
+        let sought = first.seek(&mut search);
+        // Nine days in ten are sought at once, so that all that was found is played side by side on new customers.
+        let early = plain && self.alone && !targets.is_empty() && sought.is_promising();
+        let nine = solver(Sense::NineInTen, besides, Some(sought.crew()));
+        let nine_sought = early.then(|| nine.seek(&mut search));
+        if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
+            first.expect(&sought, true, fresh.customers(1));
+            nine.expect(nine_sought, false, fresh.customers(1));
+            self.expect_beside(sought.crew(), &formulas, fresh.customers(1));
+        }
+        let average = first.confirm(&sought, fresh);
+        let hint = Some(&average.crew);
+        let asked =
+            if plain { average.clone() } else { solver(Sense::Asked, error, hint).solve(&mut search, fresh) };
         let reached = !targets.is_empty() && average.reached == Reached::Found;
-        let nine = reached.then(|| solve(Sense::NineInTen, besides, hint));
-        let formulas = Formula::ALL.iter().map(|formula| formula.crew(&job, &theory)).collect();
-        (asked, average, nine, formulas)
-    };
-    let found = |solution: &Solution| solution.reached == Reached::Found;
-    // Nothing is said of days by a search that was ended before its end.
-    let whole = |solution: &Solution| found(solution) && !cancelled(errand.watch);
-    let nine = nine.filter(whole);
-    Part { asked, average: Some(average).filter(found), nine, formulas, job }
+        let nine = reached.then(|| match nine_sought.filter(|_| average.crew == *sought.crew()) {
+            Some(nine_sought) => nine.confirm(&nine_sought, fresh),
+            None => solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh),
+        });
+        let found = |solution: &Solution| solution.reached == Reached::Found;
+        // Nothing is said of days by a search that was ended before its end.
+        let whole = |solution: &Solution| found(solution) && !cancelled(errand.watch);
+        let nine = nine.filter(whole);
+        Part { asked, average: Some(average).filter(found), nine, formulas, job: job.clone() }
+    }
+
+    /// The customers of the search.
+    fn search(&self) -> Customers<'m> {
+        let (settings, job) = (self.errand.settings, self.job);
+        Customers::new(job.model, &[(job.queue, job.group)], settings.seed, 0, settings.tape_bytes)
+    }
+
+    /// What will stand beside a crew in the answer.
+    fn expect_beside(&self, crew: &Crew, formulas: &[Option<Crew>], customers: &mut Customers<'m>) {
+        let pairs = [(self.job.queue, self.job.group)];
+        let mut show = Show::new(self.errand, self.job.model, &pairs, customers);
+        let staffing = self.job.staffing(crew);
+        show.expect_promise(&staffing);
+        formulas.iter().flatten().for_each(|crew| show.expect_beside(&self.job.staffing(crew)));
+        let neighbours = curve::neighbours(&staffing, std::slice::from_ref(self.job));
+        for (_, staffing) in &neighbours {
+            show.expect_beside(staffing);
+        }
+    }
 }
 
 /// Everything that an answer is made from.
@@ -75,28 +127,21 @@ struct Assembly<'a, 'm> {
 }
 
 impl Assembly<'_, '_> {
-    fn answer(&self) -> Answer {
-        self.errand.stage("showing the answer on new customers");
-        let first = match self.parts {
-            [only] => only.asked.confirmation.first,
-            _ => self.errand.fresh(),
-        };
-        let mut show = Show::new(self.errand, self.model, self.pairs, first);
-        let outcome = self.outcome(&show);
-        let on_average = self.promise(&mut show, |part| part.average.as_ref());
-        let nine_in_ten = self.promise(&mut show, |part| part.nine.as_ref());
+    fn answer(&self, show: &mut Show<'_, '_>) -> Answer {
+        let outcome = self.outcome(show);
+        let on_average = self.promise(show, |part| part.average.as_ref());
+        let nine_in_ten = self.promise(show, |part| part.nine.as_ref());
         let jobs: Vec<Job<'_>> = self.parts.iter().map(|part| part.job.clone()).collect();
         let hurried = cancelled(self.errand.watch);
-        let alternatives = if hurried { Vec::new() } else { self.alternatives(&mut show, &jobs) };
-        let curve =
-            if hurried { Vec::new() } else { curve::around(&self.staffing, self.pairs, &mut show, &jobs) };
+        let alternatives = if hurried { Vec::new() } else { self.alternatives(show, &jobs) };
+        let curve = if hurried { Vec::new() } else { curve::around(&self.staffing, self.pairs, show, &jobs) };
         Answer {
             verdict: self.verdict(&outcome),
             reached: self.reached(),
             groups: self.groups(),
             objective: objective(self.model.plan.objective).to_owned(),
             error: self.errand.settings.error,
-            certificate: self.certificate(&show),
+            certificate: self.certificate(show),
             binding: self.parts.iter().find_map(|part| part.asked.binding.clone()),
             on_average,
             nine_in_ten,
@@ -109,14 +154,12 @@ impl Assembly<'_, '_> {
 
     /// The chosen staffing on new customers, as many as confirmed it, so that what is shown is what was judged; verdicts
     /// are those of the search and its confirmation.
-    fn outcome(&self, show: &Show<'_, '_>) -> Outcome {
-        let runs =
-            Runs { first: show.first(), ..Runs::new(self.model, &self.staffing, self.errand.settings.seed) };
+    fn outcome(&self, show: &mut Show<'_, '_>) -> Outcome {
         let hurried = cancelled(self.errand.watch);
         let confirmed = self.parts.iter().map(|part| part.asked.confirmation.replications).max().unwrap_or(0);
         let replications =
             if hurried { show.replications } else { confirmed.max(self.errand.settings.to_confirm()) };
-        let finished = runs.run(&mut Fixed(replications));
+        let finished = show.gathered(&self.staffing, replications);
         let mut outcome = measure(self.model, &self.staffing, &finished, LEVEL);
         outcome.interrupted |= hurried;
         for part in self.parts {

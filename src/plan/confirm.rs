@@ -2,17 +2,19 @@
 //!
 //! A candidate was chosen because it did well on the customers of the search, so on those it looks better than it is.
 //! It is tested again on replications that the search never saw. If they contradict it, it gets more agents and is
-//! tested on new ones again, at a smaller share of the error each time.
+//! tested on new ones again, at a smaller share of the error each time ([`super::fresh`] has the rounds).
 
 use super::answer::Sample;
 use super::claims::{Claims, counted};
+use super::customers::Customers;
 use super::errand::Errand;
+use super::fresh::Fresh;
 use super::job::{Crew, Job};
 use super::settings::Bound;
 use super::sweep::{ONE_SIDED_95, is_reached};
 use super::trial::{Ring, Tried};
 use crate::model::{Goal, Limit, Target};
-use crate::montecarlo::{Bench, Reading, Verdict};
+use crate::montecarlo::{Reading, Verdict};
 use crate::stats::{Estimate, RatioMoments};
 
 /// Confirmations before a contradiction is reported instead of repaired.
@@ -50,6 +52,8 @@ pub(super) struct Confirmed {
     pub(super) sample: Sample,
     /// Whether what was confirmed is what was asked to be.
     pub(super) repaired: bool,
+    /// The round of new customers that had the last word.
+    pub(super) round: u32,
 }
 
 /// A confirmation to be done.
@@ -63,14 +67,20 @@ pub(super) struct Confirm<'a, 'm> {
     pub(super) error: f64,
 }
 
-impl Confirm<'_, '_> {
+impl<'m> Confirm<'_, 'm> {
     /// Confirms `crew`, or what it takes; `more` adds agents where the run as a whole was contradicted.
-    pub(super) fn run(&self, crew: &Crew, mut more: impl FnMut(&[u32]) -> Crew) -> Confirmed {
+    pub(super) fn run(
+        &self,
+        crew: &Crew,
+        fresh: &mut Fresh<'_, 'm>,
+        mut more: impl FnMut(&[u32]) -> Crew,
+    ) -> Confirmed {
         self.errand.stage("confirming on new customers");
         let mut now = crew.clone();
-        let mut round = 1;
+        let first = fresh.round();
         loop {
-            let (tried, standings, sample) = self.once(&now, round);
+            let round = fresh.round();
+            let (tried, standings, sample) = self.once(&now, round, fresh.customers(round));
             let refuted = tried.verdict == Verdict::Missed || !tried.looks_met();
             let below: Vec<usize> = standings
                 .iter()
@@ -79,26 +89,28 @@ impl Confirm<'_, '_> {
                 .collect();
             let mut next = if refuted { more(&now) } else { now.clone() };
             self.raise(&mut next, &below);
-            if tried.interrupted || round == ROUNDS || next == now {
-                return Confirmed { repaired: now != *crew, crew: now, tried, standings, sample };
+            if tried.interrupted || round + 1 == first + ROUNDS || next == now {
+                return Confirmed { repaired: now != *crew, crew: now, tried, standings, sample, round };
             }
             now = next;
-            round += 1;
+            fresh.next_round();
         }
     }
 
-    fn once(&self, crew: &[u32], round: u32) -> (Tried, Vec<Standing>, Sample) {
-        let settings = self.errand.settings;
-        let first = self.errand.fresh();
-        let mut bench = Bench::new(self.job.model, settings.seed, first, settings.tape_bytes);
-        let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
+    fn once(&self, crew: &Crew, round: u32, customers: &mut Customers<'m>) -> (Tried, Vec<Standing>, Sample) {
+        let Errand { settings, watch, .. } = *self.errand;
+        let mut ring = Ring { job: self.job, customers, settings, watch, only_met: false };
         let share = self.error / f64::from(round * (round + 1));
-        let (mut tried, mut readings) = ring.test(self.claims, crew, share);
+        let (mut tried, row) = ring.test(self.claims, crew, share);
+        let mut read = tried.replications as usize;
         if !self.rules.is_empty() {
-            tried.interrupted |= !ring.read(self.claims, crew, settings.to_confirm() as usize, &mut readings);
+            let wanted = settings.to_confirm() as usize;
+            tried.interrupted |= !ring.read(row, wanted);
+            read = read.max(wanted);
         }
-        let sample = self.errand.sample(first, readings.len() as u64);
-        (tried, self.standings(&readings), sample)
+        read = read.min(customers.known(row));
+        let sample = self.errand.sample(customers.first(), read as u64);
+        (tried, self.standings(customers.read(row, read)), sample)
     }
 
     fn wants_repair(&self, standing: &Standing) -> bool {

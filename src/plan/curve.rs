@@ -16,17 +16,20 @@ pub(super) fn around(
     show: &mut Show<'_, '_>,
     jobs: &[Job<'_>],
 ) -> Vec<CurvePoint> {
-    let mut points = Vec::new();
-    let mut last = None;
+    let neighbours = neighbours(staffing, jobs);
+    neighbours.iter().map(|(offset, shifted)| point(shifted, pairs, show, jobs, *offset)).collect()
+}
+
+/// The staffings of the curve, each with its offset.
+pub(super) fn neighbours(staffing: &Staffing, jobs: &[Job<'_>]) -> Vec<(i32, Staffing)> {
+    let mut found: Vec<(i32, Staffing)> = Vec::new();
     for offset in -REACH..=REACH {
         let shifted = shifted(staffing, jobs, offset);
-        if last.as_ref() == Some(&shifted) {
-            continue;
+        if found.last().is_none_or(|(_, last)| *last != shifted) {
+            found.push((offset, shifted));
         }
-        points.push(point(&shifted, pairs, show, jobs, offset));
-        last = Some(shifted);
     }
-    points
+    found
 }
 
 fn point(

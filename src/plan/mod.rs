@@ -12,7 +12,9 @@
 //!    * a target in every interval: one walk through the day from snapshots ([`sweep`]).
 //! 4. [`confirm`]: new customers must not contradict it, or it is repaired and confirmed on others.
 //! 5. What is said: [`statement`], [`unreachable`]; beside it the formulas ([`alternatives`]) and the neighbours
-//!    ([`curve`]), all shown ([`show`]) on customers that the search never saw.
+//!    ([`curve`]), all shown ([`show`]) on customers that the search never saw ([`fresh`]). Staffings that stand side by
+//!    side are played on the same tape while it is at hand ([`customers`]); in long runs those beside the answer are
+//!    played on some replications and carried over to all ([`carry`]).
 //!
 //! **The error.** `error` is divided between the groups and the senses in which they are planned; half of each part is
 //! spent on the search, dealt out to its candidates, and half on the confirmation. Verdicts follow
@@ -36,12 +38,15 @@
 mod alternatives;
 mod answer;
 mod assemble;
+mod carry;
 mod claims;
 mod confirm;
 mod curve;
+mod customers;
 mod errand;
 mod exact;
 mod fault;
+mod fresh;
 mod job;
 mod ladder;
 mod purse;

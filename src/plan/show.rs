@@ -1,17 +1,19 @@
 //! What a staffing gives, on customers that the search never saw: the figures beside every number of agents.
 
 use super::answer::{DayRange, Promise};
+use super::carry::Carry;
+use super::customers::{Customers, RowId};
 use super::errand::Errand;
 use super::watch::cancelled;
 use crate::model::{GroupId, Model, QueueId};
-use crate::montecarlo::{Bench, Pair, Reader, Reading, Staffing};
+use crate::montecarlo::{Finished, Pair, Reading, Staffing};
 use crate::stats::{DayLevels, Estimate, MeanMoments, RatioMoments, wilson};
 
 /// Confidence level of every interval that is shown.
 pub(super) const LEVEL: f64 = 0.95;
 /// Contacts up to which what stands beside the answer, formulas and neighbours, is shown on as many replications.
-const CHEAP: f64 = 12e6;
-/// Beyond, it is shown on so many times fewer.
+const CHEAP: f64 = 1e6;
+/// Beyond, it is played on so many times fewer, and carried over to all from the plan's.
 const BESIDE: u64 = 4;
 /// Fewest replications of that.
 const FEWEST_BESIDE: u64 = 250;
@@ -22,7 +24,9 @@ const HURRIED: u64 = 32;
 pub(super) struct Show<'a, 'm> {
     model: &'m Model,
     pairs: &'a [(QueueId, GroupId)],
-    bench: Bench<'m>,
+    customers: &'a mut Customers<'m>,
+    /// The plan itself, once it has been shown.
+    plan: Option<RowId>,
     pub(super) replications: u64,
 }
 
@@ -44,46 +48,68 @@ pub(super) struct Shown {
 }
 
 impl<'a, 'm> Show<'a, 'm> {
-    /// Replications from `first` on.
+    /// On customers that the search never saw.
     pub(super) fn new(
         errand: &Errand<'_>,
         model: &'m Model,
         pairs: &'a [(QueueId, GroupId)],
-        first: u64,
+        customers: &'a mut Customers<'m>,
     ) -> Self {
         let settings = errand.settings;
-        let bench = Bench::new(model, settings.seed, first, settings.tape_bytes);
         let hurried = settings.replications.min(HURRIED);
         let replications = if cancelled(errand.watch) { hurried } else { settings.replications };
-        Self { model, pairs, bench, replications }
+        Self { model, pairs, customers, plan: None, replications }
     }
 
     /// Number of the first replication.
     pub(super) fn first(&self) -> u64 {
-        self.bench.first()
+        self.customers.first()
+    }
+
+    /// Says that a staffing will be shown beside the answer.
+    pub(super) fn expect_beside(&mut self, staffing: &Staffing) {
+        let most = self.replications_beside();
+        self.customers.expect(staffing, most);
+    }
+
+    /// Says that a staffing will be shown as a promise.
+    pub(super) fn expect_promise(&mut self, staffing: &Staffing) {
+        self.customers.expect(staffing, self.replications);
+    }
+
+    /// All sums over at least `replications` replications of a staffing.
+    pub(super) fn gathered(&mut self, staffing: &Staffing, replications: u64) -> Finished {
+        let row = self.customers.expect(staffing, replications);
+        self.plan = Some(row);
+        self.customers.gathered(row, replications)
     }
 
     /// Shows a staffing that stands beside the answer.
     pub(super) fn beside(&mut self, staffing: &Staffing) -> Shown {
-        let contacts = self.model.expected_contacts() * self.replications as f64;
-        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE).min(self.replications);
-        self.show(staffing, if contacts <= CHEAP { self.replications } else { fewer })
+        self.show(staffing, self.replications_beside())
     }
 
+    fn replications_beside(&self) -> u64 {
+        let contacts = self.model.expected_contacts() * self.replications as f64;
+        let fewer = (self.replications / BESIDE).max(FEWEST_BESIDE).min(self.replications);
+        if contacts <= CHEAP { self.replications } else { fewer }
+    }
+
+    /// On so many replications; where those are fewer than the plan was played on, what can be is carried over to all.
     fn show(&mut self, staffing: &Staffing, replications: u64) -> Shown {
-        let none = vec![Vec::new(); self.pairs.len()];
-        let reader = Reader::new(self.model, staffing, self.pairs, &none);
-        let which = 0..replications as usize;
-        let readings = self.bench.read(staffing, which, |tape, tally| reader.read(tape, tally));
-        self.sum(&readings)
+        let (few, all) = (replications as usize, self.replications as usize);
+        let row = self.customers.expect(staffing, replications);
+        let few = if self.customers.known(row) >= all { all } else { few };
+        self.customers.read(row, few);
+        let readings = self.customers.known_readings(row, few);
+        let plan = self.plan.filter(|&plan| plan != row && few < all && self.customers.known(plan) >= all);
+        let shown = self.sum(readings);
+        let carry = |plan| Carry { plan: self.customers.known_readings(plan, all), readings };
+        plan.map(|plan| carry(plan).over(&shown, self.model.open_days() as f64)).unwrap_or(shown)
     }
 
     fn sum(&self, readings: &[Reading]) -> Shown {
-        let ratio = |figure: &dyn Fn(&Reading) -> Pair| {
-            let mut moments = RatioMoments::default();
-            readings.iter().map(figure).for_each(|(x, y)| moments.push(x, y));
-            moments
-        };
+        let ratio = |figure: &dyn Fn(&Reading) -> Pair| ratio(readings, figure);
         let mut lost = MeanMoments::default();
         for reading in readings {
             lost.push(reading.lost);
@@ -129,6 +155,12 @@ impl<'a, 'm> Show<'a, 'm> {
     }
 }
 
+fn ratio(readings: &[Reading], figure: &dyn Fn(&Reading) -> Pair) -> RatioMoments {
+    let mut moments = RatioMoments::default();
+    readings.iter().map(figure).for_each(|(x, y)| moments.push(x, y));
+    moments
+}
+
 /// A promise to nobody is kept.
 const NOBODY: Estimate = Estimate::exact(1.0);
 
@@ -142,7 +174,7 @@ fn days_met(days: &RatioMoments) -> Option<Estimate> {
     if all > days.replications() { days.ratio_share(LEVEL) } else { wilson(kept, all, LEVEL) }
 }
 
-fn day_range(readings: &[Reading]) -> Option<DayRange> {
+pub(super) fn day_range(readings: &[Reading]) -> Option<DayRange> {
     let mut days = DayLevels::new(None);
     for reading in readings {
         days.record(&reading.queues[0].levels);

@@ -3,8 +3,10 @@
 use super::answer::{Label, Reached, Sample};
 use super::claims::{Claim, Claims, Sense};
 use super::confirm::{Confirm, Confirmed, Rule, Standing, rules};
+use super::customers::Customers;
 use super::errand::Errand;
 use super::exact;
+use super::fresh::Fresh;
 use super::job::{Crew, Job};
 use super::ladder::Ladder;
 use super::purse::Purse;
@@ -14,12 +16,19 @@ use super::sweep::{Swept, sweep};
 use super::trial::{Ring, Tried};
 use super::unreachable;
 use super::warm_start::{Theory, beyond};
-use crate::montecarlo::{Bench, Verdict};
+use crate::model::Goal;
+use crate::montecarlo::Verdict;
+use crate::stats::MeanMoments;
 
 /// Rounds in which intervals below their floor get more agents before a search over the day begins.
 const FLOOR_ROUNDS: usize = 12;
 /// Replications by which floors are judged.
 const FLOOR_REPLICATIONS: u64 = 400;
+
+/// Replications by which the scatter of days is guessed.
+const PILOT: usize = 64;
+/// Confidence level of the two-sided interval above whose lower end nine in ten lie.
+const NINE_OF_TEN_ABOVE: f64 = 0.8;
 
 /// One group's staff, and what is known about it.
 #[derive(Clone, Debug)]
@@ -35,6 +44,8 @@ pub(super) struct Solution {
     pub(super) candidates: u64,
     pub(super) search: Sample,
     pub(super) confirmation: Sample,
+    /// The round of new customers that it belongs to.
+    pub(super) round: u32,
     /// Verdicts of the targets by position, where this sense asks for them as the scenario does.
     pub(super) targets: Vec<Option<Verdict>>,
 }
@@ -48,79 +59,109 @@ pub(super) struct Solver<'a, 'm> {
     /// What may be spent on being wrong, half of it on the search and half on its confirmation.
     pub(super) error: f64,
     /// The staff for another sense, to start from.
-    pub(super) hint: Option<&'a Solution>,
+    pub(super) hint: Option<&'a Crew>,
 }
 
 /// What a search brought, before it is confirmed.
-struct Sought {
+pub(super) struct Sought {
     ladder: Ladder,
     claims: Claims,
     found: Option<Found>,
     swept: Option<Swept>,
     crew: Crew,
+    /// The answer of theory, where it is exact: nothing was searched.
+    known: Option<exact::Exact>,
 }
 
-impl Solver<'_, '_> {
-    /// Finds, confirms, reports.
-    pub(super) fn solve(&self) -> Solution {
+impl<'m> Solver<'_, 'm> {
+    /// Finds, confirms, reports: `search` are the customers of the search, `fresh` those of the confirmation.
+    pub(super) fn solve(&self, search: &mut Customers<'m>, fresh: &mut Fresh<'_, 'm>) -> Solution {
+        let sought = self.seek(search);
+        self.confirm(&sought, fresh)
+    }
+
+    /// Finds the staff on the customers of the search.
+    pub(super) fn seek(&self, search: &mut Customers<'m>) -> Sought {
         let claims = Claims::of(self.job, self.sense);
         let theory_may_answer = self.sense != Sense::NineInTen && self.errand.settings.use_exact;
         if let Some(known) = exact::solve(self.job).filter(|_| theory_may_answer) {
-            return self.known(&claims, known);
+            let crew = vec![known.agents; self.job.open.len()];
+            let ladder = Ladder::flat(self.job, known.agents);
+            return Sought { ladder, claims, found: None, swept: None, crew, known: Some(known) };
         }
-        let sought = if self.job.flat {
-            self.flat(claims)
+        if self.job.flat {
+            self.flat(claims, search)
         } else if claims.any_by_interval() {
-            self.by_interval(claims)
+            self.by_interval(claims, search)
         } else {
-            self.curved(claims)
-        };
-        self.confirm(&sought)
+            self.curved(claims, search)
+        }
     }
 
     /// One number for all intervals.
-    fn flat(&self, claims: Claims) -> Sought {
+    fn flat(&self, claims: Claims, search: &mut Customers<'m>) -> Sought {
         let wanted = self.theory.every_interval().into_iter().max().unwrap_or(0);
         let ladder = Ladder::flat(self.job, beyond(wanted));
-        let found = self.climb(&ladder, &claims, self.start(&ladder, &claims));
-        Sought { crew: ladder.crew(found.level), ladder, claims, found: Some(found), swept: None }
+        let found = self.climb(&ladder, &claims, self.start(&ladder, &claims), search);
+        Sought::on(ladder, claims, found)
     }
 
     /// A target in every interval; whatever is claimed of the run besides is reached by adding to that.
-    fn by_interval(&self, claims: Claims) -> Sought {
+    fn by_interval(&self, claims: Claims, search: &mut Customers<'m>) -> Sought {
         self.errand.stage("walking through the day");
         let guess = self.theory.every_interval();
-        let swept = sweep(self.job, &claims, guess, self.errand.settings, self.errand.watch);
+        let swept = sweep(self.job, &claims, guess, search.bench(), self.errand);
         let rest = claims.over_the_run();
         let ladder = Ladder::curved(swept.crew.clone(), &self.theory.tops(), self.theory);
-        let found = (!rest.list.is_empty() && !swept.interrupted).then(|| self.climb(&ladder, &rest, 0));
+        let found =
+            (!rest.list.is_empty() && !swept.interrupted).then(|| self.climb(&ladder, &rest, 0, search));
         let crew = found.as_ref().map_or_else(|| swept.crew.clone(), |found| ladder.crew(found.level));
-        Sought { ladder, claims, found, swept: Some(swept), crew }
+        Sought { ladder, claims, found, swept: Some(swept), crew, known: None }
     }
 
     /// Targets over the day or longer: the curve of least hours, from the floors of the intervals up.
-    fn curved(&self, claims: Claims) -> Sought {
+    fn curved(&self, claims: Claims, search: &mut Customers<'m>) -> Sought {
         let tops = self.theory.tops();
-        let base = match self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval()) {
-            Some(hint) => hint.crew.clone(),
-            None => self.theory.floors(self.errand.settings),
+        // Where every interval keeps its goal already, none lies below its floor.
+        let kept = self.hint.filter(|_| Claims::of(self.job, Sense::OnAverage).any_by_interval());
+        let mut ladder = if let Some(hint) = kept {
+            Ladder::curved(hint.clone(), &tops, self.theory)
+        } else {
+            let ladder = Ladder::curved(self.theory.floors(self.errand.settings), &tops, self.theory);
+            let start = self.start(&ladder, &claims);
+            self.above_floors(ladder, start, &tops, search)
         };
-        let ladder = Ladder::curved(base, &tops, self.theory);
-        let start = self.start(&ladder, &claims);
-        let mut ladder = self.above_floors(ladder, start, &tops);
-        let mut start = start.min(ladder.top());
+        let mut start = self.start(&ladder, &claims).min(ladder.top());
         if self.sense == Sense::NineInTen {
             ladder = ladder.coarse();
-            start = self.start(&ladder, &claims);
+            start = self.nine_days(&ladder, search).unwrap_or_else(|| self.start(&ladder, &claims));
         }
-        let found = self.climb(&ladder, &claims, start);
-        Sought { crew: ladder.crew(found.level), ladder, claims, found: Some(found), swept: None }
+        let found = self.climb(&ladder, &claims, start, search);
+        Sought::on(ladder, claims, found)
+    }
+
+    /// Where nine days in ten should keep their level, going by how days scatter around the hint's.
+    fn nine_days(&self, ladder: &Ladder, search: &mut Customers<'m>) -> Option<usize> {
+        let hint = self.hint?;
+        let Goal::Answered { share, .. } = self.job.queue_facts().targets.first()?.goal else { return None };
+        let row = search.try_on(self.job, hint, &[]);
+        let readings = search.read(row, PILOT);
+        let mut levels = MeanMoments::default();
+        let days = readings.iter().flat_map(|one| &one.queues[0].levels).filter(|(_, of)| *of > 0);
+        days.for_each(|(good, of)| levels.push((1e6 * *good as f64 / *of as f64) as u64));
+        search.forget();
+        // The interval of one day around the mean: Student's t times the standard deviation.
+        let days = levels.mean(NINE_OF_TEN_ABOVE)?;
+        let below = days.half_width() * (days.replications as f64).sqrt();
+        let missing = share - (days.mean - below) * 1e-6;
+        let now = self.theory.level(hint);
+        Some(ladder.lowest(|crew| self.theory.level(crew) - now >= missing))
     }
 
     /// Where theory, or the staff for another sense, says that the answer lies.
     fn start(&self, ladder: &Ladder, claims: &Claims) -> usize {
         if let Some(hint) = self.hint {
-            let hours = self.job.hours(&hint.crew);
+            let hours = self.job.hours(hint);
             return ladder.lowest(|crew| self.job.hours(crew) >= hours);
         }
         let mut several = claims.list.clone();
@@ -133,36 +174,42 @@ impl Solver<'_, '_> {
     }
 
     /// Tests levels of a ladder on the customers of the search.
-    fn climb(&self, ladder: &Ladder, claims: &Claims, start: usize) -> Found {
+    fn climb(&self, ladder: &Ladder, claims: &Claims, start: usize, search: &mut Customers<'m>) -> Found {
         self.errand.stage("looking for the fewest agents");
-        let settings = self.errand.settings;
+        let Errand { settings, watch, .. } = *self.errand;
         let mut purse = Purse::new(self.error / 2.0);
-        let mut bench = Bench::new(self.job.model, settings.seed, 0, settings.tape_bytes);
-        let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
-        fewest(ladder.top(), start, |level| ring.test(claims, &ladder.crew(level), purse.next()).0)
+        // Nothing is said of staffings that do not keep nine days in ten.
+        let only_met = self.sense == Sense::NineInTen;
+        let mut ring = Ring { job: self.job, customers: search, settings, watch, only_met };
+        fewest(ladder.top(), start, |level| {
+            let (tried, _) = ring.test(claims, &ladder.crew(level), purse.next());
+            ring.customers.forget();
+            tried
+        })
     }
 
     /// The ladder with a base that leaves no interval below its floor near `start`.
-    fn above_floors(&self, ladder: Ladder, start: usize, tops: &[u32]) -> Ladder {
+    fn above_floors(&self, ladder: Ladder, start: usize, tops: &[u32], search: &mut Customers<'m>) -> Ladder {
         let (claims, rules) = self.floors();
         let Ladder::Curved { mut base, .. } = ladder.clone() else { return ladder };
         if rules.is_empty() {
             return ladder;
         }
         self.errand.stage("keeping quiet intervals above their floor");
-        let settings = self.errand.settings;
-        let mut bench = Bench::new(self.job.model, settings.seed, 0, settings.tape_bytes);
-        let mut ring = Ring { job: self.job, bench: &mut bench, settings, watch: self.errand.watch };
+        let Errand { settings, watch, .. } = *self.errand;
+        let mut ring = Ring { job: self.job, customers: search, settings, watch, only_met: false };
         let judge =
             Confirm { errand: self.errand, job: self.job, claims: &claims, rules: &rules, error: self.error };
         let mut ladder = ladder;
         for _ in 0..FLOOR_ROUNDS {
             let crew = ladder.crew(start.min(ladder.top()));
-            let mut readings = Vec::new();
             let total = settings.replications.min(FLOOR_REPLICATIONS) as usize;
-            let done = ring.read(&claims, &crew, total, &mut readings);
-            let low = judge.standings(&readings).into_iter().filter(|standing| below(standing, &rules));
+            let row = ring.customers.try_on(self.job, &crew, &claims.by_interval);
+            let done = ring.read(row, total);
+            let readings = ring.customers.read(row, total.min(ring.customers.known(row)));
+            let low = judge.standings(readings).into_iter().filter(|standing| below(standing, &rules));
             let low: Vec<usize> = low.map(|standing| standing.interval).collect();
+            ring.customers.forget();
             if !done || !self.lift(&mut base, &crew, &low) {
                 break;
             }
@@ -203,7 +250,21 @@ impl Solver<'_, '_> {
         (by_interval, rules)
     }
 
-    fn confirm(&self, sought: &Sought) -> Solution {
+    /// Says that what was found will be wanted of new customers, and whether all sums over them are.
+    pub(super) fn expect(&self, sought: &Sought, sums: bool, customers: &mut Customers<'m>) {
+        let (by_interval, _) = self.rules(&sought.claims);
+        let row = customers.try_on(self.job, &sought.crew, &by_interval);
+        customers.want(row, self.errand.settings.replications);
+        if sums {
+            customers.gather(row);
+        }
+    }
+
+    /// Confirms what was found, and says what is true.
+    pub(super) fn confirm(&self, sought: &Sought, fresh: &mut Fresh<'_, 'm>) -> Solution {
+        if let Some(known) = sought.known {
+            return self.known(&sought.claims, known, fresh);
+        }
         let (by_interval, rules) = self.rules(&sought.claims);
         let over_the_run = if self.job.flat { sought.claims.clone() } else { sought.claims.over_the_run() };
         let claims = Claims { list: over_the_run.list, by_interval };
@@ -218,7 +279,7 @@ impl Solver<'_, '_> {
         let met = found.is_none_or(|found| found.here().verdict == Verdict::Met);
         let mut level = found.map_or(0, |found| found.level);
         let mut step = 1;
-        let confirmed = confirm.run(&sought.crew, |crew| {
+        let confirmed = confirm.run(&sought.crew, fresh, |crew| {
             if !met {
                 return crew.to_vec();
             }
@@ -227,10 +288,17 @@ impl Solver<'_, '_> {
             let higher = sought.ladder.crew(level);
             higher.iter().zip(crew).map(|(a, b)| *a.max(b)).collect()
         });
-        self.report(sought, &claims, &rules, confirmed)
+        self.report(sought, &claims, &rules, confirmed, fresh)
     }
 
-    fn report(&self, sought: &Sought, claims: &Claims, rules: &[Rule], confirmed: Confirmed) -> Solution {
+    fn report(
+        &self,
+        sought: &Sought,
+        claims: &Claims,
+        rules: &[Rule],
+        confirmed: Confirmed,
+        fresh: &mut Fresh<'_, 'm>,
+    ) -> Solution {
         let speaker = Speaker { job: self.job, claims, rules };
         let verdict = verdict(sought.found.as_ref(), &confirmed, rules);
         let stuck = sought.swept.as_ref().is_some_and(|swept| !swept.stuck.is_empty());
@@ -239,8 +307,8 @@ impl Solver<'_, '_> {
             .as_ref()
             .is_some_and(|found| found.here().verdict == Verdict::Missed && !found.interrupted);
         let reached = if verdict != Verdict::Met && (failed || stuck) {
-            let reason =
-                unreachable::reason(self.errand, self.job, &speaker, sought.swept.as_ref(), &confirmed);
+            let (customers, swept) = (fresh.customers(confirmed.round), sought.swept.as_ref());
+            let reason = unreachable::reason(customers, self.job, &speaker, swept, &confirmed);
             Reached::Unreachable { reason }
         } else {
             Reached::Found
@@ -258,6 +326,7 @@ impl Solver<'_, '_> {
                 + sought.swept.as_ref().map_or(0, |swept| swept.candidates),
             search: self.errand.sample(0, searched.max(walked)),
             confirmation: confirmed.sample,
+            round: confirmed.round,
             targets: speaker.verdicts(sought.found.as_ref(), &confirmed),
             crew: confirmed.crew,
             reached,
@@ -280,7 +349,7 @@ impl Solver<'_, '_> {
     }
 
     /// The answer of theory, looked at on new customers too.
-    fn known(&self, claims: &Claims, known: exact::Exact) -> Solution {
+    fn known(&self, claims: &Claims, known: exact::Exact, fresh: &mut Fresh<'_, 'm>) -> Solution {
         let crew = vec![known.agents; self.job.open.len()];
         let speaker = Speaker { job: self.job, claims, rules: &[] };
         let least = self.job.least.iter().copied().max().unwrap_or(0);
@@ -294,16 +363,36 @@ impl Solver<'_, '_> {
             binding: Some(speaker.target(known.binding)),
             candidates: 0,
             search: none,
-            confirmation: self.errand.sample(self.errand.fresh(), 0),
+            confirmation: self.errand.sample(fresh.customers(fresh.round()).first(), 0),
+            round: fresh.round(),
             targets: vec![Some(Verdict::Met); self.job.queue_facts().targets.len()],
             crew,
         }
     }
 }
 
+impl Sought {
+    /// What was found on a ladder.
+    fn on(ladder: Ladder, claims: Claims, found: Found) -> Self {
+        let crew = ladder.crew(found.level);
+        Self { ladder, claims, found: Some(found), swept: None, crew, known: None }
+    }
+
+    /// Whether it was met, as far as the search saw.
+    pub(super) fn is_promising(&self) -> bool {
+        let met = self.found.as_ref().is_none_or(|found| found.here().verdict == Verdict::Met);
+        met && self.swept.as_ref().is_none_or(|swept| swept.stuck.is_empty() && !swept.interrupted)
+    }
+
+    /// The staff that was found.
+    pub(super) fn crew(&self) -> &Crew {
+        &self.crew
+    }
+}
+
 /// Whether an interval looks worse than its floor.
 fn below(standing: &Standing, rules: &[Rule]) -> bool {
-    let crate::model::Goal::Answered { share, .. } = rules[standing.rule].goal else { return false };
+    let Goal::Answered { share, .. } = rules[standing.rule].goal else { return false };
     standing.figure.mean < share
 }
 

@@ -1,10 +1,11 @@
 //! One candidate held against everything it must keep, on as many replications as that takes.
 
 use super::claims::{Claim, Claims};
-use super::job::Job;
+use super::customers::{Customers, RowId};
+use super::job::{Crew, Job};
 use super::settings::Settings;
 use super::watch::{Event, Watch, cancelled};
-use crate::montecarlo::{Bench, Reader, Reading, Verdict};
+use crate::montecarlo::{Reading, Verdict};
 use crate::stats::{Estimate, SequentialTest};
 
 /// Contacts after which a trial looks up, to be ended from outside.
@@ -45,60 +46,66 @@ impl Tried {
 /// Where and how hard a candidate is tried.
 pub(super) struct Ring<'a, 'm> {
     pub(super) job: &'a Job<'m>,
-    pub(super) bench: &'a mut Bench<'m>,
+    pub(super) customers: &'a mut Customers<'m>,
     pub(super) settings: &'a Settings,
     pub(super) watch: &'a dyn Watch,
+    /// Whether only candidates that meet everything are of use: others are given up once they look hopeless, undecided.
+    pub(super) only_met: bool,
 }
 
 impl<'a> Ring<'a, '_> {
-    /// Tests one candidate at the given error; also what each replication said.
-    pub(super) fn test(&mut self, claims: &Claims, crew: &[u32], error: f64) -> (Tried, Vec<Reading>) {
+    /// Tests one candidate at the given error; also where its replications are read.
+    pub(super) fn test(&mut self, claims: &Claims, crew: &Crew, error: f64) -> (Tried, RowId) {
         let agents = crew.iter().copied().max().unwrap_or(0);
         self.watch.event(&Event::Candidate { agents, agent_hours: self.job.hours(crew) });
+        let row = self.customers.try_on(self.job, crew, &claims.by_interval);
         let mut tests = self.tests(claims, error);
-        let mut readings = Vec::new();
+        let mut done = 0;
         let mut interrupted = false;
         loop {
             let wanted = tests.iter().map(Sequence::wanted).max().unwrap_or(0);
             if wanted == 0 {
                 break;
             }
-            let done = readings.len();
-            interrupted = !self.read(claims, crew, done + wanted as usize, &mut readings);
+            let total = done + wanted as usize;
+            interrupted = !self.read(row, total);
             if interrupted {
                 break;
             }
+            let new = &self.customers.read(row, total)[done..];
             for test in &mut tests {
-                test.look(&readings[done..]);
+                test.look(new);
             }
-            if tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
+            done = total;
+            let hopeless = self.only_met && self.is_late(done) && tests.iter().any(Sequence::looks_missed);
+            if hopeless || tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
                 break;
             }
         }
-        (tried(&tests, readings.len(), interrupted), readings)
+        (tried(&tests, done, interrupted), row)
+    }
+
+    /// Whether a candidate that looks bad now will hardly be met in the end: a quarter of all replications are done.
+    fn is_late(&self, done: usize) -> bool {
+        4 * done as u64 >= self.settings.most_replications
     }
 
     /// Reads replications of one staffing until there are `total`; false if ended from outside.
-    pub(super) fn read(
-        &mut self,
-        claims: &Claims,
-        crew: &[u32],
-        total: usize,
-        readings: &mut Vec<Reading>,
-    ) -> bool {
-        let staffing = self.job.staffing(crew);
-        let pair = [(self.job.queue, self.job.group)];
-        let reader = Reader::new(self.job.model, &staffing, &pair, std::slice::from_ref(&claims.by_interval));
-        let block = (CONTACTS_BETWEEN_LOOKS / self.job.model.expected_contacts().max(1.0)).ceil() as usize;
-        while readings.len() < total {
+    pub(super) fn read(&mut self, row: RowId, total: usize) -> bool {
+        let contacts = self.job.model.expected_contacts().max(1.0) * self.customers.expected() as f64;
+        let block = (CONTACTS_BETWEEN_LOOKS / contacts).ceil() as usize;
+        loop {
+            let done = self.customers.known(row);
+            if done >= total {
+                return true;
+            }
             if cancelled(self.watch) {
                 return false;
             }
-            let which = readings.len()..total.min(readings.len() + block);
-            readings.extend(self.bench.read(&staffing, which, |tape, tally| reader.read(tape, tally)));
-            self.watch.event(&Event::Progress { done: readings.len() as u64, total: total as u64 });
+            let done = total.min(done + block);
+            self.customers.read(row, done);
+            self.watch.event(&Event::Progress { done: done as u64, total: total as u64 });
         }
-        true
     }
 
     fn tests(&self, claims: &Claims, error: f64) -> Vec<Sequence<'a>> {
@@ -128,6 +135,11 @@ struct Sequence<'a> {
 impl Sequence<'_> {
     fn wanted(&self) -> u64 {
         self.test.wanted()
+    }
+
+    /// Whether the estimate lies below the goal.
+    fn looks_missed(&self) -> bool {
+        self.judged.margin.is_some_and(|margin| margin.mean < 0.0)
     }
 
     /// Counts new replications, unless the test has ended, and looks.

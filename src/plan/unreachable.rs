@@ -1,45 +1,39 @@
 //! Why no number of agents does: in words that name the bound, or the customers whom agents cannot help.
 
-use super::claims::Claims;
 use super::confirm::Confirmed;
-use super::errand::Errand;
+use super::customers::Customers;
 use super::job::Job;
 use super::statement::Speaker;
 use super::sweep::Swept;
-use super::trial::Ring;
 use super::words;
 use crate::model::Goal;
-use crate::montecarlo::{Bench, Reading, Verdict};
+use crate::montecarlo::{Reading, Verdict};
 
 /// Replications for a reason.
 const REPLICATIONS: usize = 100;
 
 /// Why the staffing that was tried last, the most that may be or the most that was worth a trial, does not do.
 pub(super) fn reason(
-    errand: &Errand<'_>,
+    customers: &mut Customers<'_>,
     job: &Job<'_>,
     speaker: &Speaker<'_>,
     swept: Option<&Swept>,
     confirmed: &Confirmed,
 ) -> String {
-    let claims = Claims { list: Vec::new(), by_interval: Vec::new() };
-    let mut bench =
-        Bench::new(job.model, errand.settings.seed, confirmed.sample.first, errand.settings.tape_bytes);
-    let mut ring = Ring { job, bench: &mut bench, settings: errand.settings, watch: &() };
-    let mut readings = Vec::new();
-    ring.read(&claims, &confirmed.crew, REPLICATIONS, &mut readings);
+    let readings = customers.try_on(job, &confirmed.crew, &speaker.claims.by_interval);
+    let readings = customers.read(readings, REPLICATIONS);
     let missed = confirmed.tried.claims.iter().position(|claim| claim.verdict == Verdict::Missed);
     let what = missed.map_or_else(|| "the target".to_owned(), |c| speaker.claim(speaker.claims.list[c]));
     let place = swept.and_then(|swept| swept.stuck.first()).map_or_else(String::new, |&j| {
         format!(" (first in the interval at {})", job.model.grid().clock(job.open[j]))
     });
     let limit = limit(job, &confirmed.crew);
-    let given = given(job, &readings);
+    let given = given(job, readings);
     match limit {
         Some(bound) => format!("{what} cannot be kept{place}: {bound}; they give {given}"),
         None => format!(
             "{what} cannot be kept by any number of agents{place}: even plenty give {given}{}",
-            losses(&readings)
+            losses(readings)
         ),
     }
 }

@@ -117,6 +117,13 @@ impl<'j> Theory<'j> {
         value >= all * bar(target)
     }
 
+    /// The measure of the first target over the run.
+    pub(super) fn level(&self, crew: &[u32]) -> f64 {
+        let all: f64 = self.spots.iter().map(|spot| spot.volume).sum();
+        let helped: f64 = crew.iter().enumerate().map(|(j, &agents)| self.gain(j, agents)).sum();
+        helped / all.max(f64::MIN_POSITIVE)
+    }
+
     /// Customers of interval `j` that `agents` agents help, by the measure of the first target; for waits, customers ×
     /// seconds spared.
     pub(super) fn gain(&self, j: usize, agents: u32) -> f64 {

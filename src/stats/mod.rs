@@ -23,10 +23,12 @@
 //! | percentiles of waits | [`SectionedHistogram`] |
 //! | percentiles and goals of daily service levels | [`DayLevels`] |
 //! | one policy against another on the same customers | [`PairedRatios`], [`PairedMeans`] |
+//! | a neighbour's figure, played on some replications only | [`carried`] |
 //! | met, missed or undecided, at a stated error | [`SequentialTest`] |
 //! | the same from sums only | [`Side`] |
 //! | when a run may end | [`Stopping`] |
 
+mod carried;
 mod control;
 mod day_levels;
 mod estimate;
@@ -44,6 +46,7 @@ mod synthetic;
 mod wager;
 mod wide;
 
+pub use carried::carried;
 pub use day_levels::{DayLevels, meets};
 pub use estimate::Estimate;
 pub use histogram::{Bin, SectionedHistogram, WaitHistogram};
