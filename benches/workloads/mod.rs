@@ -1,75 +1,40 @@
-//! The three workloads that every bench plays, and how they are timed.
-#![allow(unreachable_pub)] // A module of several benches.
+//! The workloads that every bench plays, and how they are timed.
+//!
+//! A workload is a scenario file, so that what is timed here is what anybody can run with `headcount simulate`.
+#![allow(dead_code, unreachable_pub)] // A module of several benches, each with its own part.
 
-#[path = "../../tests/common/mod.rs"]
-mod common;
-
-use common::{calendar, group, model, opening, queue, to};
 use criterion::{BenchmarkGroup, Criterion, measurement::WallTime};
-use headcount::model::{Law, Model, Shape, Take};
-use headcount::units::Micros;
-use std::f64::consts::PI;
+use headcount::model::Model;
+use headcount::montecarlo::{Job, Staffing};
+use headcount::scenario::{self, Override};
+use headcount::stats::Fixed;
+use std::fs;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// All workloads by name.
+/// w1, w2 and w3 by name.
 pub fn all() -> [(&'static str, Model); 3] {
-    [("w1", w1()), ("w2", w2()), ("w3", w3())]
+    ["w1", "w2", "w3"].map(|name| (name, read(&format!("benches/workloads/{name}.toml"), &[])))
 }
 
-/// One queue, fixed staff, 60 hours of 960 calls.
-fn w1() -> Model {
-    let days = 3;
-    let open = opening(days, 24, 0..24);
-    let intervals = days * 24;
-    let handle = Law::constant(Shape::Exponential, 180.0);
-    let mut queue = queue("calls", &open, vec![960.0; intervals], handle, vec![to(0)]);
-    queue.patience = Some(Law::constant(Shape::Exponential, 120.0));
-    model(
-        calendar(days, Micros::HOUR, open.clone()),
-        vec![queue],
-        vec![group("a", &open, &[0], vec![50; intervals])],
-    )
+/// A scenario file of the repository, with changes.
+pub fn read(file: &str, changes: &[Override]) -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    scenario::read(&path, changes).unwrap_or_else(|faults| panic!("{file}: {faults}")).model
 }
 
-/// One day, 48 half-hours, staff in steps.
-fn w2() -> Model {
-    let open = opening(1, 48, 0..48);
-    let volumes: Vec<f64> =
-        (0..48).map(|i| (20.0 + 480.0 * (PI * f64::from(i) / 48.0).sin().powi(2)).round()).collect();
-    let staff =
-        volumes.iter().map(|v| v * 300.0 / 1800.0).map(|r| (r + 0.5 * r.sqrt()).ceil() as u32).collect();
-    let mut queue =
-        queue("calls", &open, volumes, Law::constant(Shape::Lognormal { cv: 1.0 }, 300.0), vec![to(0)]);
-    queue.patience = Some(Law::constant(Shape::Exponential, 180.0));
-    model(calendar(1, Micros::from_mins(30), open.clone()), vec![queue], vec![group("a", &open, &[0], staff)])
+/// This thread alone becomes the pool: what it spends is all that is spent.
+pub fn one_thread() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+    pool.build_global().expect("the first pool");
 }
 
-/// Three queues, four groups, ten hours.
-fn w3() -> Model {
-    let open = opening(1, 48, 0..20);
-    let wave = |i: usize| if i < 20 { 1.0 + 0.25 * (2.0 * PI * (i as f64 + 0.5) / 20.0).sin() } else { 0.0 };
-    let staff = |n: f64| (0..48).map(|i| (n * wave(i)).round() as u32).collect::<Vec<_>>();
-    let calls = |total: f64| (0..48).map(|i| total / 20.0 * wave(i)).collect::<Vec<_>>();
-    let queues = [
-        ("A", 5000.0, 440.0, 120.0, vec![0, 2]),
-        ("B", 3000.0, 500.0, 180.0, vec![1, 3, 2]),
-        ("C", 2000.0, 640.0, 240.0, vec![3, 2]),
-    ];
-    let queues = queues.map(|(name, total, handle, patience, route)| {
-        let handle = Law::constant(Shape::Lognormal { cv: 1.0 }, handle);
-        let mut queue = queue(name, &open, calls(total), handle, route.into_iter().map(to).collect());
-        queue.patience = Some(Law::constant(Shape::Exponential, patience));
-        queue
-    });
-    let groups =
-        [("g0", 50.0, vec![0]), ("g1", 30.0, vec![1]), ("g2", 35.0, vec![2, 0, 1]), ("g3", 35.0, vec![2, 1])];
-    let groups = groups.map(|(name, n, serves)| {
-        let mut group = group(name, &open, &serves, staff(n));
-        group.take = Take::InOrder;
-        group
-    });
-    model(calendar(1, Micros::from_mins(30), open), queues.into(), groups.into())
+/// Plays so many replications from the one with the given number on, with all statistics: everything that
+/// `headcount simulate` does with a contact. Tells how many contacts they had.
+pub fn replicate(model: &Model, staffing: &Staffing, first: u64, replications: u64) -> u64 {
+    let job = Job { first, ..Job::new(model, staffing, 1) };
+    job.run(&mut Fixed(replications)).gather.contacts
 }
 
 /// Measures CPU time per contact: criterion's iteration is one contact. `play` plays so many replications from the one
@@ -94,9 +59,9 @@ pub fn per_contact(
 }
 
 /// What this thread has spent on a core: other work of the machine does not count. Elsewhere than on Linux, the time.
-fn busy() -> Duration {
+pub fn busy() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
-    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = spent.and_then(|text| text.split_whitespace().next()?.parse().ok());
     nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
 }
