@@ -68,8 +68,13 @@ impl<'m> Shelf<'m> {
     /// Draws the tapes up to replication `end` that are not there yet, as far as the limit allows.
     pub(super) fn keep(&mut self, end: usize) {
         let (have, want) = (self.tapes.len(), end.min(self.most));
-        let draw = |r: usize| Tape::draw(self.model, self.seed, self.first + r as u64);
-        let new: Vec<Tape> = (have..want.max(have)).into_par_iter().map(draw).collect();
+        // Drawn onto a spare one and copied: a copy takes no more memory than its contacts need.
+        let draw = |spare: &mut Tape, r: usize| {
+            spare.redraw(self.model, self.seed, self.first + r as u64);
+            spare.clone()
+        };
+        let new = (have..want.max(have)).into_par_iter().map_init(Tape::default, draw);
+        let new: Vec<Tape> = new.collect();
         self.tapes.extend(new);
     }
 
