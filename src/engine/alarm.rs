@@ -105,4 +105,6 @@ pub(super) enum What {
         /// The interval in which it came.
         interval: u32,
     },
+    /// Those of the group who have stayed after a closing look whether anybody is left to stay for.
+    Looks { group: u32 },
 }

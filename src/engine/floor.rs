@@ -190,6 +190,7 @@ impl Floor {
             What::Release(holder) => self.release(desk, holder, at),
             What::Calls { .. } => self.waits_again(desk, at, place, what),
             What::Late { group } => self.comes_late(desk, group as usize, at),
+            What::Looks { group } => self.look_up(desk, group as usize, at),
             What::Silent(holder) => self.silence_over(desk, holder, at),
             What::Writes { .. } => self.writes_again(desk, at, place, what),
         }
@@ -289,6 +290,11 @@ impl Floor {
         }
         self.ends.take_out(slot);
         self.slots.give_back(slot);
+        self.look_up(desk, g, t);
+    }
+
+    /// Those of group `g` who have stayed after a closing go home if nobody is left to stay for.
+    pub(super) fn look_up<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         if self.crews[g].staying && !self.anyone_to_stay_for(desk, g, t) {
             self.send_idle_home(g);
         }

@@ -7,11 +7,12 @@ use super::alarm::{Alarm, What};
 use super::callback::Dialled;
 use super::case::Left;
 use super::desk::Desk;
-use super::facts::Link;
+use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::hands::{Job, NO_SLOT, Phase, in_micros, in_units};
 use super::ledger;
 use super::tally::{Fate, Witness};
+use super::tournament::NEVER;
 use super::waiting::Contact;
 use crate::units::Micros;
 use std::cmp::Reverse;
@@ -233,6 +234,7 @@ impl Floor {
         if one.slot == NO_SLOT {
             one.slot = self.slots.take_for(g, agent);
         }
+        let (before, now) = (self.ends.time_of(one.slot), one.since);
         let end = one.next_end(desk.facts.groups[g].rate(one.jobs.len()));
         one.first = end.map(|(_, j, _)| (one.since, j));
         match end {
@@ -241,6 +243,18 @@ impl Floor {
         }
         if one.jobs.is_empty() && one.leaving && one.at_work {
             self.hands[g].send_home(agent);
+        }
+        if before > now && before < NEVER {
+            self.put_off(desk.facts, g, before);
+        }
+    }
+
+    /// An end that an agent of group `g` had ahead at `at` will come at another time, or not at all. Those who stay after
+    /// a closing look up then all the same: who they stay for may have hung up since.
+    fn put_off(&mut self, facts: &Facts, g: usize, at: u64) {
+        let closes = || (self.boundary..=facts.interval_at(at)).any(|i| facts.groups[g].closes[i]);
+        if self.crews[g].staying || (at >= facts.start_of(self.boundary) && closes()) {
+            self.alarms.push(Alarm { at, place: 0, what: What::Looks { group: g as u32 } });
         }
     }
 
@@ -320,9 +334,7 @@ impl Floor {
             self.take_in_hand(desk, link, &contact, t, agent);
         }
         self.regroup(desk, g, agent);
-        if self.crews[g].staying && !self.anyone_to_stay_for(desk, g, t) {
-            self.send_idle_home(g);
-        }
+        self.look_up(desk, g, t);
     }
 
     /// A contact in an agent's hands is put aside and waits in its queue again, in order of arrival, with what is left

@@ -72,6 +72,12 @@ impl Tournament {
         self.matches[0][1].time
     }
 
+    /// When the time of this entrant is; not before [`NEVER`] if it takes no part.
+    pub(super) fn time_of(&self, entrant: u32) -> u64 {
+        let n = self.rank.len() + entrant as usize;
+        self.matches.get(n / 2).map_or(NEVER, |sides| sides[n % 2].time)
+    }
+
     /// Everybody who takes part: time, rank and number.
     pub(super) fn all(&self) -> impl Iterator<Item = (u64, u64, u32)> + '_ {
         let entrants = self.matches[self.rank.len() / 2..].iter().flatten();
@@ -96,9 +102,9 @@ impl Tournament {
         let (high, mut n) = (rank.len() / 8, rank.len() + entrant as usize);
         while n > 1 {
             let sides = &mut matches[n / 2];
-            // Where the match below has the winner it had, nothing changes above. That is so high up for most who
-            // come in, and never for who was first: asked lower down, the answer could not be foreseen.
-            if n < high && sides[n % 2] == best {
+            // Where somebody else has won the match below as before, nothing changes above. That is so high up for most
+            // who come in, and never for who was first: asked lower down, the answer could not be foreseen.
+            if n < high && best.number != entrant && sides[n % 2] == best {
                 return;
             }
             sides[n % 2] = best;

@@ -32,18 +32,20 @@ fn painted(drawing: &Drawing, width: usize, height: usize) -> Option<Vec<u8>> {
 
 /// The means of squares of `OVER` × `OVER` pixels.
 fn shrunk(fine: &[u8], width: usize) -> Vec<u8> {
-    let mut coarse = Vec::with_capacity(fine.len() / (OVER * OVER));
-    let mut sums = vec![0u16; width * OVER * RGB];
-    for rows in fine.chunks_exact(sums.len() * OVER) {
+    const COUNT: u16 = (OVER * OVER) as u16;
+    let mut coarse = vec![0; fine.len() / (OVER * OVER)];
+    let mut sums = vec![0_u16; width * OVER * RGB];
+    let lines = fine.chunks_exact(sums.len() * OVER).zip(coarse.chunks_exact_mut(width * RGB));
+    for (rows, line) in lines {
         sums.fill(0);
         for row in rows.chunks_exact(sums.len()) {
             sums.iter_mut().zip(row).for_each(|(sum, part)| *sum += u16::from(*part));
         }
-        for square in sums.chunks_exact(OVER * RGB) {
-            let count = (OVER * OVER) as u16;
-            let mean =
-                |colour: usize| (square[colour..].iter().step_by(RGB).sum::<u16>() + count / 2) / count;
-            coarse.extend((0..RGB).map(|colour| mean(colour) as u8));
+        for (pixel, square) in line.chunks_exact_mut(RGB).zip(sums.chunks_exact(OVER * RGB)) {
+            for (colour, mean) in pixel.iter_mut().enumerate() {
+                let sum: u16 = (0..OVER).map(|part| square[part * RGB + colour]).sum();
+                *mean = ((sum + COUNT / 2) / COUNT) as u8;
+            }
         }
     }
     coarse
