@@ -42,7 +42,7 @@ starts() {
     "$@" >/dev/null 2>&1
     local end=$EPOCHREALTIME
     echo $((${end/[.,]/} - ${start/[.,]/}))
-  done | sort -n | awk -v of="$(basename "$1") ${*:2}" '{ us[NR] = $1 } END { printf "| `%s` | %.2f | %.2f |\n", of, us[1] / 1000, us[25] / 1000 }'
+  done | sort -n | awk -v of="$(basename "$1")${2:+ ${*:2}}" '{ us[NR] = $1 } END { printf "| `%s` | %.2f | %.2f |\n", of, us[1] / 1000, us[25] / 1000 }'
 }
 
 echo
