@@ -39,10 +39,10 @@ row benches/workloads/million.toml 10 2
 starts() {
   for _ in $(seq 50); do
     local start=$EPOCHREALTIME
-    "$@" >/dev/null
+    "$@" >/dev/null 2>&1
     local end=$EPOCHREALTIME
     echo $((${end/[.,]/} - ${start/[.,]/}))
-  done | sort -n | awk -v of="$(basename "$*")" '{ us[NR] = $1 } END { printf "| `%s` | %.2f | %.2f |\n", of, us[1] / 1000, us[25] / 1000 }'
+  done | sort -n | awk -v of="$(basename "$1")${2:+ ${*:2}}" '{ us[NR] = $1 } END { printf "| `%s` | %.2f | %.2f |\n", of, us[1] / 1000, us[25] / 1000 }'
 }
 
 echo

@@ -39,7 +39,9 @@ struct Effort {
 fn main() {
     workloads::one_thread();
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let effort = if words.iter().any(|word| word == "--test") {
+    let shortly = words.iter().any(|word| word == "--test");
+    let effort = if shortly {
+        println!("A smoke test: far too short to be a measurement.");
         Effort { rounds: 1, contacts: 1.0, replications: vec![1, 10] }
     } else {
         Effort { rounds: 5, contacts: 1e6, replications: vec![10, 100, 1_000, 10_000] }
