@@ -123,7 +123,7 @@ impl FreeTimes {
     #[inline]
     fn play_from(&mut self, leaf: u64, word: u64) {
         let words = self.words.as_mut_slice();
-        let mut node = (leaf as usize + words.len()) / 2;
+        let mut node = (leaf as usize + words.len()) >> 1;
         let mut winner = word;
         while node > 0 {
             let other = words[node];

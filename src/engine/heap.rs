@@ -29,10 +29,6 @@ impl<K: Copy + Ord> Heap<K> {
         self.keys.clear();
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
     pub(super) fn keys(&self) -> &[K] {
         &self.keys
     }

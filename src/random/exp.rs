@@ -31,7 +31,8 @@ const LN_2_UPPER: f64 = f64::from_bits(std::f64::consts::LN_2.to_bits() & 0xffff
 const LN_2_LOWER: f64 = (std::f64::consts::LN_2 - LN_2_UPPER) + 2.319_046_813_846_299_6e-17;
 
 /// `exp(t)` for `t` from -700 to 700; beyond, the value at the nearer end.
-#[inline(always)] // Vectors are made of it where it is used.
+#[allow(clippy::inline_always)] // Vectors are made of it where it is used.
+#[inline(always)]
 pub(super) fn exp(t: f64) -> f64 {
     let t = t.clamp(-700.0, 700.0);
     let rounded = t * std::f64::consts::LOG2_E + ROUNDER;

@@ -136,7 +136,8 @@ impl Sampler {
 }
 
 /// Appends so many times in seconds to `out`, in whole microseconds.
-#[inline(always)] // One copy for each law, whose generator lives in registers: in memory a draw takes twice as long.
+#[allow(clippy::inline_always)] // One copy for each law, whose generator lives in registers, not in memory.
+#[inline(always)]
 fn append<R>(out: &mut Vec<u64>, count: usize, mut random: R, mut draw: impl FnMut(&mut R) -> f64) -> R {
     let from = out.len();
     out.resize(from + count, 0);
@@ -147,6 +148,7 @@ fn append<R>(out: &mut Vec<u64>, count: usize, mut random: R, mut draw: impl FnM
 }
 
 /// The same for times made of normals: block by block, first the normals, then all their times, several at once.
+#[allow(clippy::inline_always)] // As above.
 #[inline(always)]
 fn append_lognormal<R: Rng + Clone>(
     out: &mut Vec<u64>,
