@@ -142,11 +142,8 @@ fn intervals(effort: &Effort) {
 /// More threads than cores are not tried. Wall time is what is wanted here, so this table wants a quiet machine.
 fn threads(effort: &Effort) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let numbers: Vec<usize> = (0..usize::BITS)
-        .map(|power| 1 << power)
-        .take_while(|&number| number < cores)
-        .chain([cores])
-        .collect();
+    let doubled = std::iter::successors(Some(1), |number| Some(2 * number));
+    let numbers: Vec<usize> = doubled.take_while(|&number| number < cores).chain([cores]).collect();
     println!("\n| workload | threads | wall ns per contact | CPU ns per contact | speed-up | efficiency |");
     println!("|---|--:|--:|--:|--:|--:|");
     for (name, model) in workloads::all() {
