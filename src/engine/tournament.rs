@@ -100,22 +100,17 @@ impl Tournament {
         let (matches, rank) = (self.matches.as_mut_slice(), self.rank.as_slice());
         let mut best = Side { time, number: entrant };
         let (high, mut n) = (rank.len() / 8, rank.len() + entrant as usize);
+        while n > high.max(1) {
+            best = meet(&mut matches[n / 2], n % 2, best, rank);
+            n /= 2;
+        }
         while n > 1 {
-            let sides = &mut matches[n / 2];
-            // Where somebody else has won the match below as before, nothing changes above. That is so high up for most
+            // Where somebody else has won the match below as before, nothing changes above. That is so up here for most
             // who come in, and never for who was first: asked lower down, the answer could not be foreseen.
-            if n < high && best.number != entrant && sides[n % 2] == best {
+            if best.number != entrant && matches[n / 2][n % 2] == best {
                 return;
             }
-            sides[n % 2] = best;
-            let other = sides[1 - n % 2];
-            let mut wins = other.time < best.time;
-            if other.time == best.time {
-                wins = ranks_before(rank, other.number, best.number);
-            }
-            // A guess would be wrong every other time.
-            best.time = select_unpredictable(wins, other.time, best.time);
-            best.number = select_unpredictable(wins, other.number, best.number);
+            best = meet(&mut matches[n / 2], n % 2, best, rank);
             n /= 2;
         }
         matches[0][1] = best;
@@ -131,6 +126,22 @@ impl Tournament {
 /// The side of an entrant that takes no part.
 fn out(number: u32) -> Side {
     Side { time: NEVER + u64::from(number), number }
+}
+
+/// The winner below comes to its side of a match; who wins that.
+#[inline]
+fn meet(sides: &mut [Side; 2], side: usize, best: Side, rank: &[u64]) -> Side {
+    sides[side % 2] = best;
+    let other = sides[1 - side % 2];
+    let mut wins = other.time < best.time;
+    if other.time == best.time {
+        wins = ranks_before(rank, other.number, best.number);
+    }
+    // A guess would be wrong every other time.
+    Side {
+        time: select_unpredictable(wins, other.time, best.time),
+        number: select_unpredictable(wins, other.number, best.number),
+    }
 }
 
 #[cold]
