@@ -97,13 +97,13 @@ impl Floor {
         } else if balks {
             desk.end(q, contact, t, Fate::Balked);
         } else {
-            self.queues[q].push(*contact, false);
+            self.queues.push(q, *contact, false);
         }
     }
 
     /// Joins the line, and sets the alarms its waiting needs.
     pub(super) fn join(&mut self, facts: &QueueFacts, q: usize, contact: Contact) {
-        let ticket = self.queues[q].push(contact, facts.exact_length);
+        let ticket = self.queues.push(q, contact, facts.exact_length);
         if facts.losses_matter && contact.expires < u64::MAX {
             let what = What::Leaves { queue: q as u32 };
             self.alarms.push(Alarm { at: contact.expires + 1, place: contact.place, what });
@@ -130,17 +130,17 @@ impl Floor {
         let facts = &desk.facts.queues[q];
         let waited = t - contact.joined;
         if let Some(link) = self.idle_agent_after(desk.facts, q, waited) {
-            self.queues[q].remove(ticket);
+            self.queues.remove(q, ticket);
             return self.give(desk, link, &contact, t);
         }
         if desk.facts.interrupts && self.interrupt_for(desk, q, &contact, t) {
-            self.queues[q].remove(ticket);
+            self.queues.remove(q, ticket);
             return;
         }
         let leave = facts.after_wait.filter(|leave| leave.wait.0 == waited);
         let stays = || self.accepted_at(&contact).is_some() || self.parked(&contact).is_some();
         if let Some(leave) = leave.filter(|_| !stays()) {
-            self.queues[q].remove(ticket);
+            self.queues.remove(q, ticket);
             self.leave(desk, q, &contact, t, Fate::MovedOn);
             let case = self.moved(desk, &contact);
             self.come(desk, leave.to.0, &contact, case, t);

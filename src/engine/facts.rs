@@ -2,6 +2,7 @@
 
 use super::QueueTape;
 use super::Rota;
+use super::lines::{Set, set_of};
 use crate::model::{
     AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
     Model, Outside, Place, Queue, QueueId, Start, Take,
@@ -111,6 +112,9 @@ pub(super) struct QueueFacts {
 pub(super) struct GroupFacts {
     /// Queues in order of preference.
     pub(super) serves: Vec<Link>,
+    /// The same as a set, and where each of them stands in `serves`.
+    pub(super) lines: Set,
+    pub(super) position: Vec<u32>,
     pub(super) take: Take,
     /// Whether any of them is a filler.
     pub(super) has_filler: bool,
@@ -164,6 +168,7 @@ impl Facts {
             (0..model.groups.len()).map(|g| GroupFacts::new(model, GroupId(g))).collect();
         add_callback_lines(&mut queues, &mut groups);
         find_plain(model, &mut queues, &mut groups);
+        groups.iter_mut().for_each(|group| group.find_lines(queues.len()));
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
@@ -313,6 +318,8 @@ impl GroupFacts {
         Self {
             has_filler: serves.iter().any(|link| link.filler),
             serves,
+            lines: Set::new(),
+            position: Vec::new(),
             take: group.take,
             several: model.holds_several(id),
             capacity: group.hands.capacity,
@@ -324,6 +331,13 @@ impl GroupFacts {
             learning: model.learning(id),
             closes,
         }
+    }
+
+    /// Notes which of so many lines it serves.
+    fn find_lines(&mut self, of: usize) {
+        self.lines = set_of(self.serves.iter().map(|link| link.queue), of);
+        self.position = vec![0; of];
+        (0..).zip(&self.serves).for_each(|(n, link)| self.position[link.queue] = n);
     }
 
     /// Progress of an agent with `load` contacts in hand, as a 32.32 number.

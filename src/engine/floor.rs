@@ -31,9 +31,9 @@ use super::desk::Desk;
 use super::facts::Facts;
 use super::hands::Hands;
 use super::heap::Heap;
+use super::lines::Lines;
 use super::tally::{Fate, Witness};
 use super::tournament::{NEVER, Tournament};
-use super::waiting::Waiting;
 use crate::random::later::Seeds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -41,7 +41,7 @@ use std::collections::{BinaryHeap, VecDeque};
 /// State of the event engine between two events.
 #[derive(Clone, Debug)]
 pub(super) struct Floor {
-    pub(super) queues: Vec<Waiting>,
+    pub(super) queues: Lines,
     pub(super) crews: Vec<Crew>,
     pub(super) slots: Slots,
     /// The next end of service of everybody at work who is busy, by slot.
@@ -81,7 +81,7 @@ impl Floor {
         let (queues, groups) = (facts.queues.len(), facts.groups.len());
         let remembers = facts.queues.iter().any(|queue| queue.remembers > 0);
         Self {
-            queues: vec![Waiting::default(); queues],
+            queues: Lines::new(queues),
             crews: vec![Crew::default(); groups],
             slots: Slots::default(),
             ends: Tournament::new(1),
@@ -104,7 +104,7 @@ impl Floor {
     }
 
     pub(super) fn begin(&mut self, facts: &Facts) {
-        self.queues.iter_mut().for_each(Waiting::clear);
+        self.queues.clear();
         self.crews.fill(Crew::default());
         self.slots.clear();
         self.ends.clear();
@@ -158,7 +158,7 @@ impl Floor {
         for q in 0..self.queues.len() {
             self.resolve_expired(desk, q, u64::MAX);
             // Work that nobody was ever free enough for, and who hung up behind it.
-            while let Some(contact) = self.queues[q].pop() {
+            while let Some(contact) = self.queues.pop(q) {
                 match contact.expires {
                     u64::MAX => self.leave(desk, q, &contact, end.max(contact.joined), Fate::Unfinished),
                     left => self.leave(desk, q, &contact, left, Fate::Abandoned),
@@ -310,14 +310,14 @@ impl Floor {
 
     /// The same, somebody having hung up.
     fn resolve_heads<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
-        while let Some(contact) = self.queues[q].pop_expired_head(t) {
+        while let Some(contact) = self.queues.pop_expired_head(q, t) {
             self.leave(desk, q, &contact, contact.expires, Fate::Abandoned);
         }
     }
 
     /// Everyone in line who hung up before `t` is written down and leaves it.
     pub(super) fn resolve_expired<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, t: u64) {
-        while let Some(contact) = self.queues[q].pop_expired(t) {
+        while let Some(contact) = self.queues.pop_expired(q, t) {
             self.leave(desk, q, &contact, contact.expires, Fate::Abandoned);
         }
     }

@@ -352,7 +352,7 @@ impl Floor {
         }
         let job = self.put_down(desk, g, agent, j);
         let contact = self.keep_work(desk, &job);
-        self.queues[job.link.queue].put_back(contact);
+        self.queues.put_back(job.link.queue, contact);
     }
 
     /// Writes down what is left to do of a job that was put down; the contact hangs up no more.
@@ -411,7 +411,7 @@ impl Floor {
         self.resolve_head(desk, q, t);
         while let Some(head) = self.queues[q].head() {
             let Some(link) = self.idle_agent_after(desk.facts, q, t - head.joined) else { break };
-            let Some(contact) = self.queues[q].pop() else { break };
+            let Some(contact) = self.queues.pop(q) else { break };
             self.give(desk, link, &contact, t);
         }
     }

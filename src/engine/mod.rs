@@ -36,6 +36,7 @@ mod heap;
 mod leaving;
 mod ledger;
 mod line;
+mod lines;
 mod more;
 mod outside;
 mod parking;

@@ -4,6 +4,7 @@ use super::deferred;
 use super::desk::Desk;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
+use super::lines::Bits;
 use super::tally::Witness;
 use super::waiting::Contact;
 use crate::model::{AtClose, AtEnd, Choose, GroupId, Take};
@@ -60,13 +61,16 @@ impl Floor {
         room: u32,
         idle: u32,
     ) -> Option<(&'a Link, Contact)> {
+        if !self.queues.any_of(&desk.facts.groups[g].lines) {
+            return None;
+        }
         let free = Free { room, idle, fillers: false };
         let mut link = self.next_for(desk, g, t, free);
         if link.is_none() && desk.facts.groups[g].has_filler {
             link = self.next_for(desk, g, t, Free { fillers: true, ..free });
         }
         let link = link?;
-        Some((link, self.queues[link.queue].pop()?))
+        Some((link, self.queues.pop(link.queue)?))
     }
 
     /// The link whose head of line an agent of group `g` takes.
@@ -83,7 +87,7 @@ impl Floor {
             self.waits_for(desk, only, t, free).then_some(only)
         } else {
             match group.take {
-                Take::InOrder => group.serves.iter().find(|link| self.waits_for(desk, link, t, free)),
+                Take::InOrder => self.first_in_order(desk, g, t, free),
                 Take::LongestWait => self.least(desk, g, t, free, |_, c, _| (c.joined, c.place)),
                 Take::Priority => self.least(desk, g, t, free, |facts, c, link| {
                     (facts.queues[link.queue].priority, c.joined, c.place)
@@ -98,6 +102,40 @@ impl Floor {
         }
     }
 
+    /// The first link whose head of line may be taken.
+    fn first_in_order<'a, W: Witness>(
+        &mut self,
+        desk: &mut Desk<'a, W>,
+        g: usize,
+        t: u64,
+        free: Free,
+    ) -> Option<&'a Link> {
+        let group = &desk.facts.groups[g];
+        let Some(mut bits) = self.queues.those_of(&group.lines) else {
+            return group.serves.iter().find(|link| self.waits_for(desk, link, t, free));
+        };
+        while let Some(n) = Bits(bits).map(|q| group.position[q]).min() {
+            let link = &group.serves[n as usize];
+            if self.waits_for(desk, link, t, free) {
+                return Some(link);
+            }
+            bits &= !(1 << link.queue);
+        }
+        None
+    }
+
+    /// The links of group `g` in whose lines somebody stands; all its links where there are very many lines.
+    fn links_with_somebody<'a>(
+        &self,
+        facts: &'a Facts,
+        g: usize,
+    ) -> impl Iterator<Item = &'a Link> + use<'a> {
+        let group = &facts.groups[g];
+        let bits = self.queues.those_of(&group.lines);
+        let all = if bits.is_none() { group.serves.as_slice() } else { &[] };
+        Bits(bits.unwrap_or(0)).map(|q| &group.serves[group.position[q] as usize]).chain(all)
+    }
+
     /// The link whose head of line has the least key.
     fn least<'a, W: Witness, K: Ord>(
         &mut self,
@@ -109,7 +147,7 @@ impl Floor {
     ) -> Option<&'a Link> {
         let facts = desk.facts;
         let mut best: Option<(K, &Link)> = None;
-        for link in &facts.groups[g].serves {
+        for link in self.links_with_somebody(facts, g) {
             if !self.waits_for(desk, link, t, free) {
                 continue;
             }
@@ -132,7 +170,7 @@ impl Floor {
     ) -> Option<&'a Link> {
         let facts = desk.facts;
         let mut best: Option<((u64, u64), &Link)> = None;
-        for link in &facts.groups[g].serves {
+        for link in self.links_with_somebody(facts, g) {
             if !self.waits_for(desk, link, t, free) {
                 continue;
             }

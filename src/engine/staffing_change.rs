@@ -192,7 +192,7 @@ impl Floor {
         if self.queues[q].len() == 0 || !(dropped || ends || (over && !self.can_ever_be_taken(desk, q))) {
             return;
         }
-        while let Some(contact) = self.queues[q].pop() {
+        while let Some(contact) = self.queues.pop(q) {
             let (left, fate) =
                 if contact.expires < t { (contact.expires, Fate::Abandoned) } else { (t, Fate::Unfinished) };
             self.leave(desk, q, &contact, left, fate);

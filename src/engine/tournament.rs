@@ -3,38 +3,40 @@
 //! When an entrant's time changes, only the matches between it and the top are played again. Which matches those are
 //! depends on nobody's time, so that the machine can fetch all opponents at once; a heap must wait for each comparison
 //! before it knows what to fetch next. An entrant's time can be changed wherever it stands: nothing outdated stays in.
+//!
+//! A time and the number of its entrant share a word, number below, time above, so that a match is one comparison.
+//! Only where two times are equal, which a match sees by their words, ranks are looked up. With 128 entrants 57 bits are
+//! left for the time; a time beyond that stands as the last one that fits, and is looked up likewise.
 
-use std::hint::select_unpredictable;
-
-/// No time of the simulation is as late. An entrant that takes no part has a later one of its own: no two are equal.
+/// No time of the simulation is as late.
 pub(super) const NEVER: u64 = 1 << 63;
 
-/// One of the two in a match: who won the matches below, and when their time is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Side {
-    time: u64,
-    number: u32,
-}
+/// The word of an entrant that takes no part: later than everybody's.
+const OUT: u64 = u64::MAX;
 
 /// Entrants known by number. At one time the lower rank is first, then the lower number.
 #[derive(Debug)]
 pub(super) struct Tournament {
-    /// The matches: the winner of number `n` stands on a side of number `n / 2`, the even ones on the first. Whoever
-    /// wins all stands on the second side of number 0; the entrants stand in the upper half.
-    matches: Vec<[Side; 2]>,
-    /// Asked only when times are equal.
-    rank: Vec<u64>,
+    /// The winner of number `n` stands at number `n / 2`, the winner of all at number 1; the entrants are the upper half.
+    words: Vec<u64>,
+    /// Time and rank of each entrant, as they are.
+    entrants: Vec<(u64, u64)>,
+    /// Bits of a word that name its entrant.
+    bits: u32,
+    /// The time of who is first.
+    next: u64,
 }
 
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Tournament {
     fn clone(&self) -> Self {
-        Self { matches: self.matches.clone(), rank: self.rank.clone() }
+        Self { words: self.words.clone(), entrants: self.entrants.clone(), ..*self }
     }
 
     fn clone_from(&mut self, source: &Self) {
-        self.matches.clone_from(&source.matches);
-        self.rank.clone_from(&source.rank);
+        self.words.clone_from(&source.words);
+        self.entrants.clone_from(&source.entrants);
+        (self.bits, self.next) = (source.bits, source.next);
     }
 }
 
@@ -42,111 +44,106 @@ impl Tournament {
     /// With room for so many; for more when they come.
     pub(super) fn new(entrants: usize) -> Self {
         let size = entrants.next_power_of_two().max(2);
-        let nobody = Side { time: NEVER, number: 0 };
-        let mut new = Self { matches: vec![[nobody; 2]; size], rank: vec![0; size] };
-        new.clear();
-        new
+        let entrants = vec![(NEVER, 0); size];
+        Self { words: vec![OUT; 2 * size], entrants, bits: size.trailing_zeros(), next: NEVER }
     }
 
     /// Nobody takes part.
     pub(super) fn clear(&mut self) {
-        let size = self.rank.len();
-        for (n, number) in (size / 2..size).zip((0..).step_by(2)) {
-            self.matches[n] = [number, number + 1].map(out);
-        }
-        for n in (0..size / 2).rev() {
-            // Who is out wins by number; number 0 has no second match below it.
-            self.matches[n] = [2 * n, 2 * n + 1].map(|below| self.matches[below.max(1)][0]);
-        }
+        self.words.fill(OUT);
+        self.next = NEVER;
     }
 
-    /// Who is first.
+    /// Who is first; meaningless if nobody takes part.
     #[inline]
     pub(super) fn first(&self) -> u32 {
-        self.matches[0][1].number
+        self.number(self.words[1]) as u32
     }
 
-    /// When: not before [`NEVER`] if nobody takes part.
+    /// When: [`NEVER`] if nobody takes part.
     #[inline]
     pub(super) fn next(&self) -> u64 {
-        self.matches[0][1].time
+        self.next
     }
 
-    /// When the time of this entrant is; not before [`NEVER`] if it takes no part.
+    /// When the time of this entrant is; [`NEVER`] if it takes no part.
     pub(super) fn time_of(&self, entrant: u32) -> u64 {
-        let n = self.rank.len() + entrant as usize;
-        self.matches.get(n / 2).map_or(NEVER, |sides| sides[n % 2].time)
+        let word = self.words.get(self.entrants.len() + entrant as usize).copied().unwrap_or(OUT);
+        if word == OUT { NEVER } else { self.entrants[entrant as usize].0 }
     }
 
     /// Everybody who takes part: time, rank and number.
     pub(super) fn all(&self) -> impl Iterator<Item = (u64, u64, u32)> + '_ {
-        let entrants = self.matches[self.rank.len() / 2..].iter().flatten();
-        let here = entrants.filter(|side| side.time < NEVER);
-        here.map(|side| (side.time, self.rank[side.number as usize], side.number))
+        let words = self.words[self.entrants.len()..].iter();
+        let here = (0..).zip(words.zip(&self.entrants)).filter(|(_, (word, _))| **word != OUT);
+        here.map(|(number, (_, &(time, rank)))| (time, rank, number))
     }
 
     /// The entrant takes part no more.
+    #[inline]
     pub(super) fn take_out(&mut self, entrant: u32) {
-        self.set(entrant, out(entrant).time, 0);
+        if (entrant as usize) < self.entrants.len() {
+            self.play(entrant as usize, OUT);
+        }
     }
 
     /// Gives the entrant another time and rank.
     #[inline]
     pub(super) fn set(&mut self, entrant: u32, time: u64, rank: u64) {
-        if entrant as usize >= self.rank.len() {
-            self.make_room(entrant);
+        let number = entrant as usize;
+        if number >= self.entrants.len() {
+            self.make_room(number);
         }
-        self.rank[entrant as usize] = rank;
-        let (matches, rank) = (self.matches.as_mut_slice(), self.rank.as_slice());
-        let mut best = Side { time, number: entrant };
-        let (high, mut n) = (rank.len() / 8, rank.len() + entrant as usize);
-        while n > high.max(1) {
-            best = meet(&mut matches[n / 2], n % 2, best, rank);
-            n /= 2;
-        }
+        self.entrants[number] = (time, rank);
+        // One less than the last, so that nobody is mistaken for who takes no part.
+        let last = (OUT >> self.bits) - 1;
+        self.play(number, time.min(last) << self.bits | number as u64);
+    }
+
+    /// Plays the matches from an entrant to the top with its new word.
+    #[inline]
+    fn play(&mut self, number: usize, word: u64) {
+        let size = self.entrants.len();
+        let (words, entrants) = (self.words.as_mut_slice(), self.entrants.as_slice());
+        let (mut n, mut best) = (size + number, word);
+        words[n] = word;
         while n > 1 {
-            // Where somebody else has won the match below as before, nothing changes above. That is so up here for most
-            // who come in, and never for who was first: asked lower down, the answer could not be foreseen.
-            if best.number != entrant && matches[n / 2][n % 2] == best {
-                return;
-            }
-            best = meet(&mut matches[n / 2], n % 2, best, rank);
+            let other = words[n ^ 1];
+            // Two of one time differ in their numbers only; two who are out do not differ.
+            let tied = (best ^ other).wrapping_sub(1) < size as u64 - 1;
+            best = if tied { first_of_tied(entrants, best, other) } else { best.min(other) };
             n /= 2;
+            words[n] = best;
         }
-        matches[0][1] = best;
+        let time = best >> self.bits;
+        self.next = if time < (OUT >> self.bits) - 1 { time } else { self.far(best) };
+    }
+
+    fn number(&self, word: u64) -> usize {
+        word as usize & (self.entrants.len() - 1)
+    }
+
+    /// The time of a word that does not tell it.
+    #[cold]
+    fn far(&self, word: u64) -> u64 {
+        if word == OUT { NEVER } else { self.entrants[self.number(word)].0 }
     }
 
     #[cold]
-    fn make_room(&mut self, entrant: u32) {
-        let before = std::mem::replace(self, Self::new(entrant as usize + 1));
+    fn make_room(&mut self, number: usize) {
+        let before = std::mem::replace(self, Self::new(number + 1));
         before.all().for_each(|(time, rank, number)| self.set(number, time, rank));
     }
 }
 
-/// The side of an entrant that takes no part.
-fn out(number: u32) -> Side {
-    Side { time: NEVER + u64::from(number), number }
-}
-
-/// The winner below comes to its side of a match; who wins that.
-#[inline]
-fn meet(sides: &mut [Side; 2], side: usize, best: Side, rank: &[u64]) -> Side {
-    sides[side % 2] = best;
-    let other = sides[1 - side % 2];
-    let mut wins = other.time < best.time;
-    if other.time == best.time {
-        wins = ranks_before(rank, other.number, best.number);
-    }
-    // A guess would be wrong every other time.
-    Side {
-        time: select_unpredictable(wins, other.time, best.time),
-        number: select_unpredictable(wins, other.number, best.number),
-    }
-}
-
+/// Which of two words comes first whose times look equal.
 #[cold]
-fn ranks_before(rank: &[u64], one: u32, other: u32) -> bool {
-    (rank[one as usize], one) < (rank[other as usize], other)
+fn first_of_tied(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
+    let key = |word: u64| {
+        let number = word as usize & (entrants.len() - 1);
+        (entrants[number], number)
+    };
+    if key(one) < key(other) { one } else { other }
 }
 
 #[cfg(test)]

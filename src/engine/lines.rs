@@ -1,0 +1,127 @@
+//! The lines of all queues, and in which of them somebody stands.
+//!
+//! An agent who becomes free asks that first, with one look at a word of bits, one bit for each line: most often nobody
+//! waits anywhere.
+
+use super::waiting::{Contact, Waiting};
+use std::ops::Index;
+
+/// A set of lines, 64 to a word.
+pub(super) type Set = Vec<u64>;
+
+/// The set of these lines, of so many.
+pub(super) fn set_of(lines: impl Iterator<Item = usize>, of: usize) -> Set {
+    let mut set = vec![0; of.div_ceil(64).max(1)];
+    lines.for_each(|q| set[q / 64] |= 1 << (q % 64));
+    set
+}
+
+/// The lines whose bits are set, the first first.
+pub(super) struct Bits(pub(super) u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let q = self.0.trailing_zeros() as usize;
+        self.0 &= self.0.wrapping_sub(1);
+        (q < 64).then_some(q)
+    }
+}
+
+/// Lines by queue.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    all: Vec<Waiting>,
+    /// Those in which somebody stands, who may have hung up unnoticed.
+    taken: Set,
+}
+
+impl Index<usize> for Lines {
+    type Output = Waiting;
+
+    #[inline]
+    fn index(&self, q: usize) -> &Waiting {
+        &self.all[q]
+    }
+}
+
+impl Lines {
+    pub(super) fn new(queues: usize) -> Self {
+        Self { all: vec![Waiting::default(); queues], taken: set_of(std::iter::empty(), queues) }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.all.iter_mut().for_each(Waiting::clear);
+        self.taken.fill(0);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Waiting> {
+        self.all.iter()
+    }
+
+    /// Whether somebody stands in one of these lines.
+    #[inline]
+    pub(super) fn any_of(&self, set: &Set) -> bool {
+        self.taken.iter().zip(set).any(|(taken, set)| taken & set != 0)
+    }
+
+    /// Those of the first 64 lines that somebody stands in and that are in the set; `None` if there are more lines.
+    #[inline]
+    pub(super) fn those_of(&self, set: &Set) -> Option<u64> {
+        match (self.taken.as_slice(), set.as_slice()) {
+            ([taken], [set]) => Some(taken & set),
+            _ => None,
+        }
+    }
+
+    /// See [`Waiting::push`].
+    #[inline]
+    pub(super) fn push(&mut self, q: usize, contact: Contact, watch: bool) -> u64 {
+        self.taken[q / 64] |= 1 << (q % 64);
+        self.all[q].push(contact, watch)
+    }
+
+    /// See [`Waiting::put_back`].
+    pub(super) fn put_back(&mut self, q: usize, contact: Contact) {
+        self.taken[q / 64] |= 1 << (q % 64);
+        self.all[q].put_back(contact);
+    }
+
+    /// See [`Waiting::remove`].
+    pub(super) fn remove(&mut self, q: usize, ticket: u64) -> Option<Contact> {
+        self.out_of(q, |line| line.remove(ticket))
+    }
+
+    /// See [`Waiting::pop`].
+    #[inline]
+    pub(super) fn pop(&mut self, q: usize) -> Option<Contact> {
+        self.out_of(q, Waiting::pop)
+    }
+
+    /// See [`Waiting::pop_expired_head`].
+    pub(super) fn pop_expired_head(&mut self, q: usize, t: u64) -> Option<Contact> {
+        self.out_of(q, |line| line.pop_expired_head(t))
+    }
+
+    /// See [`Waiting::pop_expired`].
+    pub(super) fn pop_expired(&mut self, q: usize, t: u64) -> Option<Contact> {
+        self.out_of(q, |line| line.pop_expired(t))
+    }
+
+    /// Takes somebody out of line `q`.
+    #[inline]
+    fn out_of(&mut self, q: usize, take: impl FnOnce(&mut Waiting) -> Option<Contact>) -> Option<Contact> {
+        let line = &mut self.all[q];
+        let contact = take(line);
+        if line.len() == 0 {
+            self.taken[q / 64] &= !(1 << (q % 64));
+        }
+        contact
+    }
+}
