@@ -37,8 +37,12 @@ pub(super) fn open(model: &Model, output: &Output) -> Result<Option<Outputs>, Fa
     if output.no_files {
         return Ok(None);
     }
-    let folder = output.out.clone().unwrap_or_else(|| PathBuf::from(HOME).join(folder_name(&model.name)));
-    Outputs::open(&folder, &[&FILES[..], &[SCENARIO]].concat()).map(Some)
+    Outputs::open(&folder(&model.name, output), &[&FILES[..], &[SCENARIO]].concat()).map(Some)
+}
+
+/// Where the results of something called `name` go.
+pub(super) fn folder(name: &str, output: &Output) -> PathBuf {
+    output.out.clone().unwrap_or_else(|| PathBuf::from(HOME).join(folder_name(name)))
 }
 
 /// Files first, so that they are there even if nobody reads standard output to its end.

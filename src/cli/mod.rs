@@ -15,6 +15,7 @@ pub mod printer;
 mod quantity;
 
 mod check;
+mod compare;
 mod deliver;
 mod erlang;
 mod fresh;
@@ -26,6 +27,7 @@ mod progress;
 mod quick;
 mod scene;
 mod simulate;
+mod sweep;
 mod threads;
 
 use args::Command;
@@ -49,5 +51,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Check(asked) => check::run(asked, printer),
         Command::Plan(asked) => plan::run(asked, printer),
         Command::Simulate(asked) => simulate::run(asked, printer),
+        Command::Compare(asked) => compare::run(asked, printer),
+        Command::Sweep(asked) => sweep::run(asked, printer),
     }
 }

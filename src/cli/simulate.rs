@@ -41,7 +41,7 @@ pub(super) fn run(asked: &Simulate, printer: &Printer) -> Result<Exit, Failure> 
 }
 
 /// Every group must have agents: what is to be planned cannot be simulated.
-fn staffed(model: &Model) -> Result<(), Failure> {
+pub(super) fn staffed(model: &Model) -> Result<(), Failure> {
     let Some(id) = model.planned_groups().next() else { return Ok(()) };
     let group = &model.groups[id.0].name;
     let mend = format!("give it `agents = N` or --agents \"{group}=N\"; or let headcount plan find how many");

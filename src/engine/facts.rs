@@ -168,7 +168,9 @@ impl Facts {
             (0..model.groups.len()).map(|g| GroupFacts::new(model, GroupId(g))).collect();
         add_callback_lines(&mut queues, &mut groups);
         find_plain(model, &mut queues, &mut groups);
-        groups.iter_mut().for_each(|group| group.find_lines(queues.len()));
+        for group in &mut groups {
+            group.find_lines(queues.len());
+        }
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),

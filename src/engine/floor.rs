@@ -12,7 +12,7 @@
 //! | [`arriving`](super::arriving) | a contact comes |
 //! | [`outside`](super::outside) | a contact comes while its queue is closed |
 //! | [`announcing`](super::announcing), [`expected_wait`](super::expected_wait) | what a contact hears that would have to wait |
-//! | [`waiting`](super::waiting) | a queue's line |
+//! | [`waiting`](super::waiting), [`lines`](super::lines) | a queue's line; all lines, and in which somebody stands |
 //! | [`callback`](super::callback) | who is called back instead |
 //! | [`leaving`](super::leaving) | what follows when a contact leaves or has been handled |
 //! | [`crew`](super::crew), [`hands`](super::hands) | a group's agents: counted, or known by what they hold |

@@ -16,6 +16,7 @@
 //! | [`hands`] | several contacts at once |
 //! | [`people`] | absence, late starts, learning |
 //! | [`curve`], [`outcome`] | what a wait is worth |
+//! | [`swing`] | the same centre with more or less of one thing |
 //! | [`settings`] | demand risk, run and plan settings |
 
 use crate::units::Micros;
@@ -34,6 +35,7 @@ pub mod queue;
 pub mod self_service;
 pub mod settings;
 pub mod silence;
+mod swing;
 pub mod target;
 
 pub use announced::Announced;
@@ -50,6 +52,7 @@ pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
 pub use self_service::SelfService;
 pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
 pub use silence::Silence;
+pub use swing::Lever;
 pub use target::{Definition, Goal, Limit, Penalty, Per, Target};
 
 /// Position of a queue in [`Model::queues`].
@@ -97,6 +100,12 @@ impl Model {
     /// The first interval in which any queue is open: where the run starts.
     pub fn first_open(&self) -> Option<usize> {
         self.queues.iter().filter_map(|queue| queue.opening.first()).min()
+    }
+
+    /// Whether something that lasts the whole day makes one day worse than another: how busy it is, who stays away.
+    pub fn days_differ(&self) -> bool {
+        let demand = self.demand.day_factor_cv > 0.0 || self.demand.week_factor_cv > 0.0;
+        demand || self.groups.iter().any(|group| group.people.are_uncertain())
     }
 
     /// Days on which any queue is open; never none, so that it can be divided by.

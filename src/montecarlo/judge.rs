@@ -233,7 +233,7 @@ fn worst(intervals: &[Tested], more_is_better: bool) -> Option<usize> {
 }
 
 /// Kind, goal (a share, or seconds), threshold in seconds and definition, as results name them.
-fn words(goal: &Goal) -> (TargetKind, f64, Option<f64>, Option<&'static str>) {
+pub(super) fn words(goal: &Goal) -> (TargetKind, f64, Option<f64>, Option<&'static str>) {
     match goal {
         Goal::Answered { share, within, definition } => {
             (TargetKind::Answered, *share, Some(within.as_secs_f64()), Some(definition.key()))

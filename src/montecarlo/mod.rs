@@ -12,6 +12,7 @@
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `gathering` | sums over replications that are read one by one as well |
+//! | [`compare`] | several scenarios on the same customers, and how they differ |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
 //! | `fresh_demand` | first contacts, solved from volumes that count every attempt |
 //! | `worth`, `felt`, `dues`, `costs` | what customers feel, what broken promises cost, and the bill |
@@ -33,6 +34,7 @@
 mod bench;
 mod beyond;
 mod bins;
+pub mod compare;
 mod costs;
 mod digest;
 mod dues;

@@ -184,7 +184,10 @@ pub(super) fn whole_or_real<S: Serializer>(value: &f64, serializer: S) -> Result
 
 /// The same where there may be none.
 #[allow(clippy::ref_option)]
-fn some_whole_or_real<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn some_whole_or_real<S: Serializer>(
+    value: &Option<f64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => whole_or_real(value, serializer),
         None => serializer.serialize_none(),

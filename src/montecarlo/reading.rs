@@ -7,7 +7,7 @@
 use super::digest::{Digest, QueueDigest};
 use super::frame::Frame;
 use crate::engine::{Staffing, Tally, Tape};
-use crate::model::{GroupId, Model, QueueId};
+use crate::model::{GroupId, Model, Queue, QueueId};
 
 /// A numerator and its denominator.
 pub type Pair = (u64, u64);
@@ -30,6 +30,9 @@ pub struct QueueReading {
     pub figures: Vec<Pair>,
     /// The stretches of every target that kept it, over those with anybody.
     pub kept: Vec<Pair>,
+    /// For every target, spells of busy intervals below and at or above its goal; nothing where one cause can make the
+    /// whole day worse, or the target is no figure of intervals.
+    pub spells: Vec<Option<Pair>>,
     /// For every target that was asked for by interval, in that order: its figure in each counted open interval.
     pub intervals: Vec<Pair>,
     /// The reported level of each counted day.
@@ -64,6 +67,8 @@ struct Ask {
     contacts: f64,
     work_s: f64,
     first: usize,
+    /// Counted open intervals with at least half as many contacts as the mean of them; none where days differ.
+    busy: Vec<usize>,
 }
 
 impl Reader {
@@ -75,6 +80,7 @@ impl Reader {
         pairs: &[(QueueId, GroupId)],
         by_interval: &[Vec<usize>],
     ) -> Self {
+        let frame = Frame::new(model, staffing);
         let ask = |(&(queue, group), targets): (&(QueueId, GroupId), &Vec<usize>)| {
             let column = model.handle_column(queue, group);
             let facts = &model.queues[queue.0];
@@ -91,9 +97,10 @@ impl Reader {
                 contacts: volumes.clone().map(|(_, volume)| volume).sum(),
                 work_s: volumes.map(work).sum(),
                 first,
+                busy: if model.days_differ() { Vec::new() } else { busy(facts, &frame.queues[queue.0].open) },
             }
         };
-        Self { frame: Frame::new(model, staffing), asks: pairs.iter().zip(by_interval).map(ask).collect() }
+        Self { asks: pairs.iter().zip(by_interval).map(ask).collect(), frame }
     }
 
     /// Reads one replication.
@@ -122,6 +129,9 @@ impl Reader {
             }
             reading.figures.push(figure);
             reading.kept.push(kept);
+            let held = |&i: &usize| target.yardstick.kept(target.yardstick.fraction(digest.at(counted, i)));
+            let counts = target.yardstick.is_of_waits() && !ask.busy.is_empty();
+            reading.spells.push(counts.then(|| spells(ask.busy.iter().filter_map(held))));
         }
         for &t in &ask.by_interval {
             let yardstick = frame.targets[t].yardstick;
@@ -172,6 +182,27 @@ impl Reader {
         days.dedup_by_key(|(day, _)| *day);
         (days.iter().filter(|(_, held)| *held).count() as u64, days.len() as u64)
     }
+}
+
+/// Of these intervals, those with at least half as many contacts as the mean of them.
+fn busy(queue: &Queue, open: &[usize]) -> Vec<usize> {
+    if queue.channel.is_deferred() {
+        return Vec::new();
+    }
+    let mean = open.iter().map(|&i| queue.volumes[i]).sum::<f64>() / open.len().max(1) as f64;
+    open.iter().copied().filter(|&i| queue.volumes[i] > 0.0 && queue.volumes[i] >= mean / 2.0).collect()
+}
+
+/// How many spells of misses there are in a row, and how many of hits.
+fn spells(held: impl Iterator<Item = bool>) -> Pair {
+    let (mut below, mut above, mut before) = (0, 0, None);
+    for held in held {
+        if before != Some(held) {
+            (below, above) = (below + u64::from(!held), above + u64::from(held));
+        }
+        before = Some(held);
+    }
+    (below, above)
 }
 
 impl Ask {

@@ -133,6 +133,11 @@ impl Yardstick {
         if self.is_share() { Fraction::share(at) } else { Fraction((at * 1e6).round() as u64, 1) }
     }
 
+    /// Whether it measures how long customers wait or whether they hang up, interval by interval.
+    pub fn is_of_waits(&self) -> bool {
+        matches!(self.measure, Measure::Level(_) | Measure::Asa | Measure::Abandoned)
+    }
+
     /// Whether the promise is a floor rather than a cap.
     pub fn more_is_better(&self) -> bool {
         !matches!(self.measure, Measure::Asa | Measure::Abandoned | Measure::Longest)

@@ -110,7 +110,10 @@ impl Claim {
         let queue = &reading.queues[0];
         let targets = &job.queue_facts().targets;
         match self {
-            Self::Average(t) => against(&targets[t].goal, queue.figures[t]),
+            Self::Average(t) => {
+                let margin = against(&targets[t].goal, queue.figures[t]);
+                queue.spells[t].map_or(margin, |spells| margin.in_spells(spells))
+            }
             Self::Share(t, share) => Margin::share_at_least(queue.kept[t].0, queue.kept[t].1, share),
             Self::Days(share) => Margin::share_at_least(reading.days.0, reading.days.1, share),
             Self::Interval { target, slot, interval } => {

@@ -205,11 +205,11 @@ fn figure(x: Option<f64>) -> String {
     x.filter(|x| x.is_finite()).map_or_else(String::new, |x| super::words::trimmed(x, 6))
 }
 
-fn writer() -> Writer<Vec<u8>> {
+pub(super) fn writer() -> Writer<Vec<u8>> {
     WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new())
 }
 
-fn finished(out: Writer<Vec<u8>>) -> Result<Vec<u8>, ::csv::Error> {
+pub(super) fn finished(out: Writer<Vec<u8>>) -> Result<Vec<u8>, ::csv::Error> {
     out.into_inner().map_err(|fault| fault.into_error().into())
 }
 

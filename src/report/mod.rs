@@ -3,6 +3,7 @@
 //! | file | gives |
 //! |---|---|
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
+//! | [`compare`] | what `headcount compare` and `sweep` show |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -14,6 +15,7 @@ mod behaviours;
 pub mod charts;
 pub mod chat;
 mod columns;
+pub mod compare;
 pub mod csv;
 #[cfg(test)]
 mod fixture;

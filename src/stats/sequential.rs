@@ -10,8 +10,9 @@
 //! disaster; this test in 0.1%, 0.5% and 0.2% (`study_of_error_rates` below). Hence
 //!
 //! * the statistic is corrected for skewness (Hall 1992) and may use control variates;
-//! * a verdict needs at least 30 replications on the *other* side of the goal: nothing is called met before 30
-//!   replications missed it, nor missed before 30 met it;
+//! * a verdict needs at least 30 events on the *other* side of the goal: nothing is called met before 30 replications
+//!   missed it, nor missed before 30 met it. Where nothing but chance within the day makes one day worse than another,
+//!   a day holds many events: spells of intervals below the goal, with at least one at or above it between them;
 //! * where that will not happen, the candidate being far from the goal, a betting bound that holds for every
 //!   distribution decides instead. A tenth of the error is set aside for it.
 //!
@@ -28,7 +29,7 @@ use super::wager::capital;
 
 /// The first look.
 const FIRST_LOOK: u64 = 32;
-/// Replications that must lie on the other side of the goal before the t statistic may decide.
+/// Events that must lie on the other side of the goal before the t statistic may decide.
 const OTHER_SIDE: u64 = 30;
 /// The share of the error that the betting bound may spend.
 const WAGER: f64 = 0.1;
@@ -68,6 +69,10 @@ pub struct Margin {
     pub worst: f64,
     /// The highest.
     pub best: f64,
+    /// Events in this replication that lay below the goal: itself, or spells within it ([`Margin::in_spells`]).
+    pub below: u64,
+    /// Events that lay above.
+    pub above: u64,
 }
 
 impl Margin {
@@ -75,14 +80,14 @@ impl Margin {
     pub fn share_at_least(good: u64, of: u64, goal: f64) -> Self {
         let weight = of as f64;
         let worst = -goal * weight;
-        Self { z: snap(good as f64 - goal * weight, weight), weight, worst, best: weight + worst }
+        Self::whole(snap(good as f64 - goal * weight, weight), weight, worst, weight + worst)
     }
 
     /// "At most `goal` of `of` are bad": abandonment, blocking, occupancy.
     pub fn share_at_most(bad: u64, of: u64, goal: f64) -> Self {
         let weight = of as f64;
         let best = goal * weight;
-        Self { z: snap(best - bad as f64, weight), weight, worst: best - weight, best }
+        Self::whole(snap(best - bad as f64, weight), weight, best - weight, best)
     }
 
     /// "`total / count` is at most `goal`": average speed of answer, in the unit of `total`. No mean has a worst
@@ -90,7 +95,19 @@ impl Margin {
     pub fn mean_at_most(total: u64, count: u64, goal: f64) -> Self {
         let weight = count as f64;
         let best = goal * weight;
-        Self { z: snap(best - total as f64, best), weight, worst: (1.0 - WORST_MEAN) * best, best }
+        Self::whole(snap(best - total as f64, best), weight, (1.0 - WORST_MEAN) * best, best)
+    }
+
+    /// A replication that is one event.
+    fn whole(z: f64, weight: f64, worst: f64, best: f64) -> Self {
+        Self { z, weight, worst, best, below: u64::from(z < 0.0), above: u64::from(z > 0.0) }
+    }
+
+    /// The same with so many spells below and above the goal. Only for replications whose spells have nothing in common
+    /// but the plan: no busy day, nobody away all day.
+    #[must_use]
+    pub fn in_spells(self, (below, above): (u64, u64)) -> Self {
+        Self { below, above, ..self }
     }
 
     fn is_sound(&self) -> bool {
@@ -194,8 +211,8 @@ impl SequentialTest {
         self.weight += margin.weight;
         self.loss = self.loss.max(-margin.worst).max(-margin.z);
         self.gain = self.gain.max(margin.best).max(margin.z);
-        self.below += u64::from(margin.z < 0.0);
-        self.above += u64::from(margin.z > 0.0);
+        self.below += margin.below;
+        self.above += margin.above;
     }
 
     /// Replications so far.
@@ -402,7 +419,7 @@ mod tests {
             let busy = offered as f64 - 100.0;
             let noise = draws.uniform() - 0.5;
             let z = margin - 0.4 * busy + noise;
-            (Margin { z, weight: offered as f64, worst: -60.0, best: 60.0 }, vec![busy])
+            (Margin::whole(z, offered as f64, -60.0, 60.0), vec![busy])
         };
         let with = || SequentialTest::new(0.025, 0.0, 1024).with_controls(1);
         let (verdict, replications) = run(with(), || day(0.3));

@@ -7,11 +7,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 mod chat;
+mod compare;
 mod erlang;
 mod plan;
 mod run;
 
 pub(crate) use chat::{ErlangChat, Observed};
+pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
@@ -29,6 +31,8 @@ The three that most people need:
   init      A commented scenario to start from
 
 Also:
+  compare   Several scenarios on the same customers
+  sweep     One scenario with other values of some keys, side by side
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
   help      This text, or that of a command
@@ -100,6 +104,8 @@ fn forgotten_command(error: &clap::Error) -> Option<Failure> {
 pub(crate) enum Command {
     Plan(Box<Plan>),
     Simulate(Box<Simulate>),
+    Compare(Compare),
+    Sweep(Sweep),
     Init(Init),
     Check(Check),
     Erlang(Erlang),

@@ -34,17 +34,17 @@ impl Style {
     }
 
     /// A heading, bold where colour is allowed.
-    pub(super) fn heading(self, text: &str) -> String {
+    pub(in crate::report) fn heading(self, text: &str) -> String {
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m\n") } else { format!("{text}\n") }
     }
 
     /// A text broken into lines, each indented; ends with a line break.
-    pub(super) fn paragraph(self, text: &str, indent: usize) -> String {
+    pub(in crate::report) fn paragraph(self, text: &str, indent: usize) -> String {
         self.hanging(text, indent, indent)
     }
 
     /// The same, with another indent for all lines but the first.
-    pub(super) fn hanging(self, text: &str, first: usize, rest: usize) -> String {
+    pub(in crate::report) fn hanging(self, text: &str, first: usize, rest: usize) -> String {
         let lines = wrapped(text, self.columns() - first.max(rest));
         let mut out = String::new();
         for (i, line) in lines.iter().enumerate() {
@@ -77,7 +77,7 @@ impl Style {
     }
 
     /// A table with a line below its header: the first column to the left, numbers to the right; indented by one.
-    pub(super) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
+    pub(in crate::report) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
         let lines = TableStyle::new()
             .header_lines(ContentLineStyle::none())
             .header_separator(LineStyle::none().fill('─').junction('─'))

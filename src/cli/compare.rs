@@ -1,0 +1,150 @@
+//! `headcount compare`: several scenarios on the same customers. What it shares with `sweep`: playing them all, and handing
+//! over what came of it.
+
+use super::args::{Compare, Format, Output, Run};
+use super::deliver::folder;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::interrupt;
+use super::outputs::Outputs;
+use super::printer::Printer;
+use super::progress::Progress;
+use super::simulate::staffed;
+use super::{fresh, scene, threads};
+use crate::model::{Model, Replications};
+use crate::montecarlo::Staffing;
+use crate::montecarlo::compare::{Side, play};
+use crate::report::compare::{Comparison, Named, Swing};
+use crate::report::table::Style;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+/// Replications where the scenario leaves the number to the program.
+const USUAL: u64 = 1000;
+/// Files that every comparison writes.
+const FILES: [&str; 3] = ["compare.json", "compare.csv", "table.txt"];
+
+/// One scenario that takes part.
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) hash: String,
+    pub(super) model: Model,
+}
+
+/// Plays all scenarios and shows how they differ.
+pub(super) fn run(asked: &Compare, printer: &Printer) -> Result<Exit, Failure> {
+    let mut entries = Vec::new();
+    for file in &asked.files {
+        let mut scenario = scene::read(file, &asked.changes, Some(&asked.run), printer)?;
+        staffed(&scenario.model)?;
+        let staffing = Staffing::given(&scenario.model);
+        fresh::solve(&mut scenario, &staffing, printer)?;
+        let name = scenario.model.name.clone();
+        entries.push(Entry { name, hash: scenario.hash, model: scenario.model });
+    }
+    tell_apart(&mut entries, &asked.files.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    let name = entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>().join(" or ");
+    contest(&name, entries, Vec::new(), &asked.run, &asked.output, printer)
+}
+
+/// Scenarios of one name are called by their files, and the same file again by its number.
+fn tell_apart(entries: &mut [Entry], files: &[&Path]) {
+    let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+    for (k, entry) in entries.iter_mut().enumerate() {
+        if names.iter().filter(|name| **name == names[k]).count() > 1 {
+            entry.name = files[k].display().to_string();
+        }
+        let before = files[..k].iter().filter(|file| **file == files[k]).count();
+        if before > 0 {
+            entry.name = format!("{} ({})", entry.name, before + 1);
+        }
+    }
+}
+
+/// Plays everybody on the customers of the first one's seed and hands over what came of it.
+pub(super) fn contest(
+    name: &str,
+    entries: Vec<Entry>,
+    swings: Vec<Swing>,
+    run: &Run,
+    output: &Output,
+    printer: &Printer,
+) -> Result<Exit, Failure> {
+    let outputs = open(name, output)?;
+    let first = &entries[0].model.run;
+    let (seed, replications) = match first.replications {
+        Replications::Fixed(number) => (first.seed, number),
+        Replications::Auto => (first.seed, USUAL),
+    };
+    let sides = threads::with(run.threads, || played(&entries, seed, replications, printer))?;
+    let Some(sides) = sides else {
+        printer.warn("stopped before all scenarios were played; there is nothing to compare");
+        return Ok(Exit::Interrupted);
+    };
+    let named = entries.into_iter().zip(sides).map(|(entry, side)| Named {
+        agent_hours: Staffing::given(&entry.model).agent_hours(&entry.model) / entry.model.open_days() as f64,
+        name: entry.name,
+        hash: entry.hash,
+        side,
+    });
+    let found = Comparison { scenarios: named.collect(), seed, replications, swings };
+    hand_over(&found, output, outputs, printer)?;
+    Ok(Exit::Done)
+}
+
+/// Every scenario on the same customers; nothing if the run was stopped.
+fn played(entries: &[Entry], seed: u64, replications: u64, printer: &Printer) -> Option<Vec<Side>> {
+    let progress = Progress::new("comparing", printer);
+    let stop = interrupt::flag();
+    let total = replications * entries.len() as u64;
+    let one = |(k, entry): (usize, &Entry)| {
+        let goes_on = |done: u64| {
+            progress.replications(k as u64 * replications + done, total);
+            !stop.load(Ordering::Relaxed)
+        };
+        play(&entry.model, &Staffing::given(&entry.model), seed, replications, &goes_on)
+    };
+    entries.iter().enumerate().map(one).collect()
+}
+
+fn open(name: &str, output: &Output) -> Result<Option<Outputs>, Failure> {
+    if output.no_files {
+        return Ok(None);
+    }
+    Outputs::open(&folder(name, output), &FILES).map(Some)
+}
+
+fn hand_over(
+    found: &Comparison,
+    output: &Output,
+    outputs: Option<Outputs>,
+    printer: &Printer,
+) -> Result<(), Failure> {
+    let unmade = |name: &str| {
+        let name = name.to_owned();
+        move |error: io::Error| Failure::io("make", name, error)
+    };
+    let json = || found.json().map(String::into_bytes).map_err(io::Error::other).map_err(unmade(FILES[0]));
+    let csv = || found.csv().map_err(io::Error::other).map_err(unmade(FILES[1]));
+    let folder = match outputs {
+        Some(outputs) => {
+            let table = found.table(Style::default()).into_bytes();
+            let names = FILES.map(str::to_owned);
+            Some(outputs.write(&names.into_iter().zip([json()?, csv()?, table]).collect::<Vec<_>>())?)
+        }
+        None => None,
+    };
+    let bytes = match output.format {
+        Format::Table => {
+            found.table(Style { width: printer.width(), colour: printer.data_color() }).into_bytes()
+        }
+        Format::Json => json()?,
+        Format::Csv => csv()?,
+    };
+    printer.data(&bytes)?;
+    if let Some(folder) = folder {
+        printer.say(&format!("\nfiles in {}", folder.display()));
+    }
+    Ok(())
+}
