@@ -416,10 +416,10 @@ serves = ["phone"]
 }
 
 /// Whether an instance was decided; panics on certainty that is wrong.
-fn decided(number: u64, replications: u64) -> bool {
+fn decided(number: u64, replications: u64, watch: &dyn Watch) -> bool {
     let Instance { model, exact } = instance(number);
     let settings = Settings { use_exact: false, replications, ..Settings::of(&model) };
-    let answer = plan(&model, &settings, &()).unwrap();
+    let answer = plan(&model, &settings, watch).unwrap();
     let (agents, fewer) = (answer.groups[0].peak(), answer.certificate.fewer);
     let words = || format!("instance {number}: {exact} exact, {}", answer.certificate.statement);
     assert_eq!(answer.reached, Reached::Found, "{}", words());
@@ -434,7 +434,7 @@ fn decided(number: u64, replications: u64) -> bool {
 
 #[test]
 fn steady_queues_get_the_exact_answer_or_none() {
-    let decided = (1..=10).filter(|&number| decided(number, 50)).count();
+    let decided = (1..=10).filter(|&number| decided(number, 50, &())).count();
     assert!(decided >= 7, "only {decided} of 10 were decided");
 }
 
@@ -454,12 +454,44 @@ fn theory_answers_where_it_is_exact() {
     assert!(answer.outcome.targets[0].verdict == Verdict::Met && answer.nine_in_ten.is_some());
 }
 
+/// Counts the replications of a plan's first search, which is for what was asked: those of every candidate until its
+/// verdict.
+#[derive(Default)]
+struct Effort(std::sync::Mutex<(u32, Vec<u64>)>);
+
+impl Watch for Effort {
+    fn event(&self, event: &Event<'_>) {
+        let mut seen = self.0.lock().unwrap();
+        match event {
+            Event::Stage(stage) => seen.0 += u32::from(*stage == "looking for the fewest agents"),
+            Event::Candidate { .. } if seen.0 == 1 => seen.1.push(0),
+            Event::Progress { done, .. } if seen.0 == 1 => {
+                seen.1.last_mut().into_iter().for_each(|last| *last = *done);
+            }
+            _ => {}
+        }
+    }
+}
+
 #[test]
-#[ignore = "a study of some minutes"]
-fn study_120_steady_queues() {
+#[ignore = "a study of ten minutes"]
+fn study_1000_steady_queues() {
     let start = Instant::now();
-    let decided = (1..=120).filter(|&number| decided(number, 250)).count();
-    println!("{decided} of 120 decided, none wrongly, in {:.1?}", start.elapsed());
+    let (mut certain, mut efforts) = (0, Vec::new());
+    for number in 1..=1000 {
+        let Instance { model, .. } = instance(number);
+        let effort = Effort::default();
+        certain += usize::from(decided(number, 250, &effort));
+        let replications: u64 = effort.0.lock().unwrap().1.iter().sum();
+        efforts.push(replications as f64 * model.expected_contacts());
+    }
+    efforts.sort_by(f64::total_cmp);
+    println!(
+        "{certain} of 1000 decided, none wrongly, in {:.1?}; contacts of a search: median {:.0}, nine in ten {:.0}",
+        start.elapsed(),
+        efforts[500],
+        efforts[900]
+    );
 }
 
 /// Processor time of this process so far, where the system tells it: other work on the machine does not count.

@@ -27,6 +27,7 @@ mod progress;
 mod quick;
 mod scene;
 mod simulate;
+mod slack;
 mod sweep;
 mod threads;
 
@@ -53,5 +54,6 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Simulate(asked) => simulate::run(asked, printer),
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
+        Command::Slack(asked) => slack::run(asked, printer),
     }
 }

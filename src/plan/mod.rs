@@ -53,6 +53,7 @@ mod purse;
 mod search;
 mod settings;
 mod show;
+pub mod slack;
 mod solve;
 mod statement;
 mod sweep;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
+//! | [`slack`] | what `headcount slack` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -26,5 +27,6 @@ pub mod json;
 mod measures;
 mod promise;
 mod scheduled;
+pub mod slack;
 pub mod table;
 mod words;

@@ -11,12 +11,14 @@ mod compare;
 mod erlang;
 mod plan;
 mod run;
+mod slack;
 
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
+pub(crate) use slack::Slack;
 
 /// The list of commands is written by hand so that the three that most people need come first; a test compares it with
 /// the commands there are.
@@ -33,6 +35,7 @@ The three that most people need:
 Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
+  slack     When how many people can be spared
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
   help      This text, or that of a command
@@ -106,6 +109,7 @@ pub(crate) enum Command {
     Simulate(Box<Simulate>),
     Compare(Compare),
     Sweep(Sweep),
+    Slack(Slack),
     Init(Init),
     Check(Check),
     Erlang(Erlang),

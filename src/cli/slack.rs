@@ -1,0 +1,112 @@
+//! `headcount slack`: when how many people can be spared.
+
+use super::args::{Format, Slack};
+use super::deliver::folder;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::interrupt;
+use super::outputs::Outputs;
+use super::printer::Printer;
+use super::progress::Progress;
+use super::simulate::staffed;
+use super::{fresh, quantity, scene, threads};
+use crate::model::{Model, Replications};
+use crate::montecarlo::Staffing;
+use crate::plan::slack::{self, NoSlack, Question};
+use crate::report::slack as report;
+use crate::report::table::Style;
+use std::io;
+
+/// Replications where the scenario leaves the number to the program.
+const USUAL: u64 = 1000;
+/// Files that are written.
+const FILES: [&str; 3] = ["slack.json", "slack.csv", "table.txt"];
+
+/// Tries every stretch of the day and shows who can be spared.
+pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
+    let mut scenario = scene::read(&asked.file, &asked.changes, Some(&asked.run), printer)?;
+    staffed(&scenario.model)?;
+    let staffing = Staffing::given(&scenario.model);
+    fresh::solve(&mut scenario, &staffing, printer)?;
+    let model = &scenario.model;
+    let intervals = intervals(model, asked.length.as_deref())?;
+    let replications = match model.run.replications {
+        Replications::Fixed(number) => number,
+        Replications::Auto => USUAL,
+    };
+    let outputs = if asked.output.no_files {
+        None
+    } else {
+        Some(Outputs::open(&folder(&format!("{} slack", model.name), &asked.output), &FILES)?)
+    };
+    let question = Question { model, staffing: &staffing, intervals, replications };
+    let found = threads::with(asked.run.threads, || {
+        let progress = Progress::new("looking for slack", printer);
+        let stop = interrupt::flag();
+        slack::slack(&question, &|done, total| {
+            progress.step(done, total);
+            !stop.load(std::sync::atomic::Ordering::Relaxed)
+        })
+    })?;
+    let found = match found {
+        Ok(found) => found,
+        Err(NoSlack::Interrupted) => {
+            printer.warn("stopped before every stretch was tried; there is nothing to show");
+            return Ok(Exit::Interrupted);
+        }
+        Err(NoSlack::NoPromise) => {
+            let mend = "give a queue a target, such as target = \"90% in 2m\"";
+            return Err(Failure::usage("no promise says how many are needed", mend));
+        }
+        Err(NoSlack::NotKept(broken)) => {
+            printer.warn(&format!("nobody can be spared: {}", report::not_kept(&broken)));
+            return Ok(Exit::NotMet);
+        }
+    };
+    let unmade = |name: &'static str| move |error: io::Error| Failure::io("make", name, error);
+    let json = || {
+        let text = report::json(&question, &found, &scenario.hash);
+        text.map(String::into_bytes).map_err(io::Error::other).map_err(unmade(FILES[0]))
+    };
+    let csv = || report::csv(&question, &found).map_err(io::Error::other).map_err(unmade(FILES[1]));
+    let folder = match outputs {
+        Some(outputs) => {
+            let table = report::table(&question, &found, Style::default()).into_bytes();
+            let files = FILES.map(str::to_owned).into_iter().zip([json()?, csv()?, table]);
+            Some(outputs.write(&files.collect::<Vec<_>>())?)
+        }
+        None => None,
+    };
+    let bytes = match asked.output.format {
+        Format::Table => {
+            let style = Style { width: printer.width(), colour: printer.data_color() };
+            report::table(&question, &found, style).into_bytes()
+        }
+        Format::Json => json()?,
+        Format::Csv => csv()?,
+    };
+    printer.data(&bytes)?;
+    if let Some(folder) = folder {
+        printer.say(&format!("\nfiles in {}", folder.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// How many intervals a stretch has.
+fn intervals(model: &Model, length: Option<&str>) -> Result<usize, Failure> {
+    let Some(text) = length else { return Ok(1) };
+    let interval = model.grid().interval;
+    let wrong = |why: String| {
+        Failure::usage(
+            format!("--for {text}: {why}"),
+            format!("write a multiple of the interval, {interval}"),
+        )
+    };
+    let seconds = quantity::some_duration(text).map_err(wrong)?.seconds;
+    let intervals = seconds / interval.as_secs_f64();
+    if intervals.fract() == 0.0 && intervals >= 1.0 && intervals <= model.grid().per_day as f64 {
+        Ok(intervals as usize)
+    } else {
+        Err(wrong("does not fit the intervals".to_owned()))
+    }
+}
