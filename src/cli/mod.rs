@@ -18,6 +18,7 @@ mod check;
 mod deliver;
 mod erlang;
 mod fresh;
+mod import;
 mod init;
 mod interrupt;
 mod outputs;
@@ -47,6 +48,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
+        Command::Import(asked) => import::run(asked, printer),
         Command::Plan(asked) => plan::run(asked, printer),
         Command::Simulate(asked) => simulate::run(asked, printer),
     }

@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 
 mod chat;
 mod erlang;
+mod history;
 mod plan;
 mod run;
 
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
+pub(crate) use history::{Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
 
@@ -29,6 +31,7 @@ The three that most people need:
   init      A commented scenario to start from
 
 Also:
+  import    A scenario from an export of your phone system or planning tool
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
   help      This text, or that of a command
@@ -101,6 +104,7 @@ pub(crate) enum Command {
     Plan(Box<Plan>),
     Simulate(Box<Simulate>),
     Init(Init),
+    Import(Box<Import>),
     Check(Check),
     Erlang(Erlang),
 }
