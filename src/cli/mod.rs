@@ -17,6 +17,7 @@ mod quantity;
 mod check;
 mod deliver;
 mod erlang;
+mod fit;
 mod fresh;
 mod import;
 mod init;
@@ -48,6 +49,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
+        Command::Fit(asked) => fit::run(asked, printer),
         Command::Import(asked) => import::run(asked, printer),
         Command::Plan(asked) => plan::run(asked, printer),
         Command::Simulate(asked) => simulate::run(asked, printer),

@@ -254,6 +254,8 @@ impl Collector {
                 Field::Channel => named.channel = Some(column),
                 Field::Offered => row.offered = count()?.ok_or_else(|| here(nothing()))?,
                 Field::Answered => row.answered = count()?.into(),
+                // Some exports head a column of percentages with the bare word.
+                Field::Abandoned if text.trim_end().ends_with('%') => mean.abandoned = share()?,
                 Field::Abandoned => row.abandoned = count()?.into(),
                 Field::AbandonedShare => mean.abandoned = share()?,
                 Field::Aht => mean.aht = seconds()?,

@@ -45,6 +45,50 @@ pub(crate) struct Import {
     pub(crate) place: Place,
 }
 
+/// `headcount fit`.
+#[derive(Debug, Args)]
+#[command(
+    about = "What history tells: volumes, handle times, patience, and how sure that is\n\nReads counts by interval or a log of single contacts and works out an average week, how much days vary beyond chance, which law handle times follow, how long customers are willing to wait, and how many come again. Writes a scenario in which every number says where it comes from, and pictures of the fits.",
+    after_help = "\
+Examples:
+  headcount fit calls.csv --timezone Europe/Berlin
+  headcount fit history.csv --from 2026-01-05 --to 2026-06-28 --queue Billing
+  headcount fit history.csv --forecast what-we-forecast.csv
+
+A log has a row for each contact: arrived, wait_s, outcome (answered, abandoned, blocked, contained), handle_s, and if
+you have them queue, channel, agent and customer."
+)]
+pub(crate) struct Fit {
+    /// The export
+    pub(crate) file: PathBuf,
+
+    /// What had been forecast for the same intervals: gives its bias and error
+    #[arg(long, value_name = "FILE")]
+    pub(crate) forecast: Option<PathBuf>,
+
+    /// Only this queue (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) queue: Vec<String>,
+
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<i32>,
+
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<i32>,
+
+    /// Interval of the week made of single contacts, minutes: 5, 15, 30 or 60 [default: 30]
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
+    pub(crate) interval: Option<u8>,
+
+    #[command(flatten)]
+    pub(crate) reading: Read,
+
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
 /// Where the scenario goes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -151,4 +195,14 @@ fn layouts() -> impl TypedValueParser<Value = Layout> {
 fn day(text: &str) -> Result<i32, String> {
     let date: jiff::civil::Date = text.parse().map_err(|_| "write a date such as 2026-11-23".to_owned())?;
     Ok((date - jiff::civil::Date::constant(1970, 1, 1)).get_days())
+}
+
+fn minutes(text: &str) -> Result<u8, String> {
+    match text {
+        "5" => Ok(5),
+        "15" => Ok(15),
+        "30" => Ok(30),
+        "60" => Ok(60),
+        _ => Err("write 5, 15, 30 or 60".to_owned()),
+    }
 }

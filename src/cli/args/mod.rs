@@ -14,7 +14,7 @@ mod run;
 
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
-pub(crate) use history::{Import, Place};
+pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
 
@@ -32,6 +32,7 @@ The three that most people need:
 
 Also:
   import    A scenario from an export of your phone system or planning tool
+  fit       What history tells: volumes, handle times, patience, and how sure that is
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
   help      This text, or that of a command
@@ -105,6 +106,7 @@ pub(crate) enum Command {
     Simulate(Box<Simulate>),
     Init(Init),
     Import(Box<Import>),
+    Fit(Box<Fit>),
     Check(Check),
     Erlang(Erlang),
 }
