@@ -109,7 +109,7 @@ impl Said {
 fn help() {
     let desk = Desk::new();
     insta::assert_snapshot!("help", desk.run(&["--help"]).fine());
-    for command in ["plan", "simulate", "init", "check", "erlang"] {
+    for command in ["plan", "simulate", "init", "import", "fit", "check", "erlang"] {
         insta::assert_snapshot!(format!("help-{command}"), desk.run(&[command, "--help"]).fine());
     }
     for formula in ["b", "c", "a", "chat"] {

@@ -35,7 +35,10 @@ pub(super) fn run(asked: &Fit, printer: &Printer) -> Result<Exit, Failure> {
 
 fn pictures(found: &Findings) -> Vec<(String, Vec<u8>)> {
     let both = |chart: &Chart| {
-        [(format!("{}.svg", chart.stem()), chart.svg().into_bytes()), (format!("{}.png", chart.stem()), chart.png())]
+        [
+            (format!("{}.svg", chart.stem()), chart.svg().into_bytes()),
+            (format!("{}.png", chart.stem()), chart.png()),
+        ]
     };
     charts::history(found).iter().flat_map(both).collect()
 }

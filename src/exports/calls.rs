@@ -199,12 +199,15 @@ impl Log {
     /// The contacts in order of time.
     pub(super) fn finish(mut self, notes: &mut Vec<Fault>) -> Calls {
         if self.skipped > 0 {
-            let title = format!("{} contacts came at times that the clock skips in spring", grouped(self.skipped));
-            let trouble = Trouble::new(title, "kept as they stand", "is the time zone right? --timezone names it");
+            let title =
+                format!("{} contacts came at times that the clock skips in spring", grouped(self.skipped));
+            let trouble =
+                Trouble::new(title, "kept as they stand", "is the time zone right? --timezone names it");
             notes.push(Fault::new(None, trouble, Severity::Warning));
         }
         self.calls.sort_by_key(|call| call.at_s);
-        let names = self.queues.names.iter().map(|key| key.split('\u{1f}').next().unwrap_or_default().to_owned());
+        let names =
+            self.queues.names.iter().map(|key| key.split('\u{1f}').next().unwrap_or_default().to_owned());
         Calls { queues: names.zip(self.channels).collect(), calls: self.calls }
     }
 }
@@ -217,17 +220,25 @@ fn channel_name(channel: &'static str) -> &'static str {
 /// What became of a contact, by the words of logs.
 fn ending(word: &str, handle_s: Option<f64>, responded: bool) -> Result<Ending, Trouble> {
     Ok(match field::reduced(word).as_str() {
-        "answered" | "served" | "handled" | "agent" | "solved" | "closed" | "resolved" | "completed" => Ending::Answered,
+        "answered" | "served" | "handled" | "agent" | "solved" | "closed" | "resolved" | "completed" => {
+            Ending::Answered
+        }
         "abandoned" | "hang" | "hungup" | "abandon" => Ending::Abandoned,
         "blocked" | "busy" | "rejected" => Ending::Blocked,
         "ivrexit" | "contained" | "selfservice" | "bot" => Ending::Contained,
         // Assembled's open conversations, and logs without a word: handled if an agent has touched them.
-        "open" | "pending" | "new" | "hold" | "" if handle_s.is_some_and(|s| s > 0.0) || responded => Ending::Answered,
+        "open" | "pending" | "new" | "hold" | "" if handle_s.is_some_and(|s| s > 0.0) || responded => {
+            Ending::Answered
+        }
         "open" | "pending" | "new" | "hold" => Ending::Contained,
         "" => Ending::Abandoned,
         _ => {
             let title = format!("\"{}\" is no outcome", quoted(word));
-            return Err(Trouble::new(title, "not understood", "answered, abandoned, blocked and contained are"));
+            return Err(Trouble::new(
+                title,
+                "not understood",
+                "answered, abandoned, blocked and contained are",
+            ));
         }
     })
 }

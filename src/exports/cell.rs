@@ -135,7 +135,8 @@ fn plain(text: &str) -> Option<f64> {
     let ordinary = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
     // In a file of semicolons `1.234` is not plain: that is seen to by `written`.
     let three_behind = text.len() > 4 && text.as_bytes()[text.len() - 4] == b'.';
-    let value: f64 = (ordinary && !three_behind || text.ends_with('.')).then(|| text.trim_end_matches('.').parse().ok())??;
+    let value: f64 = (ordinary && !three_behind || text.ends_with('.'))
+        .then(|| text.trim_end_matches('.').parse().ok())??;
     (value.is_finite() && value < 1e12).then_some(value)
 }
 
@@ -169,14 +170,28 @@ mod tests {
 
     #[test]
     fn numbers_as_planners_write_them() {
-        let both = [("12", 12.0), ("12.5", 12.5), ("1 234", 1234.0), ("1'234'567.25", 1_234_567.25), ("0.125", 0.125)];
+        let both = [
+            ("12", 12.0),
+            ("12.5", 12.5),
+            ("1 234", 1234.0),
+            ("1'234'567.25", 1_234_567.25),
+            ("0.125", 0.125),
+        ];
         for (text, value) in both {
             assert_eq!(COMMAS.count(text).unwrap(), Some(value), "{text}");
         }
-        for (text, value) in [("1,234", 1234.0), ("12,345,678.5", 12_345_678.5), ("1.234", 1.234), ("490.746", 490.746)] {
+        for (text, value) in
+            [("1,234", 1234.0), ("12,345,678.5", 12_345_678.5), ("1.234", 1.234), ("490.746", 490.746)]
+        {
             assert_eq!(COMMAS.count(text).unwrap(), Some(value), "{text}");
         }
-        for (text, value) in [("1.234,5", 1234.5), ("12,5", 12.5), ("1.234.567", 1_234_567.0), ("0.125", 0.125), ("1234.567", 1234.567)] {
+        for (text, value) in [
+            ("1.234,5", 1234.5),
+            ("12,5", 12.5),
+            ("1.234.567", 1_234_567.0),
+            ("0.125", 0.125),
+            ("1234.567", 1234.567),
+        ] {
             assert_eq!(SEMICOLONS.count(text).unwrap(), Some(value), "{text}");
         }
         for text in ["", " ", "-", "NULL"] {

@@ -27,7 +27,8 @@ impl Opening {
             let minute = slot as i32 * minutes;
             format!("{:02}:{:02}", minute / 60, minute % 60)
         };
-        let shown: Vec<String> = ranges.iter().map(|(from, to)| format!("{}-{}", clock(*from), clock(*to))).collect();
+        let shown: Vec<String> =
+            ranges.iter().map(|(from, to)| format!("{}-{}", clock(*from), clock(*to))).collect();
         if shown.is_empty() { "closed".to_owned() } else { shown.join(", ") }
     }
 }
@@ -50,7 +51,9 @@ pub(crate) fn opening(rows: &QueueRows, minutes: i32) -> Opening {
     let day = |weekday: usize| {
         let first = busy.iter().position(|slot| slot[weekday]);
         let last = busy.iter().rposition(|slot| slot[weekday]);
-        first.zip(last).map_or_else(Vec::new, |(first, last)| (first..=last).filter(|&slot| seen[slot][weekday]).collect())
+        first.zip(last).map_or_else(Vec::new, |(first, last)| {
+            (first..=last).filter(|&slot| seen[slot][weekday]).collect()
+        })
     };
     Opening(std::array::from_fn(day))
 }

@@ -135,7 +135,8 @@ pub struct Intervals {
 impl Intervals {
     /// The first and the last day with a row, days since 1970.
     pub fn days(&self) -> Option<(i32, i32)> {
-        let ends = self.queues.iter().filter_map(|queue| Some((queue.rows.first()?.at, queue.rows.last()?.at)));
+        let ends =
+            self.queues.iter().filter_map(|queue| Some((queue.rows.first()?.at, queue.rows.last()?.at)));
         let (first, last) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         Some((first.div_euclid(DAY), last.div_euclid(DAY)))
     }
@@ -155,8 +156,8 @@ impl Columns {
         let find = |field| all.iter().position(|other| *other == field);
         let (start, time) = (find(Field::Start).unwrap_or(0), find(Field::Time));
         let fields = all.iter().copied().enumerate();
-        let fields =
-            fields.filter(|(_, field)| !matches!(field, Field::Start | Field::Time | Field::Other | Field::End));
+        let fields = fields
+            .filter(|(_, field)| !matches!(field, Field::Start | Field::Time | Field::Other | Field::End));
         Self { fields: fields.collect(), start, time, width: all.len() }
     }
 }
@@ -175,7 +176,16 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(columns: Columns, numbers: Numbers, clock: Clock, optional_last: bool) -> Self {
-        Self { columns, numbers, clock, optional_last, keys: HashMap::new(), parts: Vec::new(), key: String::new(), skipped: 0 }
+        Self {
+            columns,
+            numbers,
+            clock,
+            optional_last,
+            keys: HashMap::new(),
+            parts: Vec::new(),
+            key: String::new(),
+            skipped: 0,
+        }
     }
 
     /// Takes a row; a fault says in which column.
@@ -184,8 +194,14 @@ impl Collector {
             return Ok(());
         }
         let least = self.columns.width - usize::from(self.optional_last);
-        if record.len() < least || record.len() > self.columns.width && record.iter().skip(self.columns.width).any(|c| !c.trim().is_empty()) {
-            return Err((usize::MAX, ragged(record.len(), self.columns.width, self.numbers.commas_part_columns)));
+        if record.len() < least
+            || record.len() > self.columns.width
+                && record.iter().skip(self.columns.width).any(|c| !c.trim().is_empty())
+        {
+            return Err((
+                usize::MAX,
+                ragged(record.len(), self.columns.width, self.numbers.commas_part_columns),
+            ));
         }
         let moment = self.moment(record).map_err(|trouble| (self.columns.start, trouble))?;
         let mut row = Interval {
@@ -205,7 +221,10 @@ impl Collector {
         let named = self.figures(record, &mut row)?;
         if moment.skipped {
             if row.offered > 0.0 {
-                return Err((self.columns.start, no_such_time(record.get(self.columns.start).unwrap_or_default())));
+                return Err((
+                    self.columns.start,
+                    no_such_time(record.get(self.columns.start).unwrap_or_default()),
+                ));
             }
             self.skipped += 1;
             return Ok(());
@@ -234,7 +253,11 @@ impl Collector {
         };
         if moment.second != 0 {
             let title = format!("\"{}\" is no start of an interval", quoted(cell(self.columns.start)));
-            return Err(Trouble::new(title, "seconds", "intervals start on a whole minute; is this a log of single contacts?"));
+            return Err(Trouble::new(
+                title,
+                "seconds",
+                "intervals start on a whole minute; is this a log of single contacts?",
+            ));
         }
         Ok(moment)
     }
@@ -301,10 +324,18 @@ impl Collector {
     }
 
     /// The series of every queue, each interval once.
-    pub(super) fn finish(mut self, file: &str, faults: &mut Vec<Fault>, notes: &mut Vec<Fault>) -> Option<Intervals> {
+    pub(super) fn finish(
+        mut self,
+        file: &str,
+        faults: &mut Vec<Fault>,
+        notes: &mut Vec<Fault>,
+    ) -> Option<Intervals> {
         let repeated = self.clock.repeated();
         if self.skipped > 0 {
-            let title = format!("{} rows of zero stand at times that the clock skips in spring", grouped(self.skipped));
+            let title = format!(
+                "{} rows of zero stand at times that the clock skips in spring",
+                grouped(self.skipped)
+            );
             notes.push(note(title, "left out", "nothing to do"));
         }
         let mut doubled = 0;
@@ -339,7 +370,11 @@ impl Collector {
             }
         }
         if summed > 0 {
-            notes.push(note("a queue's skills and languages are summed up".to_owned(), "one series a queue", "give them queues of their own in the export if different people answer them"));
+            notes.push(note(
+                "a queue's skills and languages are summed up".to_owned(),
+                "one series a queue",
+                "give them queues of their own in the export if different people answer them",
+            ));
             for queue in &mut queues {
                 queue.rows.sort_by_key(|row| row.at);
                 queue.rows.dedup_by(|later, kept| {
@@ -436,7 +471,9 @@ fn length(queues: &[QueueRows]) -> Option<i32> {
     // Days that open on the hour look like hours: what lies between neighbours decides.
     let pairs = queues.iter().flat_map(|queue| queue.rows.windows(2)).map(|pair| pair[1].at - pair[0].at);
     let nearest = pairs.filter(|distance| *distance > 0).min().unwrap_or(30);
-    Some(gcd(common, nearest))
+    // Few rows, or rows with gaps between them, may lie further apart than they are long.
+    let apart = gcd(common, nearest);
+    Some([60, 30, 15].into_iter().find(|length| apart > *length && apart % length == 0).unwrap_or(apart))
 }
 
 fn check_length(file: &str, found: &Intervals, faults: &mut Vec<Fault>) {
@@ -479,5 +516,9 @@ fn no_such_time(text: &str) -> Trouble {
 fn twice(whose: &str, kept: &Interval, later: &Interval) -> Trouble {
     let title = format!("{whose}: {} is given twice", moment::shown(kept.at));
     let label = format!("lines {} and {}", kept.line, later.line);
-    Trouble::new(title, label, "keep one of the two; if the clocks go back there, add --timezone and --repeated-hour first or second")
+    Trouble::new(
+        title,
+        label,
+        "keep one of the two; if the clocks go back there, add --timezone and --repeated-hour first or second",
+    )
 }

@@ -173,16 +173,23 @@ fn fields(name: &str, layout: Layout, first: &[&str]) -> Result<Vec<Field>, Trou
     for (field, heading) in needed {
         if !fields.contains(&field) {
             let title = format!("{name} has no column `{heading}`");
-            return Err(Trouble::new(title, format!("its columns are {}", headings(first)), "add it, or rename the one that holds it"));
+            return Err(Trouble::new(
+                title,
+                format!("its columns are {}", headings(first)),
+                "add it, or rename the one that holds it",
+            ));
         }
     }
-    let twice = (0..fields.len()).find(|&k| {
-        !matches!(fields[k], Field::Other | Field::Part) && fields[..k].contains(&fields[k])
-    });
+    let twice = (0..fields.len())
+        .find(|&k| !matches!(fields[k], Field::Other | Field::Part) && fields[..k].contains(&fields[k]));
     match twice {
         Some(k) => {
             let before = fields.iter().position(|field| *field == fields[k]).unwrap_or(0);
-            let title = format!("{name}: `{}` and `{}` hold the same", quoted(first[before].trim()), quoted(first[k].trim()));
+            let title = format!(
+                "{name}: `{}` and `{}` hold the same",
+                quoted(first[before].trim()),
+                quoted(first[k].trim())
+            );
             Err(Trouble::new(title, "which one?", "remove or rename one of the two"))
         }
         None => Ok(fields),
@@ -200,17 +207,32 @@ fn unknown(name: &str, first: &[&str]) -> Trouble {
         return empty(name);
     }
     let names: Vec<&str> = Layout::ALL.iter().map(|(name, _)| *name).collect();
-    let help = format!("the first row should name interval_start, queue, channel and offered; or say what it is: --layout {}", names.join(", "));
-    Trouble::new(format!("{name} has a layout that is not known"), format!("its first row is {}", headings(first)), help)
+    let help = format!(
+        "the first row should name interval_start, queue, channel and offered; or say what it is: --layout {}",
+        names.join(", ")
+    );
+    Trouble::new(
+        format!("{name} has a layout that is not known"),
+        format!("its first row is {}", headings(first)),
+        help,
+    )
 }
 
 fn empty(name: &str) -> Trouble {
-    Trouble::new(format!("{name} has no rows"), "nothing to read", "is it the right file, or the right sheet?")
+    Trouble::new(
+        format!("{name} has no rows"),
+        "nothing to read",
+        "is it the right file, or the right sheet?",
+    )
 }
 
 fn zone(name: &str) -> Result<TimeZone, Trouble> {
     TimeZone::get(name).map_err(|_| {
         let title = format!("time zone \"{}\" is not known", quoted(name));
-        Trouble::new(title, "no such name", "write an IANA name such as Europe/Berlin, America/New_York or UTC")
+        Trouble::new(
+            title,
+            "no such name",
+            "write an IANA name such as Europe/Berlin, America/New_York or UTC",
+        )
     })
 }

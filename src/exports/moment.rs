@@ -79,7 +79,14 @@ struct Written {
 
 impl Clock {
     pub(super) fn new(zone: Option<TimeZone>, order: Option<DateOrder>, repeated: Option<Repeated>) -> Self {
-        Self { zone, order, repeated, last_date: ("".into(), 0), turns: HashMap::new(), offsets: HashMap::new() }
+        Self {
+            zone,
+            order,
+            repeated,
+            last_date: ("".into(), 0),
+            turns: HashMap::new(),
+            offsets: HashMap::new(),
+        }
     }
 
     /// The moment that `text` names.
@@ -165,7 +172,8 @@ impl Clock {
     }
 
     fn parts(&self, date: &str, text: &str) -> Result<(i16, i8, i8), Trouble> {
-        let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
+        let number =
+            |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
         if date.len() == 8 && date.is_ascii() && number(&date[..4]).is_some() {
             let parts = (number(&date[..4]), number(&date[4..6]), number(&date[6..]));
             if let (Some(y), Some(m), Some(d)) = parts {
@@ -279,7 +287,11 @@ fn no_zone() -> Trouble {
 
 fn no_moment(text: &str) -> Trouble {
     let title = format!("\"{}\" is no date with a time", quoted(text));
-    Trouble::new(title, "not understood", "write it as 2026-11-23 08:30, or with its offset: 2026-11-23T08:30:00+01:00")
+    Trouble::new(
+        title,
+        "not understood",
+        "write it as 2026-11-23 08:30, or with its offset: 2026-11-23T08:30:00+01:00",
+    )
 }
 
 fn two_dates(date: &str) -> Trouble {
@@ -322,7 +334,20 @@ mod tests {
         ] {
             assert_eq!(shown(clock.read(text).unwrap().at), at, "{text}");
         }
-        for text in ["", "x", "2026-13-01 08:00", "2026-02-30 08:00", "2026-11-23 24:15", "2026-11-23 08:60", "2026-11-23 08", "é", "2026-11-23 13:00 PM", "2026-11-23T08:00+99:00", "1-2", "99999999"] {
+        for text in [
+            "",
+            "x",
+            "2026-13-01 08:00",
+            "2026-02-30 08:00",
+            "2026-11-23 24:15",
+            "2026-11-23 08:60",
+            "2026-11-23 08",
+            "é",
+            "2026-11-23 13:00 PM",
+            "2026-11-23T08:00+99:00",
+            "1-2",
+            "99999999",
+        ] {
             assert!(clock.read(text).is_err(), "{text}");
         }
         assert_eq!(clock.read("1/2/2026 08:00").unwrap_err().label, "two readings");

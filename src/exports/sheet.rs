@@ -3,8 +3,8 @@
 //! A workbook's sheet is written out as text first, so that everything behind this file knows one kind of row: dates
 //! become `2026-11-23 08:30:00`, lengths of time become seconds, and a row keeps the number it has in the workbook.
 
-use crate::scenario::{Fault, Faults, Severity, Trouble, file_text, place_in_line, quoted};
 use crate::scenario::Kind;
+use crate::scenario::{Fault, Faults, Severity, Trouble, file_text, place_in_line, quoted};
 use calamine::{Data, Range, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
 use std::fmt::Write as _;
@@ -44,7 +44,11 @@ impl Sheet {
 
     /// The cells of the first row that is not empty.
     pub(super) fn first(&self) -> Option<StringRecord> {
-        self.reader().records().next().and_then(Result::ok).filter(|record| record.iter().any(|c| !c.trim().is_empty()))
+        self.reader()
+            .records()
+            .next()
+            .and_then(Result::ok)
+            .filter(|record| record.iter().any(|c| !c.trim().is_empty()))
     }
 
     fn reader(&self) -> csv::Reader<&[u8]> {
@@ -123,7 +127,8 @@ fn workbook(name: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<String, 
             Some(wanted) => format!("{name} has no sheet \"{}\"", quoted(wanted)),
             None => format!("{name} has {} sheets", names.len()),
         };
-        let listed: Vec<String> = names.iter().take(10).map(|name| format!("--sheet \"{}\"", quoted(name))).collect();
+        let listed: Vec<String> =
+            names.iter().take(10).map(|name| format!("--sheet \"{}\"", quoted(name))).collect();
         return Err(Trouble::new(title, "which one?", listed.join(" or ")));
     };
     let range = book.worksheet_range(chosen).map_err(|error| broken(&error))?;
@@ -161,7 +166,8 @@ fn push(text: &mut String, cell: &Data) {
             // Excel keeps days as reals: half a second makes up for what they lose.
             let minutes = (value.as_f64() * 1440.0 + 1.0 / 120.0).floor() as i64;
             let (year, month, day, ..) = value.to_ymd_hms_milli();
-            let _ = write!(text, "{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60);
+            let _ =
+                write!(text, "{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60);
         }
         other => text.extend(other.to_string().chars().map(clean)),
     }

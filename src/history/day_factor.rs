@@ -31,8 +31,9 @@ pub(super) struct Day {
 
 /// Nothing where no weekday has two days with contacts.
 pub(super) fn day_factor(days: &[Day]) -> Option<DayFactor> {
-    let groups: Vec<Vec<Day>> =
-        (0..7).map(|w| days.iter().copied().filter(|day| day.weekday == w && day.total > 0.0).collect()).collect();
+    let groups: Vec<Vec<Day>> = (0..7)
+        .map(|w| days.iter().copied().filter(|day| day.weekday == w && day.total > 0.0).collect())
+        .collect();
     let groups: Vec<Vec<Day>> = groups.into_iter().filter(|group: &Vec<Day>| group.len() >= 2).collect();
     let freedom: f64 = groups.iter().map(|group| group.len() as f64 - 1.0).sum();
     if freedom < 1.0 {
@@ -45,7 +46,8 @@ pub(super) fn day_factor(days: &[Day]) -> Option<DayFactor> {
     });
     let (low, high) = chi_square(freedom);
     let noise = noise / freedom;
-    let cv2 = Fitted { value: spread / freedom - noise, low: spread / high - noise, high: spread / low - noise };
+    let cv2 =
+        Fitted { value: spread / freedom - noise, low: spread / high - noise, high: spread / low - noise };
     let cv2 = cv2.map(|value| value.max(0.0));
     let days = groups.iter().map(Vec::len).sum();
     Some(DayFactor { cv2, cv: cv2.map(f64::sqrt), days, halves: halves(&groups) })

@@ -85,7 +85,14 @@ pub fn fit(export: &Export, forecast: Option<&Export>, chosen: &Chosen) -> Resul
         }
     };
     let minutes = intervals.minutes;
-    Ok(Findings { queues, day_factor: all_days(&intervals), forecast_error, days, minutes, single: calls.is_some() })
+    Ok(Findings {
+        queues,
+        day_factor: all_days(&intervals),
+        forecast_error,
+        days,
+        minutes,
+        single: calls.is_some(),
+    })
 }
 
 fn only(trouble: Trouble) -> Faults {
@@ -94,7 +101,8 @@ fn only(trouble: Trouble) -> Faults {
 
 /// Counts by interval of the days and queues that were asked for, with single contacts where there are some.
 fn counts(export: &Export, chosen: &Chosen) -> Result<(Intervals, Option<Calls>), Trouble> {
-    let within = |day: i32| chosen.from.is_none_or(|from| day >= from) && chosen.to.is_none_or(|to| day <= to);
+    let within =
+        |day: i32| chosen.from.is_none_or(|from| day >= from) && chosen.to.is_none_or(|to| day <= to);
     let wanted = |name: &String| chosen.queues.is_empty() || chosen.queues.contains(name);
     let (mut intervals, calls) = match &export.content {
         Content::Intervals(intervals) => (intervals.clone(), None),
@@ -105,7 +113,9 @@ fn counts(export: &Export, chosen: &Chosen) -> Result<(Intervals, Option<Calls>)
             (calls.intervals(minutes), Some(calls))
         }
     };
-    if let Some(missing) = chosen.queues.iter().find(|name| !intervals.queues.iter().any(|queue| queue.name == **name)) {
+    if let Some(missing) =
+        chosen.queues.iter().find(|name| !intervals.queues.iter().any(|queue| queue.name == **name))
+    {
         let names: Vec<String> = intervals.queues.iter().take(10).map(|queue| quoted(&queue.name)).collect();
         let title = format!("there is no queue \"{}\"", quoted(missing));
         return Err(Trouble::new(title, "not in this file", format!("there are {}", names.join(", "))));
@@ -164,7 +174,8 @@ fn mean_handle_time(rows: &QueueRows) -> Option<(f64, f64)> {
 }
 
 fn patience_of_counts(rows: &QueueRows) -> Option<Patience> {
-    let told = rows.rows.iter().filter_map(|row| Some((row.wait_s.get()?, row.abandoned.get()?, row.offered)));
+    let told =
+        rows.rows.iter().filter_map(|row| Some((row.wait_s.get()?, row.abandoned.get()?, row.offered)));
     let (waited, hung, offered) = told.fold((0.0, 0.0, 0.0), |s, r| (s.0 + r.0, s.1 + r.1, s.2 + r.2));
     patience::from_totals(waited, hung, offered)
 }
@@ -183,7 +194,8 @@ fn all_days(intervals: &Intervals) -> Option<DayFactor> {
     }
     let noon = middle(&by_slot);
     let mut firsts: BTreeMap<i32, f64> = BTreeMap::new();
-    let early = intervals.queues.iter().flat_map(|queue| &queue.rows).filter(|row| row.at.rem_euclid(DAY) < noon);
+    let early =
+        intervals.queues.iter().flat_map(|queue| &queue.rows).filter(|row| row.at.rem_euclid(DAY) < noon);
     for row in early {
         *firsts.entry(row.at.div_euclid(DAY)).or_default() += row.offered;
     }
@@ -207,7 +219,11 @@ fn middle(by_slot: &BTreeMap<i32, f64>) -> i32 {
 }
 
 fn nothing() -> Trouble {
-    Trouble::new("nothing is left of the file", "no contacts in these days and queues", "see --from, --to and --queue")
+    Trouble::new(
+        "nothing is left of the file",
+        "no contacts in these days and queues",
+        "see --from, --to and --queue",
+    )
 }
 
 fn whole_days() -> Trouble {

@@ -67,7 +67,10 @@ fn demand(text: &mut Text, found: &Findings) {
             percent(error.day_cv.low, 1),
             percent(error.day_cv.high, 1)
         ));
-        text.comment(&format!("They were biased: {} came for each contact forecast.", number(1.0 + error.bias, 3)));
+        text.comment(&format!(
+            "They were biased: {} came for each contact forecast.",
+            number(1.0 + error.bias, 3)
+        ));
         text.key("day_factor_cv", &text::quote(&percent(error.day_cv.value, 2)));
         return;
     }
@@ -88,9 +91,18 @@ fn demand(text: &mut Text, found: &Findings) {
     }
 }
 
-fn queue_text(text: &mut Text, queue: &QueueFindings, key: &str, found: &Findings) -> Option<(String, Vec<u8>)> {
+fn queue_text(
+    text: &mut Text,
+    queue: &QueueFindings,
+    key: &str,
+    found: &Findings,
+) -> Option<(String, Vec<u8>)> {
     text.table(&format!("queue.{key}"));
-    text.comment(&format!("\"{}\" in the file: {} contacts.", names::in_comment(&queue.name), number(queue.offered, 1)));
+    text.comment(&format!(
+        "\"{}\" in the file: {} contacts.",
+        names::in_comment(&queue.name),
+        text::count(queue.offered)
+    ));
     text.key("channel", &text::quote(queue.channel));
     text.key("open", &text::open(&queue.week.opening, found.minutes));
     let returns = queue.redial.is_some() || queue.repeat.is_some();
@@ -107,7 +119,8 @@ fn queue_text(text: &mut Text, queue: &QueueFindings, key: &str, found: &Finding
     }
     text.table(&format!("queue.{key}.arrivals.per_interval"));
     text.comment("Mean contacts in each open interval, and the days that it rests on.");
-    for (weekday, offered) in queue.week.offered.iter().enumerate().filter(|(_, offered)| !offered.is_empty()) {
+    for (weekday, offered) in queue.week.offered.iter().enumerate().filter(|(_, offered)| !offered.is_empty())
+    {
         profile(text, WEEKDAYS[weekday], offered, queue.week.days[weekday]);
     }
     file
@@ -131,18 +144,38 @@ fn handle(text: &mut Text, queue: &QueueFindings, key: &str) -> Option<(String, 
             number(hand.observed_s, 1),
             hand.most()
         ));
-        text.key("aht", &format!("{{ lognormal = {{ mean = {}, cv = {} }} }}", text::seconds(hand.alone_s), number(handle.cv(), 3)));
+        text.key(
+            "aht",
+            &format!(
+                "{{ lognormal = {{ mean = {}, cv = {} }} }}",
+                text::seconds(hand.alone_s),
+                number(handle.cv(), 3)
+            ),
+        );
         return None;
     }
     let Some(handle) = &queue.handle else {
         mean_alone(text, queue);
         return None;
     };
-    text.comment(&format!("{} handled contacts. {}", handle.contacts, short_words(handle)));
-    let law = |name: &str| format!("{{ {name} = {{ mean = {}, cv = {} }} }}", text::seconds(handle.mean.value), number(handle.cv(), 3));
+    text.comment(&format!(
+        "{} handled contacts. {}",
+        text::count(handle.contacts as f64),
+        short_words(handle)
+    ));
+    let law = |name: &str| {
+        format!(
+            "{{ {name} = {{ mean = {}, cv = {} }} }}",
+            text::seconds(handle.mean.value),
+            number(handle.cv(), 3)
+        )
+    };
     match handle.law {
         Law::Lognormal => {
-            text.comment(&format!("Lognormal: at most {} off the data.", percent(handle.lognormal_distance, 1)));
+            text.comment(&format!(
+                "Lognormal: at most {} off the data.",
+                percent(handle.lognormal_distance, 1)
+            ));
             text.key("aht", &law("lognormal"));
             None
         }
@@ -169,7 +202,7 @@ fn mean_alone(text: &mut Text, queue: &QueueFindings) {
         Some((mean, contacts)) => {
             text.comment(&format!(
                 "Mean of {} contacts. Counts do not tell the spread; A: lognormal, cv near 1.",
-                number(contacts, 0)
+                text::count(contacts)
             ));
             text.key("aht", &format!("{{ lognormal = {{ mean = {}, cv = 1.0 }} }}", text::seconds(mean)));
         }
@@ -223,9 +256,19 @@ fn patience(text: &mut Text, queue: &QueueFindings) {
                 number(found.mean.value, 1),
                 percent(found.exponential_distance.unwrap_or(0.0), 1)
             ));
-            text.key("patience", &format!("{{ weibull = {{ mean = {}, shape = {} }} }}", text::seconds(law.mean), number(law.shape.value, 3)));
+            text.key(
+                "patience",
+                &format!(
+                    "{{ weibull = {{ mean = {}, shape = {} }} }}",
+                    text::seconds(law.mean),
+                    number(law.shape.value, 3)
+                ),
+            );
         }
-        None => text.key("patience", &format!("{{ exponential = {{ mean = {} }} }}", text::seconds(found.mean.value))),
+        None => text.key(
+            "patience",
+            &format!("{{ exponential = {{ mean = {} }} }}", text::seconds(found.mean.value)),
+        ),
     }
 }
 
@@ -235,17 +278,31 @@ fn basis(found: &Patience) -> String {
     } else {
         "By maximum likelihood: who was answered would have waited longer."
     };
-    format!("{} of {} hung up. {how}", number(found.hung_up, 0), number(found.waited, 0))
+    format!("{} of {} hung up. {how}", text::count(found.hung_up), text::count(found.waited))
 }
 
 fn come_again(text: &mut Text, queue: &QueueFindings, key: &str) {
     if let Some(redial) = &queue.redial {
         text.comment(&format!("Of {} who hung up, those who came again within 4 hours: at most so many, as a second errand looks the same.", redial.contacts));
-        text.key("redial", &format!("{{ probability = {}, after = {{ exponential = {{ mean = {} }} }} }}", number(redial.share.value, 3), text::seconds(redial.after_s)));
+        text.key(
+            "redial",
+            &format!(
+                "{{ probability = {}, after = {{ exponential = {{ mean = {} }} }} }}",
+                number(redial.share.value, 3),
+                text::seconds(redial.after_s)
+            ),
+        );
     }
     if let Some(repeat) = &queue.repeat {
         text.comment(&format!("Of {} answered, those who came again within 7 days: at most so many, as a second errand looks the same.", repeat.contacts));
-        text.key("repeat", &format!("{{ probability = {}, after = {{ exponential = {{ mean = {} }} }}, to = \"{key}\" }}", number(repeat.share.value, 3), text::seconds(repeat.after_s)));
+        text.key(
+            "repeat",
+            &format!(
+                "{{ probability = {}, after = {{ exponential = {{ mean = {} }} }}, to = \"{key}\" }}",
+                number(repeat.share.value, 3),
+                text::seconds(repeat.after_s)
+            ),
+        );
     }
 }
 
@@ -259,7 +316,9 @@ fn group(text: &mut Text, queue: &QueueFindings, key: &str, found: &Findings) {
         let load: Vec<String> = (0..hand.most()).map(|k| number(1.0 + 0.12 * k as f64, 2)).collect();
         text.key("handle_by_load", &format!("[{}]", load.join(", ")));
     }
-    text.comment("Without `agents` they are planned: headcount plan. Write agents = 12 to simulate those you have.");
+    text.comment(
+        "Without `agents` they are planned: headcount plan. Write agents = 12 to simulate those you have.",
+    );
     text.comment("C: 25-35% of paid time goes to breaks, training, leave and sickness.");
     text.line("# shrinkage = \"30%\"");
 }

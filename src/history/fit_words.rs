@@ -5,7 +5,7 @@ use super::fit_scenario::short_words;
 use super::fitted::Fitted;
 use super::handle_time::{HandleTime, Law};
 use super::patience::Patience;
-use super::text::{WEEKDAYS, number, percent};
+use super::text::{WEEKDAYS, count, number, percent};
 use crate::exports::day_shown;
 use crate::scenario::{Fault, Note, Severity, Trouble, grouped};
 
@@ -18,6 +18,13 @@ pub(super) fn words(found: &Findings, keys: &[String]) -> Vec<String> {
     for (queue, key) in found.queues.iter().zip(keys) {
         lines.push(format!("{key} ({})", queue.channel));
         lines.push(line("volume", &volume(queue)));
+        if queue.week.strays > 0.0 {
+            let strays = number(queue.week.strays, 0);
+            lines.push(line(
+                "",
+                &format!("{strays} came hours away from all others and are left out of the week"),
+            ));
+        }
         lines.push(line("handle time", &handle(queue)));
         if let Some(words) = queue.handle.as_ref().map(short_words).filter(|words| !words.is_empty()) {
             lines.push(line("", &words));
@@ -25,7 +32,13 @@ pub(super) fn words(found: &Findings, keys: &[String]) -> Vec<String> {
         if let Some(hand) = &queue.in_hand {
             let shares: Vec<String> = hand.shares.iter().map(|share| percent(*share, 1)).collect();
             let alone = number(hand.alone_s, 1);
-            lines.push(line("in hand", &format!("1, 2, 3, … contacts during {} of busy time; alone a contact would take {alone} s", shares.join(", "))));
+            lines.push(line(
+                "in hand",
+                &format!(
+                    "1, 2, 3, … contacts during {} of busy time; alone a contact would take {alone} s",
+                    shares.join(", ")
+                ),
+            ));
         }
         lines.extend(patience(queue).iter().map(|words| line("patience", words)));
         lines.extend(returns(queue));
@@ -49,15 +62,18 @@ fn volume(queue: &QueueFindings) -> String {
         .map(|k| format!("{} {}", WEEKDAYS[k], number(queue.week.offered[k].iter().sum(), 0)))
         .collect();
     let days: usize = queue.week.days.iter().sum();
-    let offered = if queue.offered.fract() == 0.0 { grouped(queue.offered as u64) } else { number(queue.offered, 1) };
-    format!("{offered} on {days} days; a day has {}", means.join(", "))
+    format!("{} on {days} days; a day has {}", count(queue.offered), means.join(", "))
 }
 
 fn handle(queue: &QueueFindings) -> String {
     match (&queue.handle, queue.aht) {
         (Some(handle), _) => law(handle),
         (None, Some((mean, contacts))) => {
-            format!("mean {} s of {} contacts; counts do not tell the spread", number(mean, 1), grouped(contacts as u64))
+            format!(
+                "mean {} s of {} contacts; counts do not tell the spread",
+                number(mean, 1),
+                grouped(contacts as u64)
+            )
         }
         (None, None) => "not in the file".to_owned(),
     }
@@ -65,16 +81,25 @@ fn handle(queue: &QueueFindings) -> String {
 
 fn law(handle: &HandleTime) -> String {
     let mean = between(&handle.mean, |s| number(s, 1));
-    let off = format!("lognormal {} off the data, gamma {}", percent(handle.lognormal_distance, 1), percent(handle.gamma_distance, 1));
+    let off = format!(
+        "lognormal {} off the data, gamma {}",
+        percent(handle.lognormal_distance, 1),
+        percent(handle.gamma_distance, 1)
+    );
     let chosen = match handle.law {
         Law::Lognormal => {
-            let (m, s) = (between(&handle.log_mean, |x| number(x, 3)), between(&handle.log_sd, |x| number(x, 3)));
+            let (m, s) =
+                (between(&handle.log_mean, |x| number(x, 3)), between(&handle.log_sd, |x| number(x, 3)));
             format!("lognormal with log-mean {m} and log-sd {s}")
         }
         Law::Gamma => format!("gamma with shape {}", number(handle.gamma_shape, 3)),
         Law::Empirical => "no law fits: the values themselves".to_owned(),
     };
-    format!("mean {mean} s, cv {}, of {}; {chosen}; {off}", number(handle.cv(), 2), grouped(handle.contacts as u64))
+    format!(
+        "mean {mean} s, cv {}, of {}; {chosen}; {off}",
+        number(handle.cv(), 2),
+        grouped(handle.contacts as u64)
+    )
 }
 
 fn patience(queue: &QueueFindings) -> Vec<String> {
@@ -84,12 +109,19 @@ fn patience(queue: &QueueFindings) -> Vec<String> {
     };
     let mean = between(&found.mean, |s| number(s, 0));
     let basis = format!("{} of {} hung up", grouped(found.hung_up as u64), grouped(found.waited as u64));
-    let off = |share: Option<f64>| share.map_or_else(String::new, |share| format!(", {} off the data", percent(share, 1)));
-    let mut lines = vec![format!("exponential with mean {mean} s{}: {basis}", off(found.exponential_distance))];
+    let off = |share: Option<f64>| {
+        share.map_or_else(String::new, |share| format!(", {} off the data", percent(share, 1)))
+    };
+    let mut lines =
+        vec![format!("exponential with mean {mean} s{}: {basis}", off(found.exponential_distance))];
     if let Some(law) = found.weibull {
         let shape = between(&law.shape, |k| number(k, 2));
         let chosen = if found.is_weibull() { "; written into the scenario" } else { "" };
-        lines.push(format!("Weibull with mean {} s and shape {shape}{}{chosen}", number(law.mean, 0), off(Some(law.distance))));
+        lines.push(format!(
+            "Weibull with mean {} s and shape {shape}{}{chosen}",
+            number(law.mean, 0),
+            off(Some(law.distance))
+        ));
     }
     lines.extend(still_there(found));
     lines
@@ -110,10 +142,16 @@ fn still_there(found: &Patience) -> Option<String> {
 
 fn returns(queue: &QueueFindings) -> Vec<String> {
     let words = |found: &super::returns::Return, of: &str, within: &str| {
-        format!("{} of {} {of} came again within {within}", between(&found.share, |p| percent(p, 1)), grouped(found.contacts as u64))
+        format!(
+            "{} of {} {of} came again within {within}",
+            between(&found.share, |p| percent(p, 1)),
+            grouped(found.contacts as u64)
+        )
     };
     let redial = queue.redial.iter().map(|found| line("redials", &words(found, "who hung up", "4 hours")));
-    redial.chain(queue.repeat.iter().map(|found| line("repeats", &words(found, "answered", "7 days")))).collect()
+    redial
+        .chain(queue.repeat.iter().map(|found| line("repeats", &words(found, "answered", "7 days"))))
+        .collect()
 }
 
 fn days(found: &Findings) -> Vec<String> {
@@ -122,26 +160,45 @@ fn days(found: &Findings) -> Vec<String> {
         Some(factor) => {
             let cv = between(&factor.cv, |cv| percent(cv, 1));
             let square = between(&factor.cv2, |cv2| number(cv2, 4));
-            lines.push(line("day factor", &format!("cv {cv}, its square {square}: {} days, weekdays and chance taken out", factor.days)));
+            lines.push(line(
+                "day factor",
+                &format!("cv {cv}, its square {square}: {} days, weekdays and chance taken out", factor.days),
+            ));
             if let Some(halves) = factor.halves {
-                lines.push(line("within days", &format!("first and second half of a day are busy together: correlation {}", number(halves, 2))));
+                lines.push(line(
+                    "within days",
+                    &format!(
+                        "first and second half of a day are busy together: correlation {}",
+                        number(halves, 2)
+                    ),
+                ));
             }
         }
         None => lines.push(line("day factor", "too few days to tell")),
     }
     if let Some(error) = &found.forecast_error {
-        lines.push(line("forecasts", &format!("{} days; {} came for each contact forecast", error.days, number(1.0 + error.bias, 3))));
-        let wape = |all: f64, chance: f64| format!("{} ({} by chance alone)", percent(all, 1), percent(chance, 1));
-        lines.push(line("", &format!(
-            "error (WAPE) of days {}, of intervals {}",
-            wape(error.day_wape, error.day_wape_chance),
-            wape(error.interval_wape, error.interval_wape_chance)
-        )));
+        lines.push(line(
+            "forecasts",
+            &format!("{} days; {} came for each contact forecast", error.days, number(1.0 + error.bias, 3)),
+        ));
+        let wape =
+            |all: f64, chance: f64| format!("{} ({} by chance alone)", percent(all, 1), percent(chance, 1));
+        lines.push(line(
+            "",
+            &format!(
+                "error (WAPE) of days {}, of intervals {}",
+                wape(error.day_wape, error.day_wape_chance),
+                wape(error.interval_wape, error.interval_wape_chance)
+            ),
+        ));
         let cv = between(&error.day_cv, |cv| percent(cv, 1));
-        lines.push(line("", &format!(
-            "bias and chance taken out: cv of days {cv}, of intervals within days {}",
-            percent(error.interval_cv, 1)
-        )));
+        lines.push(line(
+            "",
+            &format!(
+                "bias and chance taken out: cv of days {cv}, of intervals within days {}",
+                percent(error.interval_cv, 1)
+            ),
+        ));
     }
     lines
 }
@@ -153,19 +210,42 @@ pub(super) fn notes(found: &Findings) -> Vec<Note> {
         notes.push(Fault::new(None, Trouble::new(title, label, help), Severity::Warning));
     };
     if let Some(factor) = found.day_factor.as_ref().filter(|factor| factor.days < FEW_DAYS) {
-        let label = format!("{} days: the truth may be anywhere from {} to {}", factor.days, percent(factor.cv.low, 0), percent(factor.cv.high, 0));
-        note("the day factor rests on few days".to_owned(), label, "fit a few months, without seasons if you can");
+        let label = format!(
+            "{} days: the truth may be anywhere from {} to {}",
+            factor.days,
+            percent(factor.cv.low, 0),
+            percent(factor.cv.high, 0)
+        );
+        note(
+            "the day factor rests on few days".to_owned(),
+            label,
+            "fit a few months, without seasons if you can",
+        );
     }
     for queue in &found.queues {
         if let Some((day, total, middle)) = queue.week.odd.first() {
-            let title = format!("{} has {} odd days", queue.name, queue.week.odd.len());
-            let label = format!("{}: {} contacts where {} are usual", day_shown(*day), number(*total, 0), number(*middle, 0));
-            note(title, label, "holidays and outages do not belong into an average week: choose days with --from and --to");
+            let many = queue.week.odd.len();
+            let title = format!("{} has {many} odd day{}", queue.name, if many == 1 { "" } else { "s" });
+            let label = format!(
+                "{}: {} contacts where {} are usual",
+                day_shown(*day),
+                number(*total, 0),
+                number(*middle, 0)
+            );
+            note(
+                title,
+                label,
+                "holidays and outages do not belong into an average week: choose days with --from and --to",
+            );
         }
         if queue.handle.as_ref().is_some_and(|handle| handle.short_left_out) {
             let title = format!("{} has many very short calls", queue.name);
             let label = queue.handle.as_ref().map(short_words).unwrap_or_default();
-            note(title, label, "look at a few of them; if they are real, keep them with aht = { empirical = … }");
+            note(
+                title,
+                label,
+                "look at a few of them; if they are real, keep them with aht = { empirical = … }",
+            );
         }
     }
     notes

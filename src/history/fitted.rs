@@ -1,5 +1,6 @@
 //! A number that was estimated, with the 95% interval it lies in.
 
+use crate::stats;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// 97.5% quantile of the normal law.
@@ -39,13 +40,15 @@ impl Fitted {
         Self { value, low: value * (freedom / high).sqrt(), high: value * (freedom / low).sqrt() }
     }
 
-    /// A share: `hits` of `trials`, Wilson's interval.
-    pub(super) fn share(hits: f64, trials: f64) -> Self {
-        let p = hits / trials;
-        let z2 = Z * Z / trials;
-        let middle = (p + z2 / 2.0) / (1.0 + z2);
-        let half = (Z / (1.0 + z2)) * (p * (1.0 - p) / trials + z2 / (4.0 * trials)).sqrt();
-        Self { value: p, low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+    /// A share: `hits` of `trials`, with [`stats::wilson`]'s interval.
+    pub(super) fn share(hits: usize, trials: usize) -> Self {
+        let value = hits as f64 / trials as f64;
+        let found = stats::wilson(hits as u64, trials as u64, 0.95);
+        found.map_or(Self { value, low: 0.0, high: 1.0 }, |found| Self {
+            value,
+            low: found.low,
+            high: found.high,
+        })
     }
 
     /// Whether a value lies in the interval.

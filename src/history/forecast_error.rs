@@ -39,7 +39,8 @@ pub struct ForecastError {
 /// Compares two files; nothing where they share fewer than two days. Queues meet by name, or the only ones of each.
 pub(super) fn forecast_error(actual: &Intervals, forecast: &Intervals) -> Option<ForecastError> {
     let by_day = days(actual, forecast);
-    let days: Vec<&Vec<(f64, f64)>> = by_day.values().filter(|day| day.iter().any(|(_, f)| *f > 0.0)).collect();
+    let days: Vec<&Vec<(f64, f64)>> =
+        by_day.values().filter(|day| day.iter().any(|(_, f)| *f > 0.0)).collect();
     if days.len() < 2 {
         return None;
     }
@@ -49,9 +50,12 @@ pub(super) fn forecast_error(actual: &Intervals, forecast: &Intervals) -> Option
     if !(b > 0.0 && b.is_finite()) {
         return None;
     }
-    let totals: Vec<(f64, f64)> = days.iter().map(|day| day.iter().fold((0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1))).collect();
+    let totals: Vec<(f64, f64)> =
+        days.iter().map(|day| day.iter().fold((0.0, 0.0), |s, c| (s.0 + c.0, s.1 + c.1))).collect();
     let wape = |cells: &mut dyn Iterator<Item = (f64, f64)>| {
-        cells.fold((0.0, 0.0), |sum, (a, f)| (sum.0 + (a - f).abs() / came, sum.1 + mean_deviation(b * f) / came))
+        cells.fold((0.0, 0.0), |sum, (a, f)| {
+            (sum.0 + (a - f).abs() / came, sum.1 + mean_deviation(b * f) / came)
+        })
     };
     let (day_wape, day_wape_chance) = wape(&mut totals.iter().copied());
     let (interval_wape, interval_wape_chance) = wape(&mut cells().copied());
@@ -97,7 +101,8 @@ fn day_part(totals: &[(f64, f64)], b: f64) -> (Fitted, Fitted) {
         (sum.0 + ((a - b * f) / (b * f)).powi(2), sum.1 + 1.0 / (b * f) / totals.len() as f64)
     });
     let (low, high) = chi_square(freedom);
-    let cv2 = Fitted { value: spread / freedom - noise, low: spread / high - noise, high: spread / low - noise };
+    let cv2 =
+        Fitted { value: spread / freedom - noise, low: spread / high - noise, high: spread / low - noise };
     let cv2 = cv2.map(|value| value.max(0.0));
     (cv2, cv2.map(f64::sqrt))
 }

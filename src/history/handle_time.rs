@@ -92,9 +92,18 @@ pub(super) fn handle_time(all: &[f64]) -> Option<HandleTime> {
     let gamma = Gamma::new(shape, shape / mean).ok()?;
     let distances = (distance(&values, |s| lognormal.cdf(s)), distance(&values, |s| gamma.cdf(s)));
     let log_squares = logs.iter().map(|l| (l - log_mean).powi(2)).sum::<f64>();
-    let likely_lognormal = -logs.iter().sum::<f64>() - n * log_sd.ln() - n * 0.918_938_533_204_672_7 - log_squares / (2.0 * log_sd * log_sd);
-    let likely_gamma = n * (shape * (shape / mean).ln() - ln_gamma(shape)) + (shape - 1.0) * logs.iter().sum::<f64>() - shape * n;
-    let (law, far) = if likely_lognormal >= likely_gamma { (Law::Lognormal, distances.0) } else { (Law::Gamma, distances.1) };
+    let likely_lognormal = -logs.iter().sum::<f64>()
+        - n * log_sd.ln()
+        - n * 0.918_938_533_204_672_7
+        - log_squares / (2.0 * log_sd * log_sd);
+    let likely_gamma = n * (shape * (shape / mean).ln() - ln_gamma(shape))
+        + (shape - 1.0) * logs.iter().sum::<f64>()
+        - shape * n;
+    let (law, far) = if likely_lognormal >= likely_gamma {
+        (Law::Lognormal, distances.0)
+    } else {
+        (Law::Gamma, distances.1)
+    };
     Some(HandleTime {
         contacts: values.len(),
         mean: Fitted::normal(mean, deviation(&values, mean) / n.sqrt()),

@@ -74,13 +74,15 @@ pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, F
     }
     let mut notes = export.notes.clone();
     let keys = names::keys(taken.queues.iter().map(|queue| (queue.name.as_str(), queue.channel)));
-    let parts: Vec<Part<'_>> = taken.queues.iter().zip(keys).map(|(rows, key)| part(&taken, rows, key, asked)).collect();
-    let closed = (first..=last).filter(|day| parts.iter().all(|part| part.is_shut(*day))).filter(|day| {
-        parts.iter().any(|part| part.gaps.days.contains(day))
-    });
+    let parts: Vec<Part<'_>> =
+        taken.queues.iter().zip(keys).map(|(rows, key)| part(&taken, rows, key, asked)).collect();
+    let closed = (first..=last)
+        .filter(|day| parts.iter().all(|part| part.is_shut(*day)))
+        .filter(|day| parts.iter().any(|part| part.gaps.days.contains(day)));
     let span = Span { first, last, closed: closed.collect(), minutes: taken.minutes };
     mind_the_gaps(&parts, &span, asked, counted, &mut notes)?;
-    let files = if span.minutes == DAY { Vec::new() } else { parts.iter().map(|part| series(part, &span)).collect() };
+    let files =
+        if span.minutes == DAY { Vec::new() } else { parts.iter().map(|part| series(part, &span)).collect() };
     let scenario = scenario(&parts, &span, export, source, asked);
     let words = parts.iter().map(|part| part.words()).collect();
     Ok(Written { scenario, files, notes, words })
@@ -91,7 +93,11 @@ fn only(trouble: Trouble) -> Faults {
 }
 
 fn nothing() -> Trouble {
-    Trouble::new("nothing is left of the file", "no rows in these days and queues", "see --from, --to and --queue")
+    Trouble::new(
+        "nothing is left of the file",
+        "no rows in these days and queues",
+        "see --from, --to and --queue",
+    )
 }
 
 /// The queues and days that were asked for.
@@ -131,7 +137,9 @@ fn part<'a>(all: &Intervals, rows: &'a QueueRows, key: String, asked: &Asked) ->
 fn skipped(zone: &TimeZone, at: i32) -> bool {
     let minute = at.rem_euclid(DAY);
     let civil = exports::date_of(at).map(|date| date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0));
-    civil.is_some_and(|civil| matches!(zone.to_ambiguous_timestamp(civil).offset(), AmbiguousOffset::Gap { .. }))
+    civil.is_some_and(|civil| {
+        matches!(zone.to_ambiguous_timestamp(civil).offset(), AmbiguousOffset::Gap { .. })
+    })
 }
 
 impl Part<'_> {
@@ -161,32 +169,57 @@ impl Part<'_> {
 
     /// Whether every open row says how many agents there are.
     fn is_staffed(&self) -> bool {
-        self.rows.rows.iter().filter(|row| row.offered > 0.0).all(|row| row.staffed.get().is_some_and(|n| n > 0.0))
+        self.rows
+            .rows
+            .iter()
+            .filter(|row| row.offered > 0.0)
+            .all(|row| row.staffed.get().is_some_and(|n| n > 0.0))
     }
 
     fn words(&self) -> String {
-        let aht = self.aht().map_or_else(String::new, |(aht, _)| format!(", handle time {}s", text::number(aht, 1)));
-        format!("{}: {} contacts{aht}", self.key, text::number(self.offered(), 1))
+        let aht = self
+            .aht()
+            .map_or_else(String::new, |(aht, _)| format!(", handle time {}s", text::number(aht, 1)));
+        format!("{}: {} contacts{aht}", self.key, text::count(self.offered()))
     }
 }
 
 /// Rows that are missing inside the opening: a fault, unless somebody has said what they mean.
-fn mind_the_gaps(parts: &[Part<'_>], span: &Span, asked: &Asked, counted: bool, notes: &mut Vec<Note>) -> Result<(), Faults> {
+fn mind_the_gaps(
+    parts: &[Part<'_>],
+    span: &Span,
+    asked: &Asked,
+    counted: bool,
+    notes: &mut Vec<Note>,
+) -> Result<(), Faults> {
     if !span.closed.is_empty() {
         let days: Vec<String> = span.closed.iter().take(5).map(|day| day_shown(*day)).collect();
-        let more = if span.closed.len() > 5 { format!(" and {} more", span.closed.len() - 5) } else { String::new() };
-        let trouble = Trouble::new(format!("no queue has a row on {}{more}", days.join(", ")), "taken as closed", "see [calendar.special] in the scenario");
+        let more = if span.closed.len() > 5 {
+            format!(" and {} more", span.closed.len() - 5)
+        } else {
+            String::new()
+        };
+        let trouble = Trouble::new(
+            format!("no queue has a row on {}{more}", days.join(", ")),
+            "taken as closed",
+            "see [calendar.special] in the scenario",
+        );
         notes.push(Fault::new(None, trouble, Severity::Warning));
     }
     let mut faults = Vec::new();
     for part in parts {
-        let days: Vec<i32> = part.gaps.days.iter().copied().filter(|day| !span.closed.contains(day)).collect();
+        let days: Vec<i32> =
+            part.gaps.days.iter().copied().filter(|day| !span.closed.contains(day)).collect();
         let missing = part.gaps.intervals.len();
         let Some(title) = missing_words(part, &days, missing) else { continue };
         let (severity, label, help) = if asked.gaps_are_zero || counted {
             (Severity::Warning, "taken as zero", "nothing to do if nobody came then")
         } else {
-            (Severity::Error, "nobody knows whether anybody came", "if the export leaves empty intervals out, add --gaps zero; else export these days again, or leave them out with --from and --to")
+            (
+                Severity::Error,
+                "nobody knows whether anybody came",
+                "if the export leaves empty intervals out, add --gaps zero; else export these days again, or leave them out with --from and --to",
+            )
         };
         let fault = Fault::new(None, Trouble::new(title, label, help), severity);
         if severity == Severity::Error { faults.push(fault) } else { notes.push(fault) }
@@ -202,15 +235,21 @@ fn missing_words(part: &Part<'_>, days: &[i32], missing: usize) -> Option<String
     let name = quoted(&part.rows.name);
     let first_day = days.first().map(|day| day_shown(*day));
     let first = part.gaps.intervals.first().map(|at| shown(*at));
+    let intervals = counted(missing, "open interval");
+    let open_days = counted(days.len(), "open day");
     match (first_day, first) {
         (None, None) => None,
-        (Some(day), None) => Some(format!("{name} has no rows on {} open days, the first {day}", days.len())),
-        (None, Some(at)) => Some(format!("{name} has no row for {missing} open intervals, the first {at}")),
+        (Some(day), None) => Some(format!("{name} has no row on {open_days}, the first {day}")),
+        (None, Some(at)) => Some(format!("{name} has no row for {intervals}, the first {at}")),
         (Some(day), Some(at)) => Some(format!(
-            "{name} has no row for {missing} open intervals, the first {at}, and none at all on {} open days, the first {day}",
-            days.len()
+            "{name} has no row for {intervals}, the first {at}, and none at all on {open_days}, the first {day}"
         )),
     }
+}
+
+/// `1 day`, `2 days`.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// A queue's series as CSV: `date,time,offered[,aht_s][,agents]`, a row for each open interval.
@@ -230,9 +269,14 @@ fn series(part: &Part<'_>, span: &Span) -> (String, Vec<u8>) {
             let minute = at.rem_euclid(DAY);
             let offered = row.map_or(0.0, |row| row.offered);
             let _ = write!(out, "{date},{:02}:{:02},", minute / 60, minute % 60);
-            let _ = if offered.fract() == 0.0 { write!(out, "{}", offered as u64) } else { write!(out, "{}", text::number(offered, 4)) };
+            let _ = if offered.fract() == 0.0 {
+                write!(out, "{}", offered as u64)
+            } else {
+                write!(out, "{}", text::number(offered, 4))
+            };
             if staffed {
-                let _ = write!(out, ",{}", row.and_then(|row| row.staffed.get()).unwrap_or(0.0).ceil() as u64);
+                let _ =
+                    write!(out, ",{}", row.and_then(|row| row.staffed.get()).unwrap_or(0.0).ceil() as u64);
             }
             out.push('\n');
         }
@@ -246,7 +290,8 @@ fn scenario(parts: &[Part<'_>], span: &Span, export: &Export, source: &str, aske
     text.comment(&format!("Written from {source_shown}: {}.", export.layout.words()));
     text.comment("What the file does not say is a benchmark, marked by how good it is: A measured and published, B surveyed, C said by vendors and consultants, D folklore. Replace these by your own figures.");
     text.line("");
-    let stem = source.rsplit(['/', '\\']).next().unwrap_or(source).rsplit_once('.').map_or(source, |(stem, _)| stem);
+    let stem =
+        source.rsplit(['/', '\\']).next().unwrap_or(source).rsplit_once('.').map_or(source, |(stem, _)| stem);
     text.key("name", &text::quote(stem.rsplit(['/', '\\']).next().unwrap_or(stem)));
     calendar(&mut text, parts, span, asked);
     text.table("demand");
@@ -312,14 +357,20 @@ fn queue(text: &mut Text, part: &Part<'_>, span: &Span, export: &Export, alike: 
     text.key("channel", &text::quote(part.rows.channel));
     let volume = part.offered();
     let what = if export.layout.is_forecast() { "forecast" } else { "offered" };
-    text.comment(&format!("{} contacts {what} in all.", text::number(volume, 1)));
+    text.comment(&format!("{} contacts {what} in all.", text::count(volume)));
     if span.minutes == DAY {
         daily(text, part, span);
     } else {
         if !alike {
             text.key("open", &text::open(&part.opening, span.minutes));
         }
-        text.key("arrivals", &format!("{{ csv = \"{}.csv\", column = \"offered\", date = \"date\", time = \"time\" }}", part.key));
+        text.key(
+            "arrivals",
+            &format!(
+                "{{ csv = \"{}.csv\", column = \"offered\", date = \"date\", time = \"time\" }}",
+                part.key
+            ),
+        );
     }
     if !export.layout.is_forecast() {
         text.comment("Counts of a phone system hold redials, repeat calls and transfers already. Should you model these, keep this line:");
@@ -340,7 +391,9 @@ fn daily(text: &mut Text, part: &Part<'_>, span: &Span) {
         text::number(row.map_or(0.0, |row| row.offered), 4)
     };
     let days: Vec<String> = (span.first..=span.last).map(volume).collect();
-    text.comment("A day from the file; how it spreads over the hours is C: two peaks, before and after lunch.");
+    text.comment(
+        "A day from the file; how it spreads over the hours is C: two peaks, before and after lunch.",
+    );
     text.key("arrivals", &format!("{{ per_day = [{}], profile = \"m-shaped\" }}", days.join(", ")));
 }
 
@@ -349,7 +402,7 @@ fn handle(text: &mut Text, part: &Part<'_>) {
         Some((aht, handled)) => {
             text.comment(&format!(
                 "Mean from the file: handle time of {} contacts. The spread is not in it; A: lognormal, cv near 1.",
-                text::number(handled, 0)
+                text::count(handled)
             ));
             aht
         }
@@ -369,7 +422,7 @@ fn patience(text: &mut Text, part: &Part<'_>) {
         Some((mean, left)) => {
             text.comment(&format!(
                 "From the file: seconds waited by all, over the {} who hung up.",
-                text::number(left, 0)
+                text::count(left)
             ));
             text.key("patience", &format!("{{ exponential = {{ mean = {} }} }}", text::seconds(mean)));
         }
@@ -388,7 +441,13 @@ fn group(text: &mut Text, part: &Part<'_>, span: &Span, alike: bool) {
     }
     if part.is_staffed() && span.minutes != DAY {
         text.comment("Agents as in the file, rounded up. Leave the line out to have them planned.");
-        text.key("agents", &format!("{{ csv = \"{}.csv\", column = \"agents\", date = \"date\", time = \"time\" }}", part.key));
+        text.key(
+            "agents",
+            &format!(
+                "{{ csv = \"{}.csv\", column = \"agents\", date = \"date\", time = \"time\" }}",
+                part.key
+            ),
+        );
     } else {
         text.comment("Without `agents` they are planned: headcount plan. Write agents = 12 to simulate those you have.");
     }

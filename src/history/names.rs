@@ -33,7 +33,17 @@ mod tests {
 
     #[test]
     fn keys_are_plain_and_each_is_there_once() {
-        let names = [("Billing (EN)", "voice"), ("billing en", "chat"), ("Billing-EN", "voice"), ("Ümläut", "voice"), ("", "voice"), ("…", "voice")];
-        assert_eq!(keys(names.into_iter()), ["billing-en", "billing-en-chat", "billing-en-voice", "ml-ut", "queue", "queue-voice"]);
+        let names = [
+            ("Billing (EN)", "voice"),
+            ("billing en", "chat"),
+            ("Billing-EN", "voice"),
+            ("Ümläut", "voice"),
+            ("", "voice"),
+            ("…", "voice"),
+        ];
+        assert_eq!(
+            keys(names.into_iter()),
+            ["billing-en", "billing-en-chat", "billing-en-voice", "ml-ut", "queue", "queue-voice"]
+        );
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn returns(calls: &[Call], queue: usize) -> (Option<Return>, Option<R
         for (k, call) in own.iter().enumerate().filter(|(_, call)| call.queue == queue) {
             let next = own.get(k + 1);
             match call.ending {
-                Ending::Abandoned => redial.count(call, next.filter(|next| next.queue == queue), REDIAL_S, end),
+                Ending::Abandoned => {
+                    redial.count(call, next.filter(|next| next.queue == queue), REDIAL_S, end)
+                }
                 Ending::Answered => repeat.count(call, next, REPEAT_S, end),
                 _ => {}
             }
@@ -68,7 +70,7 @@ impl Seen {
 
     fn rate(&self) -> Option<Return> {
         (self.contacts >= 20 && self.back > 0).then(|| Return {
-            share: Fitted::share(self.back as f64, self.contacts as f64),
+            share: Fitted::share(self.back, self.contacts),
             after_s: self.seconds as f64 / self.back as f64,
             contacts: self.contacts,
         })

@@ -1,6 +1,7 @@
 //! A scenario in the making: lines of TOML, each number with a comment that says where it comes from.
 
 use crate::exports::Opening;
+use crate::scenario::grouped;
 use std::fmt::Write as _;
 
 /// Names of the weekdays in scenarios, Monday first.
@@ -78,6 +79,13 @@ pub(super) fn number(value: f64, digits: usize) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A count with its thousands set apart, and a decimal where it is no whole number.
+pub(super) fn count(value: f64) -> String {
+    let tenths = (value * 10.0).round() as u64 % 10;
+    let whole = grouped(((value * 10.0).round() / 10.0) as u64);
+    if tenths == 0 { whole } else { format!("{whole}.{tenths}") }
+}
+
 /// Seconds as a scenario writes them.
 pub(super) fn seconds(value: f64) -> String {
     format!("\"{}s\"", number(value, 1))
@@ -92,7 +100,9 @@ pub(super) fn percent(value: f64, digits: usize) -> String {
 pub(super) fn usual_target(channel: &str) -> Option<(&'static str, &'static str)> {
     match channel {
         "voice" | "video" => Some(("\"80% in 20s\"", "B: the commonest promise on the phone; put in yours")),
-        "chat" | "messaging" => Some(("\"80% in 60s\"", "C: a usual promise for the first response; put in yours")),
+        "chat" | "messaging" => {
+            Some(("\"80% in 60s\"", "C: a usual promise for the first response; put in yours"))
+        }
         "email" | "social" | "back_office" => Some((
             "{ done = \"90%\", within = \"24h\", clock = \"elapsed\" }",
             "B: 24 hours is the commonest promise; put in yours",

@@ -121,8 +121,8 @@ pub fn render_notes(notes: &[Note], color: bool) -> String {
 /// A fault that has not been given its place yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
-    pub(super) title: String,
-    pub(super) label: String,
+    pub(crate) title: String,
+    pub(crate) label: String,
     pub(super) help: Option<String>,
     pub(super) io: bool,
 }

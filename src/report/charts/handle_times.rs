@@ -5,7 +5,7 @@ use super::frame::{self, Key, Mark, Panel, Words};
 use super::style::{FINE_DASH, MAIN, MAIN_LIGHT, SECOND};
 use super::ticks::{Ticks, round_seconds};
 use crate::history::{HandleTime, Law, QueueFindings};
-use crate::report::words::{percent, seconds, threshold, trimmed};
+use crate::report::words::{percent, seconds, thousands, threshold, trimmed};
 use statrs::distribution::{ContinuousCDF, Gamma, LogNormal};
 
 /// About so many bars.
@@ -19,7 +19,8 @@ pub(super) fn draw(queue: &QueueFindings, found: &HandleTime) -> Drawing {
     let width = round_seconds(reach / BARS).max(1.0);
     let count = (reach / width).ceil().max(1.0) as usize;
     let up_to = |s: f64| values.partition_point(|value| *value < s) as f64 / n;
-    let shares: Vec<f64> = (0..count).map(|k| up_to(width * (k + 1) as f64) - up_to(width * k as f64)).collect();
+    let shares: Vec<f64> =
+        (0..count).map(|k| up_to(width * (k + 1) as f64) - up_to(width * k as f64)).collect();
     let curves = curves(found, width, count);
     let most = shares.iter().chain(curves.iter().flat_map(|(_, points)| points)).copied().fold(0.0, f64::max);
     let (mut drawing, room) = frame::sheet(&words(queue, found, reach), &keys(found));
@@ -29,7 +30,9 @@ pub(super) fn draw(queue: &QueueFindings, found: &HandleTime) -> Drawing {
         up: Ticks::covering(0.0, most * 1.06, 5),
     };
     let decimals = Ticks { step: panel.up.step * 100.0, ..panel.up.clone() }.decimals();
-    panel.rule(&mut drawing, "share of handled contacts", |share| format!("{}%", trimmed(share * 100.0, decimals)));
+    panel.rule(&mut drawing, "share of handled contacts", |share| {
+        format!("{}%", trimmed(share * 100.0, decimals))
+    });
     for (k, &share) in shares.iter().enumerate() {
         let (left, right) = (panel.x(k as f64) + 0.5, panel.x(k as f64 + 1.0) - 0.5);
         drawing.block((left, panel.y(share)), (right, panel.rect.bottom), MAIN_LIGHT);
@@ -87,10 +90,14 @@ fn words(queue: &QueueFindings, found: &HandleTime, reach: f64) -> Words {
     };
     Words {
         title: format!("{}: handle times are {law}, {} on average", queue.name, seconds(found.mean.value)),
-        subtitle: format!("Standard deviation over mean {:.2}. One in a hundred takes longer than {} and is not shown.", found.cv(), threshold(reach.round())),
+        subtitle: format!(
+            "Standard deviation over mean {:.2}. One in a hundred takes longer than {} and is not shown.",
+            found.cv(),
+            threshold(reach.round())
+        ),
         caption: format!(
             "{} handled contacts. Laws by maximum likelihood; \"off the data\" is the largest gap between the shares up to any time.{left_out}",
-            found.contacts
+            thousands(found.contacts as f64)
         ),
     }
 }

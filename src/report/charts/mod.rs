@@ -83,7 +83,10 @@ pub fn history(found: &Findings) -> Vec<Chart> {
     let mut charts = Vec::new();
     for (queue, name) in found.queues.iter().zip(names) {
         if let Some(handle) = &queue.handle {
-            charts.push(Chart { stem: format!("handle-times-{name}"), drawing: handle_times::draw(queue, handle) });
+            charts.push(Chart {
+                stem: format!("handle-times-{name}"),
+                drawing: handle_times::draw(queue, handle),
+            });
         }
         if let Some(patience) = queue.patience.as_ref().filter(|patience| !patience.curve.is_empty()) {
             charts.push(Chart { stem: format!("patience-{name}"), drawing: patience::draw(queue, patience) });

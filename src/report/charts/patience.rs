@@ -5,7 +5,7 @@ use super::frame::{self, Key, Mark, Panel, Words};
 use super::style::{FINE_DASH, MAIN, QUIET, SECOND};
 use super::ticks::{Ticks, round_seconds};
 use crate::history::{Patience, QueueFindings};
-use crate::report::words::{percent, seconds, threshold};
+use crate::report::words::{percent, seconds, thousands, threshold};
 
 /// The chart of one queue.
 pub(super) fn draw(queue: &QueueFindings, found: &Patience) -> Drawing {
@@ -25,7 +25,9 @@ pub(super) fn draw(queue: &QueueFindings, found: &Patience) -> Drawing {
         steps.extend([panel.at(*t, share), panel.at(*t, *next)]);
         share = *next;
     }
-    let law = |of: &dyn Fn(f64) -> f64| (0..=200).map(|k| reach * f64::from(k) / 200.0).map(|t| panel.at(t, of(t))).collect();
+    let law = |of: &dyn Fn(f64) -> f64| {
+        (0..=200).map(|k| reach * f64::from(k) / 200.0).map(|t| panel.at(t, of(t))).collect()
+    };
     drawing.line(steps, QUIET, 5.0);
     let mean = found.mean.value;
     drawing.dashed(law(&|t| (-t / mean).exp()), SECOND, 2.4, FINE_DASH);
@@ -42,7 +44,9 @@ pub(super) fn draw(queue: &QueueFindings, found: &Patience) -> Drawing {
 }
 
 fn keys(found: &Patience) -> Vec<Key> {
-    let off = |share: Option<f64>| share.map_or_else(String::new, |share| format!(", {} off the data", percent(share)));
+    let off = |share: Option<f64>| {
+        share.map_or_else(String::new, |share| format!(", {} off the data", percent(share)))
+    };
     let mut keys = vec![Key::new(Mark::Block, QUIET, "observed")];
     if let Some(law) = found.weibull {
         keys.push(Key::new(Mark::Line, MAIN, format!("Weibull{}", off(Some(law.distance)))));
@@ -52,10 +56,14 @@ fn keys(found: &Patience) -> Vec<Key> {
 }
 
 fn words(queue: &QueueFindings, found: &Patience) -> Words {
-    let mean = if let Some(law) = found.weibull.filter(|_| found.is_weibull()) { law.mean } else { found.mean.value };
+    let mean = if let Some(law) = found.weibull.filter(|_| found.is_weibull()) {
+        law.mean
+    } else {
+        found.mean.value
+    };
     Words {
         title: format!("{}: customers would wait {} on average", queue.name, seconds(mean)),
-        subtitle: format!("Of {} who waited, {} hung up; the others were answered first and would have waited longer.", found.waited, found.hung_up),
+        subtitle: format!("Of {} who waited, {} hung up; the others were answered first and would have waited longer.", thousands(found.waited), thousands(found.hung_up)),
         caption: "Kaplan and Meier's estimate, which supposes no law, and laws by maximum likelihood. Who was answered at once is not in it.".to_owned(),
     }
 }
