@@ -17,6 +17,7 @@ mod quantity;
 mod check;
 mod deliver;
 mod erlang;
+mod explain;
 mod fit;
 mod fresh;
 mod import;
@@ -49,6 +50,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
+        Command::Explain(asked) => explain::run(asked, printer),
         Command::Fit(asked) => fit::run(asked, printer),
         Command::Import(asked) => import::run(asked, printer),
         Command::Plan(asked) => plan::run(asked, printer),

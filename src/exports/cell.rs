@@ -117,7 +117,7 @@ impl Numbers {
         if !digits(unsigned) || !digits(fraction) || unsigned.is_empty() {
             return Err(self.no_number(text));
         }
-        plain(&format!("{whole}.{fraction}")).ok_or_else(|| self.no_number(text))
+        parsed(&format!("{whole}.{fraction}")).ok_or_else(|| self.no_number(text))
     }
 
     fn no_number(self, text: &str) -> Trouble {
@@ -130,13 +130,16 @@ impl Numbers {
     }
 }
 
-/// A finite number of ordinary size, from digits and at most one dot.
+/// A number that can be read in one way: digits and at most one dot, not followed by exactly three digits.
 fn plain(text: &str) -> Option<f64> {
     let ordinary = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-    // In a file of semicolons `1.234` is not plain: that is seen to by `written`.
     let three_behind = text.len() > 4 && text.as_bytes()[text.len() - 4] == b'.';
-    let value: f64 = (ordinary && !three_behind || text.ends_with('.'))
-        .then(|| text.trim_end_matches('.').parse().ok())??;
+    if ordinary && !three_behind { parsed(text) } else { None }
+}
+
+/// A finite number of ordinary size.
+fn parsed(text: &str) -> Option<f64> {
+    let value: f64 = text.trim_end_matches('.').parse().ok()?;
     (value.is_finite() && value < 1e12).then_some(value)
 }
 

@@ -104,7 +104,7 @@ fn queue_text(
         text::count(queue.offered)
     ));
     text.key("channel", &text::quote(queue.channel));
-    text.key("open", &text::open(&queue.week.opening, found.minutes));
+    text.key("open", &text::open(&queue.week.opening, found.minutes, 0..=6));
     let returns = queue.redial.is_some() || queue.repeat.is_some();
     if returns {
         text.comment("Counts of a phone system hold those who come again already.");
@@ -309,7 +309,7 @@ fn come_again(text: &mut Text, queue: &QueueFindings, key: &str) {
 fn group(text: &mut Text, queue: &QueueFindings, key: &str, found: &Findings) {
     text.table(&format!("group.{key}-agents"));
     text.key("serves", &format!("[\"{key}\"]"));
-    text.key("open", &text::open(&queue.week.opening, found.minutes));
+    text.key("open", &text::open(&queue.week.opening, found.minutes, 0..=6));
     if let Some(hand) = &queue.in_hand {
         text.comment(&format!("Up to {} in hand, as was observed.", hand.most()));
         text.key("concurrency", &format!("{{ {} = {} }}", queue.channel, hand.most()));

@@ -325,7 +325,7 @@ fn calendar(text: &mut Text, parts: &[Part<'_>], span: &Span, asked: &Asked) {
         text.key("open", "\"08:00-20:00\"");
     } else if one_opening(parts) {
         text.comment("From the first to the last interval in which anybody came, by weekday.");
-        text.key("open", &text::open(&parts[0].opening, span.minutes));
+        text.key("open", &text::open(&parts[0].opening, span.minutes, span.first..=span.last));
     }
     match &asked.timezone {
         Some(zone) => text.key("timezone", &text::quote(zone)),
@@ -362,7 +362,7 @@ fn queue(text: &mut Text, part: &Part<'_>, span: &Span, export: &Export, alike: 
         daily(text, part, span);
     } else {
         if !alike {
-            text.key("open", &text::open(&part.opening, span.minutes));
+            text.key("open", &text::open(&part.opening, span.minutes, span.first..=span.last));
         }
         text.key(
             "arrivals",
@@ -437,7 +437,7 @@ fn group(text: &mut Text, part: &Part<'_>, span: &Span, alike: bool) {
     text.table(&format!("group.{}-agents", part.key));
     text.key("serves", &format!("[\"{}\"]", part.key));
     if !alike && span.minutes != DAY {
-        text.key("open", &text::open(&part.opening, span.minutes));
+        text.key("open", &text::open(&part.opening, span.minutes, span.first..=span.last));
     }
     if part.is_staffed() && span.minutes != DAY {
         text.comment("Agents as in the file, rounded up. Leave the line out to have them planned.");

@@ -1,8 +1,9 @@
 //! A scenario in the making: lines of TOML, each number with a comment that says where it comes from.
 
-use crate::exports::Opening;
+use crate::exports::{self, DAY, Opening};
 use crate::scenario::grouped;
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 
 /// Names of the weekdays in scenarios, Monday first.
 pub(super) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -59,11 +60,12 @@ pub(super) fn quote(text: &str) -> String {
     out + "\""
 }
 
-/// `open`: one text where all days are alike, else a table by weekday.
-pub(super) fn open(opening: &Opening, minutes: i32) -> String {
+/// `open`: one text where all days of the run are alike, else a table by weekday.
+pub(super) fn open(opening: &Opening, minutes: i32, days: RangeInclusive<i32>) -> String {
     let day = |weekday: usize| opening.ranges(weekday, minutes);
-    if (1..7).all(|weekday| opening.0[weekday] == opening.0[0]) {
-        return quote(&day(0));
+    let first = exports::weekday(days.start() * DAY);
+    if days.take(7).all(|day| opening.0[exports::weekday(day * DAY)] == opening.0[first]) {
+        return quote(&day(first));
     }
     let days: Vec<String> =
         WEEKDAYS.iter().enumerate().map(|(k, name)| format!("{name} = {}", quote(&day(k)))).collect();

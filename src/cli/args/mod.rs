@@ -32,9 +32,10 @@ The three that most people need:
 
 Also:
   import    A scenario from an export of your phone system or planning tool
-  fit       What history tells: volumes, handle times, patience, and how sure that is
+  fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
+  explain   What a word of the field means
   help      This text, or that of a command
 
 Options:
@@ -109,6 +110,7 @@ pub(crate) enum Command {
     Fit(Box<Fit>),
     Check(Check),
     Erlang(Erlang),
+    Explain(Explain),
 }
 
 /// `headcount simulate`.
@@ -186,6 +188,20 @@ pub(crate) struct Init {
     /// Overwrite the file if there is one
     #[arg(long, requires = "to")]
     pub(crate) force: bool,
+}
+
+/// `headcount explain`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "What a word of the field means\n\nIn plain English, with its formula and where it stands in a scenario or a result. Without a word: all that are explained.",
+    after_help = "\
+Examples:
+  headcount explain occupancy
+  headcount explain service level"
+)]
+pub(crate) struct Explain {
+    /// The word
+    pub(crate) term: Vec<String>,
 }
 
 /// `headcount erlang`.
