@@ -54,18 +54,18 @@ fn shown(export: &Export) -> Vec<String> {
 #[test]
 fn every_layout_is_known_and_read() {
     let cases = [
-        ("canonical.csv", Layout::Intervals),
-        ("semicolons.csv", Layout::Intervals),
-        ("genesys.csv", Layout::Genesys),
-        ("calabrio-forecast.csv", Layout::CalabrioForecast),
-        ("calabrio-queue.csv", Layout::CalabrioQueue),
-        ("verint.csv", Layout::Verint),
-        ("amazon.csv", Layout::Amazon),
+        ("canonical.csv", Layout::Intervals, 30),
+        ("semicolons.csv", Layout::Intervals, 30),
+        ("genesys.csv", Layout::Genesys, 15),
+        ("calabrio-forecast.csv", Layout::CalabrioForecast, 15),
+        ("calabrio-queue.csv", Layout::CalabrioQueue, 15),
+        ("verint.csv", Layout::Verint, 1440),
+        ("amazon.csv", Layout::Amazon, 15),
     ];
     let mut said = Vec::new();
-    for (name, layout) in cases {
+    for (name, layout, minutes) in cases {
         let export = read(name, &berlin());
-        assert_eq!(export.layout, layout, "{name}");
+        assert_eq!((export.layout, intervals(&export).minutes), (layout, minutes), "{name}");
         said.push(format!("{name}: {}\n{}", layout.words(), shown(&export).join("\n")));
     }
     insta::assert_snapshot!(said.join("\n\n"));
@@ -79,6 +79,7 @@ fn a_workbook_reads_like_text() {
     insta::assert_snapshot!(shown(&export).join("\n"));
     let lines: Vec<u32> = intervals(&export).queues[0].rows.iter().map(|row| row.line).collect();
     assert_eq!(lines, [4, 5, 6], "rows keep their numbers");
+    assert_eq!(intervals(&export).minutes, 30);
     let which = exports::from_bytes("workbook.xlsx", bytes.clone(), &Reading::default()).unwrap_err();
     let none = Reading { sheet: Some("Nothing".to_owned()), ..Reading::default() };
     let none = exports::from_bytes("workbook.xlsx", bytes, &none).unwrap_err();

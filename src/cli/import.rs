@@ -52,8 +52,7 @@ pub(super) fn deliver(written: Written, outputs: Outputs, printer: &Printer) -> 
     let mut files = written.files;
     files.push((SCENARIO.to_owned(), written.scenario.into_bytes()));
     let folder = outputs.write(&files)?;
-    let lines: String = written.words.iter().map(|line| format!("{line}\n")).collect();
-    printer.data(lines.as_bytes())?;
+    printer.data(format!("{}\n", written.words.join("\n")).as_bytes())?;
     let path = folder.join(SCENARIO);
     printer.say(&format!("wrote {0}; next: headcount check {0}", path.display()));
     Ok(Exit::Done)

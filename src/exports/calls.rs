@@ -158,7 +158,7 @@ impl Log {
         let moment = match after_midnight {
             Some(seconds) => self.clock.after_midnight(date, seconds),
             None if time.is_empty() => self.clock.read(date),
-            None => self.clock.read(&format!("{} {time}", date.strip_suffix(" 00:00").unwrap_or(date))),
+            None => self.clock.read(&format!("{} {time}", date.strip_suffix(" 00:00:00").unwrap_or(date))),
         };
         let moment = moment.map_err(|trouble| (start, trouble))?;
         let at_s = i64::from(moment.at) * 60 + i64::from(moment.second);
@@ -219,19 +219,18 @@ fn channel_name(channel: &'static str) -> &'static str {
 
 /// What became of a contact, by the words of logs.
 fn ending(word: &str, handle_s: Option<f64>, responded: bool) -> Result<Ending, Trouble> {
+    // Assembled's open conversations, and logs without a word, were handled if an agent has touched them.
+    let touched = handle_s.is_some_and(|s| s > 0.0) || responded;
     Ok(match field::reduced(word).as_str() {
         "answered" | "served" | "handled" | "agent" | "solved" | "closed" | "resolved" | "completed" => {
             Ending::Answered
         }
-        "abandoned" | "hang" | "hungup" | "abandon" => Ending::Abandoned,
+        "open" | "pending" | "new" | "hold" | "" if touched => Ending::Answered,
+        "abandoned" | "hang" | "hungup" | "abandon" | "" => Ending::Abandoned,
         "blocked" | "busy" | "rejected" => Ending::Blocked,
-        "ivrexit" | "contained" | "selfservice" | "bot" => Ending::Contained,
-        // Assembled's open conversations, and logs without a word: handled if an agent has touched them.
-        "open" | "pending" | "new" | "hold" | "" if handle_s.is_some_and(|s| s > 0.0) || responded => {
-            Ending::Answered
+        "ivrexit" | "contained" | "selfservice" | "bot" | "open" | "pending" | "new" | "hold" => {
+            Ending::Contained
         }
-        "open" | "pending" | "new" | "hold" => Ending::Contained,
-        "" => Ending::Abandoned,
         _ => {
             let title = format!("\"{}\" is no outcome", quoted(word));
             return Err(Trouble::new(

@@ -92,18 +92,16 @@ impl Numbers {
     fn written(self, text: &str) -> Result<f64, Trouble> {
         let bare: String = text.chars().filter(|c| !" \u{a0}\u{202f}'’".contains(*c)).collect();
         let (dots, commas) = (bare.matches('.').count(), bare.matches(',').count());
+        let (later_comma, grouped_dot) = (bare.rfind(',') > bare.rfind('.'), in_thousands(&bare, '.'));
         let decimal = match (self.decimal, dots, commas) {
             (Some(decimal), ..) => decimal,
-            (None, 0, 0) => Decimal::Dot,
-            // Both marks: the later one parts the decimals.
-            (None, 1.., 1..) if bare.rfind(',') > bare.rfind('.') => Decimal::Comma,
-            (None, 1.., 1..) => Decimal::Dot,
-            (None, 0, _) if self.commas_part_columns => Decimal::Dot,
-            (None, 0, _) => Decimal::Comma,
+            // One dot between semicolons, three digits behind it.
+            (None, 1, 0) if !self.commas_part_columns && grouped_dot => return Err(two_numbers(text, &bare)),
+            // Several dots can only part thousands.
             (None, 2.., 0) => Decimal::Comma,
-            (None, 1, 0) if !self.commas_part_columns && in_thousands(&bare, '.') => {
-                return Err(two_numbers(text, &bare));
-            }
+            // Of both marks the later one parts the decimals.
+            (None, 1.., 1..) if later_comma => Decimal::Comma,
+            (None, 0, 1..) if !self.commas_part_columns => Decimal::Comma,
             (None, ..) => Decimal::Dot,
         };
         let (point, group) = if decimal == Decimal::Dot { ('.', ',') } else { (',', '.') };

@@ -8,6 +8,9 @@ use crate::scenario::{Fault, Severity, Trouble, grouped, quoted};
 use csv::StringRecord;
 use std::collections::HashMap;
 
+/// Lengths of an interval, minutes; whole days are spread over their hours later.
+const LENGTHS: [i32; 5] = [5, 15, 30, 60, DAY];
+
 /// A figure that an export may leave out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Told(f64);
@@ -242,7 +245,7 @@ impl Collector {
                 self.key.clear();
                 // A workbook's date comes with a midnight of its own.
                 let date = cell(self.columns.start);
-                self.key.push_str(date.strip_suffix(" 00:00").unwrap_or(date));
+                self.key.push_str(date.strip_suffix(" 00:00:00").unwrap_or(date));
                 self.key.push(' ');
                 self.key.push_str(cell(time));
                 let text = std::mem::take(&mut self.key);
@@ -471,13 +474,16 @@ fn length(queues: &[QueueRows]) -> Option<i32> {
     // Days that open on the hour look like hours: what lies between neighbours decides.
     let pairs = queues.iter().flat_map(|queue| queue.rows.windows(2)).map(|pair| pair[1].at - pair[0].at);
     let nearest = pairs.filter(|distance| *distance > 0).min().unwrap_or(30);
-    // Few rows, or rows with gaps between them, may lie further apart than they are long.
     let apart = gcd(common, nearest);
+    if LENGTHS.contains(&apart) {
+        return Some(apart);
+    }
+    // A few rows with gaps between them lie further apart than they are long.
     Some([60, 30, 15].into_iter().find(|length| apart > *length && apart % length == 0).unwrap_or(apart))
 }
 
 fn check_length(file: &str, found: &Intervals, faults: &mut Vec<Fault>) {
-    if [5, 15, 30, 60, DAY].contains(&found.minutes) || !faults.is_empty() {
+    if LENGTHS.contains(&found.minutes) || !faults.is_empty() {
         return;
     }
     let title = format!("{file} has intervals of {} minutes", found.minutes);

@@ -10,7 +10,7 @@
 //! assert_eq!((found.minutes, found.queues[0].rows[1].offered), (30, 94.0));
 //! ```
 //!
-//! The life of a file: bytes → rows of cells (`sheet`: text or a workbook) → a layout (`layout`: known by header or
+//! The life of a file: bytes → rows of cells (`sheet`: text, or a `workbook`) → a layout (`layout`: known by header or
 //! shape) → what each column holds (`field`) → numbers and moments (`cell`, `moment`) → counts by interval (`intervals`)
 //! or single contacts (`calls`). All faults of a file, up to ten, are found in one pass, each with its line and its mend.
 
@@ -22,6 +22,7 @@ mod intervals;
 mod layout;
 mod moment;
 mod sheet;
+mod workbook;
 
 pub use calls::{Call, Calls, Ending};
 pub use cell::Decimal;

@@ -1,14 +1,10 @@
 //! A file as rows of cells: text parted by commas, semicolons, tabs or bars, or a sheet of a workbook.
-//!
-//! A workbook's sheet is written out as text first, so that everything behind this file knows one kind of row: dates
-//! become `2026-11-23 08:30:00`, lengths of time become seconds, and a row keeps the number it has in the workbook.
+//! A workbook's sheet is written out as text first (`workbook`), so that everything behind knows one kind of row.
 
+use super::workbook::workbook;
 use crate::scenario::Kind;
-use crate::scenario::{Fault, Faults, Severity, Trouble, file_text, place_in_line, quoted};
-use calamine::{Data, Range, Reader, Xlsx};
+use crate::scenario::{Fault, Faults, Severity, Trouble, file_text, place_in_line};
 use csv::{ReaderBuilder, StringRecord};
-use std::fmt::Write as _;
-use std::io::Cursor;
 
 /// Faults shown before reading stops: more would scroll the first away.
 const MOST: usize = 10;
@@ -107,68 +103,4 @@ fn cell_in_line(line: &str, delimiter: u8, column: usize) -> std::ops::Range<usi
         }
     }
     if seen == column { start..line.len() } else { 0..line.len() }
-}
-
-/// A workbook's sheet as lines of cells parted by tabs.
-fn workbook(name: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<String, Trouble> {
-    let broken = |error: &dyn std::fmt::Display| {
-        let title = format!("{name} is no workbook that can be read");
-        Trouble::new(title, error.to_string(), "open it and save it again as .xlsx, or export CSV")
-    };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let names = book.sheet_names();
-    let chosen = match (wanted, names.as_slice()) {
-        (Some(wanted), _) => names.iter().find(|name| *name == wanted),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    let Some(chosen) = chosen else {
-        let title = match wanted {
-            Some(wanted) => format!("{name} has no sheet \"{}\"", quoted(wanted)),
-            None => format!("{name} has {} sheets", names.len()),
-        };
-        let listed: Vec<String> =
-            names.iter().take(10).map(|name| format!("--sheet \"{}\"", quoted(name))).collect();
-        return Err(Trouble::new(title, "which one?", listed.join(" or ")));
-    };
-    let range = book.worksheet_range(chosen).map_err(|error| broken(&error))?;
-    Ok(lines(&range))
-}
-
-/// Rows above the first that is filled stay as empty lines, so that numbers of rows hold.
-fn lines(range: &Range<Data>) -> String {
-    let above = range.start().map_or(0, |(row, _)| row as usize);
-    let mut text = "\n".repeat(above.min(1_048_576));
-    for row in range.rows() {
-        for (k, cell) in row.iter().enumerate() {
-            if k > 0 {
-                text.push('\t');
-            }
-            push(&mut text, cell);
-        }
-        text.push('\n');
-    }
-    text
-}
-
-fn push(text: &mut String, cell: &Data) {
-    let clean = |c: char| if c.is_control() || c == '"' { ' ' } else { c };
-    match cell {
-        Data::Empty | Data::Error(_) => {}
-        Data::DateTime(value) if value.is_duration() => {
-            let _ = write!(text, "{}", (value.as_f64() * 86_400.0 * 1000.0).round() / 1000.0);
-        }
-        Data::DateTime(value) if value.as_f64() < 1.0 => {
-            let seconds = (value.as_f64() * 86_400.0).round() as i64;
-            let _ = write!(text, "{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-        }
-        Data::DateTime(value) => {
-            // Excel keeps days as reals: half a second makes up for what they lose.
-            let minutes = (value.as_f64() * 1440.0 + 1.0 / 120.0).floor() as i64;
-            let (year, month, day, ..) = value.to_ymd_hms_milli();
-            let _ =
-                write!(text, "{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60 % 24, minutes % 60);
-        }
-        other => text.extend(other.to_string().chars().map(clean)),
-    }
 }

@@ -74,20 +74,17 @@ fn demand(text: &mut Text, found: &Findings) {
         text.key("day_factor_cv", &text::quote(&percent(error.day_cv.value, 2)));
         return;
     }
-    match &found.day_factor {
-        Some(factor) => {
-            text.comment(&format!(
+    if let Some(factor) = &found.day_factor {
+        text.comment(&format!(
                 "From {} days, weekdays and chance taken out; 95% between {} and {}. It holds what a good forecast would foresee (seasons, holidays, growth): with your past forecasts, headcount fit --forecast tells the rest.",
                 factor.days,
                 percent(factor.cv.low, 1),
                 percent(factor.cv.high, 1)
             ));
-            text.key("day_factor_cv", &text::quote(&percent(factor.cv.value, 2)));
-        }
-        None => {
-            text.comment("Too few days to tell. C: 5-10% is good, 10-15% usual.");
-            text.key("day_factor_cv", "\"8%\"");
-        }
+        text.key("day_factor_cv", &text::quote(&percent(factor.cv.value, 2)));
+    } else {
+        text.comment("Too few days to tell. C: 5-10% is good, 10-15% usual.");
+        text.key("day_factor_cv", "\"8%\"");
     }
 }
 
@@ -198,18 +195,15 @@ fn handle(text: &mut Text, queue: &QueueFindings, key: &str) -> Option<(String, 
 }
 
 fn mean_alone(text: &mut Text, queue: &QueueFindings) {
-    match queue.aht {
-        Some((mean, contacts)) => {
-            text.comment(&format!(
-                "Mean of {} contacts. Counts do not tell the spread; A: lognormal, cv near 1.",
-                text::count(contacts)
-            ));
-            text.key("aht", &format!("{{ lognormal = {{ mean = {}, cv = 1.0 }} }}", text::seconds(mean)));
-        }
-        None => {
-            text.comment("Not in the file. C: 4-6 minutes on the phone; A: lognormal, cv near 1.");
-            text.key("aht", "{ lognormal = { mean = \"5m\", cv = 1.0 } }");
-        }
+    if let Some((mean, contacts)) = queue.aht {
+        text.comment(&format!(
+            "Mean of {} contacts. Counts do not tell the spread; A: lognormal, cv near 1.",
+            text::count(contacts)
+        ));
+        text.key("aht", &format!("{{ lognormal = {{ mean = {}, cv = 1.0 }} }}", text::seconds(mean)));
+    } else {
+        text.comment("Not in the file. C: 4-6 minutes on the phone; A: lognormal, cv near 1.");
+        text.key("aht", "{ lognormal = { mean = \"5m\", cv = 1.0 } }");
     }
 }
 

@@ -82,7 +82,7 @@ fn handle(queue: &QueueFindings) -> String {
 fn law(handle: &HandleTime) -> String {
     let mean = between(&handle.mean, |s| number(s, 1));
     let off = format!(
-        "lognormal {} off the data, gamma {}",
+        "off the data: lognormal {}, gamma {}",
         percent(handle.lognormal_distance, 1),
         percent(handle.gamma_distance, 1)
     );

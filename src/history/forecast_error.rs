@@ -114,7 +114,7 @@ fn interval_part(days: &[&Vec<(f64, f64)>]) -> f64 {
         if came <= 0.0 || forecast <= 0.0 {
             continue;
         }
-        for (a, f) in day.iter() {
+        for (a, f) in *day {
             let g = f * came / forecast;
             over += (a - g).powi(2) - g * (1.0 - g / came);
             under += g * g;

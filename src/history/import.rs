@@ -84,7 +84,7 @@ pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, F
     let files =
         if span.minutes == DAY { Vec::new() } else { parts.iter().map(|part| series(part, &span)).collect() };
     let scenario = scenario(&parts, &span, export, source, asked);
-    let words = parts.iter().map(|part| part.words()).collect();
+    let words = parts.iter().map(Part::words).collect();
     Ok(Written { scenario, files, notes, words })
 }
 
@@ -327,12 +327,11 @@ fn calendar(text: &mut Text, parts: &[Part<'_>], span: &Span, asked: &Asked) {
         text.comment("From the first to the last interval in which anybody came, by weekday.");
         text.key("open", &text::open(&parts[0].opening, span.minutes, span.first..=span.last));
     }
-    match &asked.timezone {
-        Some(zone) => text.key("timezone", &text::quote(zone)),
-        None => {
-            text.comment("The file names no time zone: its times are taken as they stand. Put in yours to hear of days with a change of clocks.");
-            text.key("timezone", "\"UTC\"");
-        }
+    if let Some(zone) = &asked.timezone {
+        text.key("timezone", &text::quote(zone));
+    } else {
+        text.comment("The file names no time zone: its times are taken as they stand. Put in yours to hear of days with a change of clocks.");
+        text.key("timezone", "\"UTC\"");
     }
     if !span.closed.is_empty() {
         text.table("calendar.special");
@@ -398,18 +397,15 @@ fn daily(text: &mut Text, part: &Part<'_>, span: &Span) {
 }
 
 fn handle(text: &mut Text, part: &Part<'_>) {
-    let mean = match part.aht() {
-        Some((aht, handled)) => {
-            text.comment(&format!(
+    let mean = if let Some((aht, handled)) = part.aht() {
+        text.comment(&format!(
                 "Mean from the file: handle time of {} contacts. The spread is not in it; A: lognormal, cv near 1.",
                 text::count(handled)
             ));
-            aht
-        }
-        None => {
-            text.comment("Not in the file. C: 4-6 minutes on the phone; A: lognormal, cv near 1.");
-            300.0
-        }
+        aht
+    } else {
+        text.comment("Not in the file. C: 4-6 minutes on the phone; A: lognormal, cv near 1.");
+        300.0
     };
     text.key("aht", &format!("{{ lognormal = {{ mean = {}, cv = 1.0 }} }}", text::seconds(mean)));
 }
@@ -418,18 +414,15 @@ fn patience(text: &mut Text, part: &Part<'_>) {
     if !matches!(part.rows.channel, "voice" | "video" | "chat" | "messaging") {
         return;
     }
-    match part.patience() {
-        Some((mean, left)) => {
-            text.comment(&format!(
-                "From the file: seconds waited by all, over the {} who hung up.",
-                text::count(left)
-            ));
-            text.key("patience", &format!("{{ exponential = {{ mean = {} }} }}", text::seconds(mean)));
-        }
-        None => {
-            text.comment("When callers hang up is not in the file. D: surveys say a third within 2 minutes, two thirds within 5. Your own: headcount fit, from a file with waits.");
-            text.key("patience", "{ exponential = { mean = \"5m\" } }");
-        }
+    if let Some((mean, left)) = part.patience() {
+        text.comment(&format!(
+            "From the file: seconds waited by all, over the {} who hung up.",
+            text::count(left)
+        ));
+        text.key("patience", &format!("{{ exponential = {{ mean = {} }} }}", text::seconds(mean)));
+    } else {
+        text.comment("When callers hang up is not in the file. D: surveys say a third within 2 minutes, two thirds within 5. Your own: headcount fit, from a file with waits.");
+        text.key("patience", "{ exponential = { mean = \"5m\" } }");
     }
 }
 

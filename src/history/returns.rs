@@ -39,7 +39,7 @@ pub(super) fn returns(calls: &[Call], queue: usize) -> (Option<Return>, Option<R
             let next = own.get(k + 1);
             match call.ending {
                 Ending::Abandoned => {
-                    redial.count(call, next.filter(|next| next.queue == queue), REDIAL_S, end)
+                    redial.count(call, next.filter(|next| next.queue == queue), REDIAL_S, end);
                 }
                 Ending::Answered => repeat.count(call, next, REPEAT_S, end),
                 _ => {}

@@ -127,16 +127,16 @@ pub const TERMS: [Term; 36] = [
         "announced_wait, expected_wait",
     ),
     term(
-        "first-contact resolution",
-        &["fcr", "one-contact resolution"],
-        "Share of customers who need not come again. Those who do are new work: repeat probability = (1 − FCR) × share who come back.",
-        "repeat = { probability = 0.15, … }",
-    ),
-    term(
         "first response",
         &["frt", "first response time"],
         "Wait until the first word of an agent in a chat or a mail.",
         "target = \"80% in 60s\"",
+    ),
+    term(
+        "first-contact resolution",
+        &["fcr", "one-contact resolution"],
+        "Share of customers who need not come again. Those who do are new work: repeat probability = (1 − FCR) × share who come back.",
+        "repeat = { probability = 0.15, … }",
     ),
     term(
         "fte",

@@ -15,8 +15,9 @@ Examples:
   headcount import forecast.csv --layout calabrio-forecast --from 2026-11-23 --to 2026-11-29
   headcount import export.xlsx --sheet Calls --queue Billing --gaps zero
 
-The first row tells which program wrote the file: Genesys Cloud, Calabrio, Verint, Amazon Connect, Assembled, or any
-file with columns such as interval_start, queue, channel, offered, abandoned, aht_s."
+The first row tells which program wrote the file: Genesys Cloud, Calabrio, Verint,
+Amazon Connect, Assembled, or any file with columns such as interval_start, queue,
+channel, offered, abandoned, aht_s."
 )]
 pub(crate) struct Import {
     /// The export
@@ -55,8 +56,8 @@ Examples:
   headcount fit history.csv --from 2026-01-05 --to 2026-06-28 --queue Billing
   headcount fit history.csv --forecast what-we-forecast.csv
 
-A log has a row for each contact: arrived, wait_s, outcome (answered, abandoned, blocked, contained), handle_s, and if
-you have them queue, channel, agent and customer."
+A log has a row for each contact: arrived, wait_s, outcome (answered, abandoned,
+blocked, contained), handle_s, and if you have them queue, channel, agent, customer."
 )]
 pub(crate) struct Fit {
     /// The export
@@ -154,6 +155,7 @@ pub(crate) enum Mark {
 
 /// The order of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "the words of the command line")]
 pub(crate) enum Order {
     MonthFirst,
     DayFirst,
