@@ -246,7 +246,7 @@ fn patience(text: &mut Text, queue: &QueueFindings) {
         Some(law) => {
             text.comment(&format!(
                 "Weibull: at most {} off the data; exponential with mean {}s would be {} off.",
-                percent(law.distance, 1),
+                percent(law.distance.unwrap_or(0.0), 1),
                 number(found.mean.value, 1),
                 percent(found.exponential_distance.unwrap_or(0.0), 1)
             ));

@@ -62,7 +62,12 @@ fn volume(queue: &QueueFindings) -> String {
         .map(|k| format!("{} {}", WEEKDAYS[k], number(queue.week.offered[k].iter().sum(), 0)))
         .collect();
     let days: usize = queue.week.days.iter().sum();
-    format!("{} on {days} days; a day has {}", count(queue.offered), means.join(", "))
+    format!(
+        "{} on {days} day{}; a day has {}",
+        count(queue.offered),
+        if days == 1 { "" } else { "s" },
+        means.join(", ")
+    )
 }
 
 fn handle(queue: &QueueFindings) -> String {
@@ -120,7 +125,7 @@ fn patience(queue: &QueueFindings) -> Vec<String> {
         lines.push(format!(
             "Weibull with mean {} s and shape {shape}{}{chosen}",
             number(law.mean, 0),
-            off(Some(law.distance))
+            off(law.distance)
         ));
     }
     lines.extend(still_there(found));

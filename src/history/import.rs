@@ -177,10 +177,21 @@ impl Part<'_> {
     }
 
     fn words(&self) -> String {
+        let offered = self.offered();
+        let plural = if offered == 1.0 { "" } else { "s" };
         let aht = self
             .aht()
             .map_or_else(String::new, |(aht, _)| format!(", handle time {}s", text::number(aht, 1)));
-        format!("{}: {} contacts{aht}", self.key, text::count(self.offered()))
+        let live = matches!(self.rows.channel, "voice" | "video" | "chat" | "messaging");
+        let missing =
+            [("handle time", self.aht().is_none()), ("patience", live && self.patience().is_none())];
+        let missing: Vec<&str> =
+            missing.iter().filter(|(_, missing)| *missing).map(|(name, _)| *name).collect();
+        let benchmarks = match missing.as_slice() {
+            [] => String::new(),
+            names => format!("; a benchmark stands in for {}", names.join(" and ")),
+        };
+        format!("{}: {} contact{plural}{aht}{benchmarks}", self.key, text::count(offered))
     }
 }
 

@@ -16,8 +16,21 @@ pub(super) fn keys<'a>(names: impl Iterator<Item = (&'a str, &'static str)>) -> 
 }
 
 fn slug(name: &str) -> String {
-    let kept = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
-    let words: String = name.chars().map(kept).take(60).collect();
+    let mut words = String::new();
+    for c in name.chars().take(60).flat_map(char::to_lowercase) {
+        match c {
+            'ä' => words.push_str("ae"),
+            'ö' => words.push_str("oe"),
+            'ü' => words.push_str("ue"),
+            'ß' => words.push_str("ss"),
+            'à' | 'á' | 'â' => words.push('a'),
+            'è' | 'é' | 'ê' => words.push('e'),
+            'ç' => words.push('c'),
+            'ñ' => words.push('n'),
+            c if c.is_ascii_alphanumeric() => words.push(c),
+            _ => words.push(' '),
+        }
+    }
     let joined = words.split_whitespace().collect::<Vec<_>>().join("-");
     if joined.is_empty() { "queue".to_owned() } else { joined }
 }
@@ -43,7 +56,7 @@ mod tests {
         ];
         assert_eq!(
             keys(names.into_iter()),
-            ["billing-en", "billing-en-chat", "billing-en-voice", "ml-ut", "queue", "queue-voice"]
+            ["billing-en", "billing-en-chat", "billing-en-voice", "uemlaeut", "queue", "queue-voice"]
         );
     }
 }

@@ -27,7 +27,7 @@ pub struct Patience {
     pub weibull: Option<Weibull>,
     /// Kaplan and Meier's curve: seconds, and the share still willing to wait.
     pub curve: Vec<(f64, f64)>,
-    /// Largest gap between that curve and the exponential law, while 30 or more were waiting.
+    /// Largest gap between that curve and the exponential law, while 30 or more were waiting; nothing where fewer always were.
     pub exponential_distance: Option<f64>,
 }
 
@@ -43,7 +43,7 @@ pub struct Weibull {
     /// How much likelier than the exponential law: twice the difference of log likelihoods, about 4 by chance.
     pub gain: f64,
     /// Largest gap between Kaplan and Meier's curve and this law.
-    pub distance: f64,
+    pub distance: Option<f64>,
 }
 
 impl Patience {
@@ -63,10 +63,10 @@ pub(super) fn from_waits(waits: &[(f64, bool)]) -> Option<Patience> {
     let (curve, at_risk) = kaplan_meier(&waits);
     let far = |law: &dyn Fn(f64) -> f64| {
         let seen = curve.iter().zip(&at_risk).filter(|(_, risk)| **risk >= 30.0);
-        seen.map(|((t, share), _)| (share - law(*t)).abs()).fold(0.0, f64::max)
+        seen.map(|((t, share), _)| (share - law(*t)).abs()).reduce(f64::max)
     };
     let mean = found.mean.value;
-    found.exponential_distance = Some(far(&|t| (-t / mean).exp()));
+    found.exponential_distance = far(&|t| (-t / mean).exp());
     if hung >= 10.0 {
         let mut law = weibull(&waits, hung, mean);
         law.distance = far(&|t| (-(t / law.scale).powf(law.shape.value)).exp());
@@ -135,7 +135,7 @@ fn weibull(waits: &[(f64, bool)], hung: f64, mean: f64) -> Weibull {
         mean: scale * mean * gamma(1.0 + 1.0 / k),
         scale: scale * mean,
         gain: 2.0 * (likely + hung),
-        distance: 0.0,
+        distance: None,
     }
 }
 

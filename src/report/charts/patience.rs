@@ -49,7 +49,7 @@ fn keys(found: &Patience) -> Vec<Key> {
     };
     let mut keys = vec![Key::new(Mark::Block, QUIET, "observed")];
     if let Some(law) = found.weibull {
-        keys.push(Key::new(Mark::Line, MAIN, format!("Weibull{}", off(Some(law.distance)))));
+        keys.push(Key::new(Mark::Line, MAIN, format!("Weibull{}", off(law.distance))));
     }
     keys.push(Key::new(Mark::Fine, SECOND, format!("exponential{}", off(found.exponential_distance))));
     keys
