@@ -161,7 +161,18 @@ fn what_was_asked_for_and_is_not_there_is_explained() {
     let export = read("canonical.csv", &Reading::default());
     let queue = Asked { queues: vec!["Billling".to_owned()], ..Asked::default() };
     let late = Asked { from: Some(30_000), ..Asked::default() };
+    let row =
+        |day: jiff::civil::Date, queue: usize| format!("{day} 08:00,Q{queue},3\n{day} 08:30,Q{queue},3\n");
+    let first = jiff::civil::date(2025, 1, 1);
+    let made = |rows: String| {
+        let text = format!("interval_start,queue,offered\n{rows}");
+        exports::from_bytes("made.csv", text.into_bytes(), &Reading::default()).unwrap()
+    };
+    let long = made((0..400).map(|day| row(first.saturating_add(jiff::Span::new().days(day)), 1)).collect());
+    let wide = made((0..201).map(|queue| row(first, queue)).collect());
     let said = [
+        history::import(&long, "long.csv", &Asked::default()).unwrap_err(),
+        history::import(&wide, "wide.csv", &Asked::default()).unwrap_err(),
         exports::from_bytes("canonical.csv", bytes(), &zone).unwrap_err(),
         exports::from_bytes("canonical.csv", bytes(), &calls).unwrap_err(),
         history::import(&export, "canonical.csv", &queue).unwrap_err(),

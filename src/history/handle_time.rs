@@ -162,3 +162,56 @@ fn distance(values: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
     }
     most
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use statrs::distribution::Uniform;
+
+    /// Evenly spaced quantiles of a law are as near to it as data can be: it is chosen, with its own parameters.
+    fn quantiles(of: impl Fn(f64) -> f64) -> Vec<f64> {
+        (0..5000).map(|k| of((f64::from(k) + 0.5) / 5000.0)).collect()
+    }
+
+    #[test]
+    fn each_law_knows_its_own() {
+        let lognormal = LogNormal::new(5.0, 0.8).unwrap();
+        let found = handle_time(&quantiles(|p| lognormal.inverse_cdf(p))).unwrap();
+        assert_eq!((found.law, found.short_left_out), (Law::Lognormal, false));
+        assert!(
+            found.log_mean.holds(5.0) && found.log_sd.holds(0.8) && found.lognormal_distance < 0.002,
+            "{:?}",
+            found.log_sd
+        );
+        let gamma = Gamma::new(4.0, 4.0 / 300.0).unwrap();
+        let found = handle_time(&quantiles(|p| gamma.inverse_cdf(p))).unwrap();
+        assert_eq!(found.law, Law::Gamma);
+        assert!(
+            (found.gamma_shape - 4.0).abs() < 0.02 && (found.cv() - 0.5).abs() < 0.002,
+            "{}",
+            found.gamma_shape
+        );
+        // Half of all calls are short errands, half long ones: no law of the two.
+        let (short, long) = (Uniform::new(50.0, 60.0).unwrap(), Uniform::new(500.0, 600.0).unwrap());
+        let two = |p: f64| if p < 0.5 { short.inverse_cdf(2.0 * p) } else { long.inverse_cdf(2.0 * p - 1.0) };
+        assert_eq!(handle_time(&quantiles(two)).unwrap().law, Law::Empirical);
+        assert!(handle_time(&[100.0; 29]).is_none());
+    }
+
+    #[test]
+    fn a_flood_of_short_calls_is_left_out_and_said() {
+        let lognormal = LogNormal::new(5.0, 0.8).unwrap();
+        let mut all = quantiles(|p| lognormal.inverse_cdf(p));
+        all.extend(vec![3.0; 500]);
+        let found = handle_time(&all).unwrap();
+        assert!(found.short_left_out && (found.short - 500.0 / 5500.0).abs() < 0.001, "{}", found.short);
+        assert!(found.log_mean.holds(5.0), "{:?}", found.log_mean);
+    }
+
+    /// Everything alike, as a machine would take: no division by nothing.
+    #[test]
+    fn calls_that_all_last_the_same() {
+        let found = handle_time(&[120.0; 100]).unwrap();
+        assert!(found.cv().is_finite() && found.mean.value == 120.0);
+    }
+}

@@ -76,3 +76,42 @@ impl Seen {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Thirty customers hang up, ten of them call again after 600 s; thirty are answered, six come again after a day. The
+    /// log goes on for eight days, and the last contact comes too late to tell whether anybody returns.
+    #[test]
+    fn by_hand() {
+        let call = |at_s, customer, ending| Call {
+            at_s,
+            queue: 0,
+            wait_s: None,
+            ending,
+            handle_s: None,
+            agent: None,
+            customer: Some(customer),
+        };
+        let mut calls = Vec::new();
+        for customer in 0..30 {
+            calls.push(call(0, customer, Ending::Abandoned));
+            if customer < 10 {
+                calls.push(call(600, customer, Ending::Blocked));
+            }
+            calls.push(call(0, 100 + customer, Ending::Answered));
+            if customer < 6 {
+                calls.push(call(86_400, 100 + customer, Ending::Blocked));
+            }
+        }
+        calls.push(call(8 * 86_400, 999, Ending::Abandoned));
+        calls.sort_by_key(|call| call.at_s);
+        let (redial, repeat) = returns(&calls, 0);
+        let (redial, repeat) = (redial.unwrap(), repeat.unwrap());
+        assert_eq!((redial.contacts, redial.share.value, redial.after_s), (30, 1.0 / 3.0, 600.0));
+        assert_eq!((repeat.contacts, repeat.share.value, repeat.after_s), (30, 0.2, 86_400.0));
+        assert!(redial.share.low > 0.15 && redial.share.high < 0.55, "{redial:?}");
+        assert_eq!(returns(&calls, 1), (None, None));
+    }
+}
