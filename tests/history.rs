@@ -1,4 +1,5 @@
 //! What history tells: real call centres whose figures others have worked out, and data made from known parameters.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A study prints what it found, and a test why it is skipped.
 
 use headcount::exports::{self, Reading};
 use headcount::history::{self, Chosen, Findings, Fitted, Law};
@@ -90,10 +91,13 @@ fn log(seed: u64) -> String {
     text
 }
 
+/// A name, what the data were made with, and what was found of it.
+type Truth = (&'static str, f64, fn(&Findings) -> Fitted);
+
 /// How often each interval misses what the data were made from.
 fn misses(runs: u64) -> Vec<(&'static str, usize)> {
     let sigma2: f64 = (1.0 + HANDLE.1 * HANDLE.1).ln();
-    let truth: [(&str, f64, fn(&Findings) -> Fitted); 6] = [
+    let truth: [Truth; 6] = [
         ("day factor, cv", DAY_CV, |found| found.day_factor.as_ref().unwrap().cv),
         ("handle time, mean", HANDLE.0, |found| found.queues[0].handle.as_ref().unwrap().mean),
         ("handle time, log-mean", HANDLE.0.ln() - sigma2 / 2.0, |found| {
