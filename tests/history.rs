@@ -7,6 +7,7 @@ use headcount::scenario;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Exp, Gamma, LogNormal, Poisson};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -109,14 +110,13 @@ fn misses(runs: u64) -> Vec<(&'static str, usize)> {
             found.queues[0].patience.as_ref().unwrap().weibull.unwrap().shape
         }),
     ];
-    let mut missed = [0; 6];
-    for seed in 1..=runs {
+    let one = |seed: u64| {
         let export = exports::from_bytes("log.csv", log(seed).into_bytes(), &Reading::default()).unwrap();
         let found = history::fit(&export, None, &Chosen::default()).unwrap();
-        for (missed, (_, true_value, of)) in missed.iter_mut().zip(&truth) {
-            *missed += usize::from(!of(&found).holds(*true_value));
-        }
-    }
+        truth.map(|(_, value, of)| usize::from(!of(&found).holds(value)))
+    };
+    let add = |a: [usize; 6], b: [usize; 6]| std::array::from_fn(|k| a[k] + b[k]);
+    let missed = (1..=runs).into_par_iter().map(one).reduce(|| [0; 6], add);
     truth.iter().map(|(name, ..)| *name).zip(missed).collect()
 }
 
