@@ -3,6 +3,8 @@
 pub mod cli;
 pub mod engine;
 pub mod erlang;
+pub mod exports;
+pub mod history;
 pub mod model;
 pub mod montecarlo;
 pub mod plan;

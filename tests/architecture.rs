@@ -6,9 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder → what it may use. `*` is everything.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("cli", &["*"]),
     ("scenario", &["model", "units"]),
+    // Exports show their faults as scenarios do.
+    ("exports", &["scenario", "units"]),
+    ("history", &["exports", "erlang", "scenario", "stats", "units"]),
     ("model", &["units"]),
     ("random", &["model", "units"]),
     ("engine", &["model", "random", "units"]),
@@ -16,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("stats", &["units"]),
     ("erlang", &["units"]),
     ("plan", &["montecarlo", "erlang", "stats", "model", "units"]),
-    ("report", &["plan", "montecarlo", "stats", "model", "units"]),
+    ("report", &["history", "plan", "montecarlo", "stats", "model", "units"]),
     ("main", &["cli"]),
     ("units", &[]),
 ];

@@ -1,6 +1,7 @@
 //! The program as its users meet it: what it prints, how it ends, and what it does with input that nobody should give it.
 
 use assert_cmd::Command;
+use std::fmt::Write;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -109,7 +110,7 @@ impl Said {
 fn help() {
     let desk = Desk::new();
     insta::assert_snapshot!("help", desk.run(&["--help"]).fine());
-    for command in ["plan", "simulate", "init", "check", "erlang"] {
+    for command in ["plan", "simulate", "init", "import", "fit", "check", "erlang", "explain"] {
         insta::assert_snapshot!(format!("help-{command}"), desk.run(&[command, "--help"]).fine());
     }
     for formula in ["b", "c", "a", "chat"] {
@@ -480,4 +481,72 @@ fn no_word_of_ours_is_wider_than_a_terminal() {
         let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 100).collect();
         assert!(wide.is_empty(), "{wide:?}");
     }
+}
+
+/// A week of a log: enough to fit, small enough to pin.
+fn log() -> String {
+    let mut text = "arrived,wait_s,outcome,handle_s\n".to_owned();
+    for day in 2..=6 {
+        for call in 0..60 {
+            let (minute, wait) = (call * 8, call % 7 * 10);
+            let outcome = if call % 9 == 5 { "abandoned," } else { "answered," };
+            let handle =
+                if call % 9 == 5 { String::new() } else { (60 + call * 7 % 300 + day * 5).to_string() };
+            let (hour, minute) = (9 + minute / 60, minute % 60);
+            let _ = writeln!(text, "2026-03-0{day} {hour:02}:{minute:02}:05,{wait},{outcome}{handle}");
+        }
+    }
+    text
+}
+
+#[test]
+fn an_export_becomes_a_scenario_that_can_be_planned() {
+    let desk = Desk::with("calls.csv", &log());
+    let said = desk.line("import calls.csv --timezone Europe/Berlin");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(desk.files("output/calls"), ["phone.csv", "scenario.toml"]);
+    insta::assert_snapshot!("import", format!("{}\n{}", said.out, said.err));
+    assert_eq!(desk.line("check output/calls/scenario.toml").code, Some(0));
+    let again = desk.line("import calls.csv");
+    assert_eq!(again.code, Some(2));
+    insta::assert_snapshot!("import-again", again.err);
+    assert_eq!(desk.line("import calls.csv --force").code, Some(0));
+
+    let said = desk.line("fit calls.csv --timezone Europe/Berlin --out fitted");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let pictures =
+        ["handle-times-phone.png", "handle-times-phone.svg", "patience-phone.png", "patience-phone.svg"];
+    assert_eq!(
+        desk.files("fitted"),
+        [&["handle-times-phone.csv"], &pictures[..], &["scenario.toml"]].concat()
+    );
+    insta::assert_snapshot!("fit", format!("{}\n{}", said.out, said.err));
+    let played =
+        desk.line("simulate fitted/scenario.toml --agents phone-agents=3 --replications 20 --no-files");
+    assert_eq!(played.code, Some(0), "{}", played.err);
+}
+
+#[test]
+fn an_export_that_cannot_be_read_leaves_nothing() {
+    let desk = Desk::with("odd.csv", "interval_start,offered\n2026-11-23 08:00,many\n");
+    for (line, code) in [
+        ("import odd.csv", 2),
+        ("fit odd.csv", 2),
+        ("import none.csv", 3),
+        ("fit odd.csv --forecast none.csv", 2),
+    ] {
+        assert_eq!(desk.line(line).code, Some(code), "{line}");
+    }
+    assert_eq!(desk.files("."), ["odd.csv"]);
+}
+
+#[test]
+fn words_are_explained() {
+    let desk = Desk::new();
+    let said = [desk.line("explain"), desk.line("explain service level"), desk.line("explain ACW")]
+        .map(|said| said.fine().to_owned());
+    insta::assert_snapshot!("explain", said.join("\n"));
+    let unknown = desk.line("explain shrinkige");
+    assert_eq!(unknown.code, Some(2));
+    insta::assert_snapshot!("explain-unknown", unknown.err);
 }

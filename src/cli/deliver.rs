@@ -15,7 +15,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The folder that holds a folder for every scenario.
-const HOME: &str = "output";
+pub(super) const HOME: &str = "output";
 /// Files that every run writes; charts come beside them.
 const FILES: [&str; 4] = ["results.json", "intervals.csv", "summary.csv", "table.txt"];
 /// The scenario as the flags told it.
@@ -104,7 +104,7 @@ fn unwritten(name: &str, error: impl std::error::Error + Send + Sync + 'static) 
 }
 
 /// A scenario's name as that of a folder: letters, digits, `-`, `_` and inner dots stay, anything between becomes one `-`.
-fn folder_name(name: &str) -> String {
+pub(super) fn folder_name(name: &str) -> String {
     let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { ' ' };
     let words: String = name.chars().map(kept).collect();
     let joined = words.split_whitespace().collect::<Vec<_>>().join("-");

@@ -18,7 +18,10 @@ mod check;
 mod compare;
 mod deliver;
 mod erlang;
+mod explain;
+mod fit;
 mod fresh;
+mod import;
 mod init;
 mod interrupt;
 mod outputs;
@@ -50,6 +53,9 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Init(asked) => init::run(asked, printer),
         Command::Erlang(asked) => erlang::run(asked, printer),
         Command::Check(asked) => check::run(asked, printer),
+        Command::Explain(asked) => explain::run(asked, printer),
+        Command::Fit(asked) => fit::run(asked, printer),
+        Command::Import(asked) => import::run(asked, printer),
         Command::Plan(asked) => plan::run(asked, printer),
         Command::Simulate(asked) => simulate::run(asked, printer),
         Command::Compare(asked) => compare::run(asked, printer),

@@ -9,6 +9,7 @@
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
+//! | [`glossary`] | what `headcount explain` shows |
 //! | [`chat`] | what `headcount erlang chat` shows |
 
 mod assumed;
@@ -23,6 +24,7 @@ mod fixture;
 #[cfg(test)]
 mod fixture_journey;
 pub mod formula;
+pub mod glossary;
 pub mod json;
 mod measures;
 mod promise;

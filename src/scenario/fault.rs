@@ -61,7 +61,7 @@ pub struct Fault {
 pub type Note = Fault;
 
 impl Fault {
-    pub(super) fn new(place: Option<Place>, trouble: Trouble, severity: Severity) -> Self {
+    pub(crate) fn new(place: Option<Place>, trouble: Trouble, severity: Severity) -> Self {
         let Trouble { title, label, help, io } = trouble;
         let help = help.map(|text| printable(&text));
         Self { place, title: printable(&title), label: printable(&label), help, severity, io }
@@ -77,7 +77,7 @@ impl Fault {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
-    pub(super) fn new(mut faults: Vec<Fault>) -> Self {
+    pub(crate) fn new(mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(Fault::rank);
         faults.dedup();
         Self(faults)
@@ -120,15 +120,15 @@ pub fn render_notes(notes: &[Note], color: bool) -> String {
 
 /// A fault that has not been given its place yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    pub(super) title: String,
-    pub(super) label: String,
+pub(crate) struct Trouble {
+    pub(crate) title: String,
+    pub(crate) label: String,
     pub(super) help: Option<String>,
     pub(super) io: bool,
 }
 
 impl Trouble {
-    pub(super) fn new(title: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(title: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
         Self { title: title.into(), label: label.into(), help: Some(help.into()), io: false }
     }
 
@@ -138,7 +138,7 @@ impl Trouble {
     }
 
     /// The same, for a file that could not be read.
-    pub(super) fn io(mut self) -> Self {
+    pub(crate) fn io(mut self) -> Self {
         self.io = true;
         self
     }
@@ -151,7 +151,7 @@ fn printable(text: &str) -> String {
 }
 
 /// A count with its thousands set apart: `100,000`.
-pub(super) fn grouped(count: u64) -> String {
+pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let lead = digits.len() % 3;
     let apart = |i: usize| i > 0 && i % 3 == lead;
@@ -159,7 +159,7 @@ pub(super) fn grouped(count: u64) -> String {
 }
 
 /// Text from a file as quoted in a message: short.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         return text.replace('\n', " ");

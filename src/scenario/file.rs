@@ -8,11 +8,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Why there is no text.
-pub(super) type Failure = Box<Fault>;
+pub(crate) type Failure = Box<Fault>;
 
 /// What is read, for the messages.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Scenario,
     Csv,
 }
@@ -34,7 +34,7 @@ impl Kind {
 }
 
 /// The bytes of a file called `shown` in messages, at most as many as its kind may have.
-pub(super) fn bytes(path: &Path, shown: &str, kind: Kind) -> Result<Vec<u8>, Trouble> {
+pub(crate) fn bytes(path: &Path, shown: &str, kind: Kind) -> Result<Vec<u8>, Trouble> {
     let open = |error: io::Error| unreadable(shown, &error);
     let facts = fs::metadata(path).map_err(open)?;
     if facts.is_dir() {
@@ -72,7 +72,7 @@ fn too_large(name: &str, kind: Kind) -> Trouble {
 }
 
 /// The bytes as text; a byte-order mark in front is dropped.
-pub(super) fn text(bytes: Vec<u8>, name: &str, kind: Kind) -> Result<String, Failure> {
+pub(crate) fn text(bytes: Vec<u8>, name: &str, kind: Kind) -> Result<String, Failure> {
     let what = kind.words();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let trouble = Trouble::new(format!("{name} is UTF-16 text"), "not UTF-8", "save it as UTF-8");

@@ -72,13 +72,15 @@ mod whole;
 mod work;
 
 pub use fault::{Fault, Faults, Note, Place, Severity, render_notes};
+pub(crate) use fault::{Trouble, grouped, quoted};
+pub(crate) use file::{Kind, bytes as file_bytes, text as file_text};
 pub use overrides::Override;
 pub use schema::schema;
+pub(crate) use source::place_in_line;
 
 use crate::model::{Group, Model, Queue};
 use context::Context;
 use document::Node;
-use file::Kind;
 use item::Item;
 use keys::{GROUP, QUEUE, ROOT};
 use links::Links;

@@ -53,7 +53,7 @@ impl Source {
 }
 
 /// A place in a single line of a file.
-pub(super) fn place_in_line(file: &str, number: usize, line: &str, mark: &Range<usize>) -> Place {
+pub(crate) fn place_in_line(file: &str, number: usize, line: &str, mark: &Range<usize>) -> Place {
     let start = floor(line, mark.start);
     let (excerpt, cut) = excerpt(line, start);
     let end = floor(excerpt, mark.end.max(start).saturating_sub(cut)).max(start - cut);

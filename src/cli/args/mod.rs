@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 mod chat;
 mod compare;
 mod erlang;
+mod history;
 mod plan;
 mod run;
 mod slack;
@@ -16,6 +17,7 @@ mod slack;
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
+pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
 pub(crate) use slack::Slack;
@@ -36,8 +38,11 @@ Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
   slack     When how many people can be spared
+  import    A scenario from an export of your phone system or planning tool
+  fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
   erlang    Erlang B, C and A by themselves, in both directions
+  explain   What a word of the field means
   help      This text, or that of a command
 
 Options:
@@ -111,8 +116,11 @@ pub(crate) enum Command {
     Sweep(Sweep),
     Slack(Slack),
     Init(Init),
+    Import(Box<Import>),
+    Fit(Box<Fit>),
     Check(Check),
     Erlang(Erlang),
+    Explain(Explain),
 }
 
 /// `headcount simulate`.
@@ -190,6 +198,20 @@ pub(crate) struct Init {
     /// Overwrite the file if there is one
     #[arg(long, requires = "to")]
     pub(crate) force: bool,
+}
+
+/// `headcount explain`.
+#[derive(Debug, ClapArgs)]
+#[command(
+    about = "What a word of the field means\n\nIn plain English, with its formula and where it stands in a scenario or a result. Without a word: all that are explained.",
+    after_help = "\
+Examples:
+  headcount explain occupancy
+  headcount explain service level"
+)]
+pub(crate) struct Explain {
+    /// The word
+    pub(crate) term: Vec<String>,
 }
 
 /// `headcount erlang`.

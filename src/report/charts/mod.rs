@@ -8,8 +8,10 @@ mod canvas;
 mod day_levels;
 mod font;
 mod frame;
+mod handle_times;
 mod level_by_interval;
 mod paint;
+mod patience;
 mod png;
 mod slots;
 mod staffing_curve;
@@ -20,6 +22,7 @@ mod waits;
 
 use std::collections::HashSet;
 
+use crate::history::Findings;
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
@@ -69,6 +72,24 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
     for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
         for (kind, draw) in kinds(outcome, queue) {
             add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
+        }
+    }
+    charts
+}
+
+/// The charts of what was found in history: handle times and patience of every queue that has them.
+pub fn history(found: &Findings) -> Vec<Chart> {
+    let names = file_names(found.queues.iter().map(|queue| queue.name.as_str()));
+    let mut charts = Vec::new();
+    for (queue, name) in found.queues.iter().zip(names) {
+        if let Some(handle) = &queue.handle {
+            charts.push(Chart {
+                stem: format!("handle-times-{name}"),
+                drawing: handle_times::draw(queue, handle),
+            });
+        }
+        if let Some(patience) = queue.patience.as_ref().filter(|patience| !patience.curve.is_empty()) {
+            charts.push(Chart { stem: format!("patience-{name}"), drawing: patience::draw(queue, patience) });
         }
     }
     charts

@@ -34,12 +34,12 @@ impl Style {
     }
 
     /// A heading, bold where colour is allowed.
-    pub(in crate::report) fn heading(self, text: &str) -> String {
+    pub(crate) fn heading(self, text: &str) -> String {
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m\n") } else { format!("{text}\n") }
     }
 
     /// A text broken into lines, each indented; ends with a line break.
-    pub(in crate::report) fn paragraph(self, text: &str, indent: usize) -> String {
+    pub(crate) fn paragraph(self, text: &str, indent: usize) -> String {
         self.hanging(text, indent, indent)
     }
 
