@@ -117,7 +117,7 @@ fn most_at(model: &Model, group: GroupId, others: &Staffing, i: usize) -> u32 {
 }
 
 /// Whether every open interval is like every other: then one number says all.
-fn is_constant(queue: &Queue, group: &Group, open: &[usize]) -> bool {
+pub(super) fn is_constant(queue: &Queue, group: &Group, open: &[usize]) -> bool {
     let Some(&first) = open.first() else { return true };
     let alike = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     let patience = |i: usize| queue.patience.as_ref().map_or(0.0, |law| law.mean.at(i));
