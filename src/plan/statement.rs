@@ -128,7 +128,7 @@ impl Speaker<'_> {
         &self.claims.list
     }
 
-    fn of_intervals(&self, standings: &[Standing]) -> Option<String> {
+    pub(super) fn of_intervals(&self, standings: &[Standing]) -> Option<String> {
         let promised: Vec<&Standing> = standings.iter().filter(|one| self.rules[one.rule].promised).collect();
         let with =
             |verdict| promised.iter().filter(|one| one.verdict == verdict).copied().collect::<Vec<_>>();

@@ -11,13 +11,17 @@
 use super::lines::{Lines, Point};
 use super::price::Price;
 use super::program::{Column, Row, real, whole};
-use super::sample::{Sample, Stand};
+use super::sample::{Patience, Sample, Stand};
 use std::collections::BTreeSet;
 
 /// Steps are longer where a figure is so far below its goal.
 const FAR: f64 = 0.3;
 /// How many times as long.
 const LONGER: u32 = 3;
+/// A share that is helped by less is not helped.
+const NOTHING: f64 = 1e-3;
+/// Most units that a group may rise at once, beyond the step that was tried: slopes tell little of what is far.
+const STRIDE: u32 = 8;
 
 /// How a climb ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +41,7 @@ pub(super) struct Climb<'a> {
     /// Replications of a judgement.
     pub(super) total: usize,
     pub(super) rounds: usize,
-    /// A price that must not be reached.
+    /// A price that must not be exceeded.
     pub(super) below: Option<Price>,
     pub(super) rows: &'a mut Vec<Row>,
 }
@@ -48,7 +52,7 @@ impl Climb<'_> {
         let mut at = start;
         let mut seen = BTreeSet::new();
         for _ in 0..self.rounds {
-            let stand = sample.judge(&lines.staffing(&at), self.total, false);
+            let stand = sample.judge(&lines.staffing(&at), self.total, Patience::Endless);
             if stand.interrupted {
                 return Climbed::Open(at);
             }
@@ -60,7 +64,12 @@ impl Climb<'_> {
                 return Climbed::Open(at);
             };
             self.rows.extend(slopes.rows(&at, &stand));
-            let solved = self.solve(lines).filter(|next| !seen.contains(next));
+            let near = |(g, column): (usize, &Column)| {
+                let most = at[g] + lines.units[g] * STRIDE + slopes.steps[g];
+                Column { most: column.most.min(most).max(column.least), ..*column }
+            };
+            let near: Vec<Column> = self.columns.iter().enumerate().map(near).collect();
+            let solved = solve(lines, &near, self.rows).filter(|next| !seen.contains(next));
             let next = match (solved, slopes.best(lines, &stand)) {
                 (Some(next), _) => next,
                 (None, Some(g)) => {
@@ -71,22 +80,22 @@ impl Climb<'_> {
                 }
                 (None, None) => return Climbed::Stuck(at),
             };
-            if self.below.is_some_and(|below| lines.price(&next) >= below) {
+            if self.below.is_some_and(|below| lines.price(&next).main > below.main) {
                 return Climbed::Open(at);
             }
             at = next;
         }
         Climbed::Open(at)
     }
+}
 
-    /// The cheapest point that satisfies the rows.
-    pub(super) fn solve(&self, lines: &Lines<'_, '_>) -> Option<Point> {
-        if lines.task.is_flat() {
-            return whole(&self.columns, self.rows);
-        }
-        let up = |(x, column): (f64, &Column)| ((x - 1e-6).ceil().max(0.0) as u32).min(column.most);
-        real(&self.columns, self.rows).map(|point| point.into_iter().zip(&self.columns).map(up).collect())
+/// The cheapest point within bounds that satisfies the rows.
+pub(super) fn solve(lines: &Lines<'_, '_>, columns: &[Column], rows: &[Row]) -> Option<Point> {
+    if lines.task.is_flat() {
+        return whole(columns, rows);
     }
+    let up = |(x, column): (f64, &Column)| ((x - 1e-6).ceil().max(0.0) as u32).min(column.most);
+    real(columns, rows).map(|point| point.into_iter().zip(columns).map(up).collect())
 }
 
 /// What more agents bring at a point.
@@ -98,6 +107,8 @@ struct Slopes {
 }
 
 impl Slopes {
+    /// Tries every group higher; further and further where a goal is missed that nothing seems to help, as when work is
+    /// taken up only while others are idle.
     fn at(
         lines: &Lines<'_, '_>,
         sample: &mut Sample<'_, '_>,
@@ -105,14 +116,33 @@ impl Slopes {
         stand: &Stand,
         total: usize,
     ) -> Option<Self> {
-        let times = if stand.worst() < -FAR { LONGER } else { 1 };
-        let step = |g: usize| (lines.units[g] * times).min(lines.top(g) - at[g].min(lines.top(g)));
+        let mut times = if stand.worst() < -FAR { LONGER } else { 1 };
+        loop {
+            let slopes = Self::by(lines, sample, at, stand, total, times)?;
+            let room = (0..at.len()).any(|g| at[g].saturating_add(lines.units[g] * times) < lines.top(g));
+            if slopes.all_help(stand) || !room {
+                return Some(slopes);
+            }
+            times *= 2;
+        }
+    }
+
+    /// Tries every group so many units higher.
+    fn by(
+        lines: &Lines<'_, '_>,
+        sample: &mut Sample<'_, '_>,
+        at: &[u32],
+        stand: &Stand,
+        total: usize,
+        times: u32,
+    ) -> Option<Self> {
+        let step = |g: usize| (lines.units[g] * times).min(lines.top(g).saturating_sub(at[g]));
         let steps: Vec<u32> = (0..at.len()).map(step).collect();
         let mut won = vec![vec![0.0; at.len()]; stand.plain.len()];
         for g in (0..at.len()).filter(|&g| steps[g] > 0) {
             let mut higher = at.to_vec();
             higher[g] += steps[g];
-            let there = sample.judge(&lines.staffing(&higher), total, false);
+            let there = sample.judge(&lines.staffing(&higher), total, Patience::Endless);
             if there.interrupted {
                 return None;
             }
@@ -121,6 +151,15 @@ impl Slopes {
             }
         }
         Some(Self { steps, won })
+    }
+
+    /// Whether every goal that is missed is helped by more agents somewhere.
+    fn all_help(&self, stand: &Stand) -> bool {
+        let missed = (0..self.won.len()).filter(|&k| stand.margins[k] < 0.0);
+        let helps = |k: usize| {
+            self.won[k].iter().zip(&self.steps).any(|(won, &step)| won * f64::from(step) > NOTHING)
+        };
+        missed.into_iter().all(helps)
     }
 
     /// A row for every goal that is missed, where anything helps.

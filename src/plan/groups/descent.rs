@@ -1,11 +1,20 @@
 //! Descent: cheaper neighbours of a staffing that keeps its goals, the cheapest first, until none of them does.
 //!
 //! A neighbour has one or two agents less, and none, one or two more elsewhere. Most of them are hopeless, which a few
-//! replications show; and what has fewer agents in every group than a hopeless one is not tried.
+//! replications show; and what has fewer agents in every group than a hopeless one is not tried. Where none is cheaper,
+//! neighbours of the same price are looked at, and the first is taken that keeps its goals by clearly more: it has more
+//! to give, and is more easily shown to keep them.
 
 use super::lines::{Lines, Point};
 use super::price::Price;
-use super::sample::Sample;
+use super::seek::Effort;
+use super::sample::{Patience, Sample};
+use std::cmp::Ordering;
+
+/// Scales of steps for what is said besides, which need not be known to the last half-hour.
+const COARSE: usize = 2;
+/// A staffing of the same price must be better by so much, in the goals' units.
+const CLEARLY: f64 = 0.002;
 
 /// Points that were seen to miss a goal by far.
 #[derive(Debug, Default)]
@@ -23,17 +32,28 @@ impl Hopeless {
 }
 
 /// The last point of a descent from one that keeps its goals; `total` replications are enough to accept a step.
-pub(super) fn descend(
-    lines: &Lines<'_, '_>,
-    sample: &mut Sample<'_, '_>,
+pub(super) fn descend<'m>(
+    lines: &Lines<'_, 'm>,
+    sample: &mut Sample<'_, 'm>,
     hopeless: &mut Hopeless,
     from: Point,
     total: usize,
+    effort: Effort,
 ) -> Point {
     let mut at = from;
-    for steps in scales(&lines.units) {
-        while let Some(next) = step(lines, sample, hopeless, &at, &steps, total) {
-            at = next;
+    let mut scales = scales(&lines.units);
+    if effort == Effort::Besides {
+        scales.truncate(COARSE);
+    }
+    // Where staff follows the day, single steps are so small that no tie is worth a look.
+    let sideways = lines.task.is_flat() && effort == Effort::Whole;
+    for steps in scales {
+        let mut from_here = Step { lines, sample, hopeless, steps: &steps, total };
+        let mut next = |at: &Point| {
+            from_here.cheaper(at).or_else(|| if sideways { from_here.better(at) } else { None })
+        };
+        while let Some(found) = next(&at) {
+            at = found;
         }
     }
     at
@@ -49,57 +69,80 @@ fn scales(units: &[u32]) -> Vec<Vec<u32>> {
     scales
 }
 
-/// The cheapest neighbour that keeps every goal.
-fn step(
-    lines: &Lines<'_, '_>,
-    sample: &mut Sample<'_, '_>,
-    hopeless: &mut Hopeless,
-    at: &[u32],
-    steps: &[u32],
+/// One step of a descent.
+struct Step<'s, 'l, 'a, 'm> {
+    lines: &'s Lines<'l, 'm>,
+    sample: &'s mut Sample<'a, 'm>,
+    hopeless: &'s mut Hopeless,
+    /// Levels by which each group moves.
+    steps: &'s [u32],
     total: usize,
-) -> Option<Point> {
-    for (_, point) in cheaper(lines, at, steps) {
-        let staffing = lines.staffing(&point);
-        if hopeless.covers(&point) || !lines.task.fits(&staffing) {
-            continue;
-        }
-        let stand = sample.judge(&staffing, total, true);
-        if stand.interrupted {
-            return None;
-        }
-        if stand.is_good() {
-            return Some(point);
-        }
-        if stand.hopeless {
-            hopeless.add(point);
-        }
-    }
-    None
 }
 
-/// All neighbours that are cheaper, the cheapest first.
-fn cheaper(lines: &Lines<'_, '_>, at: &[u32], steps: &[u32]) -> Vec<(Price, Point)> {
-    let here = lines.price(at);
-    let mut found: Vec<(Price, Point)> = moves(at.len())
-        .iter()
-        .filter_map(|change| {
+impl Step<'_, '_, '_, '_> {
+    /// The cheapest neighbour that is cheaper and keeps every goal.
+    fn cheaper(&mut self, at: &[u32]) -> Option<Point> {
+        for point in self.neighbours(at, Ordering::Less) {
+            let staffing = self.lines.staffing(&point);
+            if self.hopeless.covers(&point) || !self.lines.task.fits(&staffing) {
+                continue;
+            }
+            let stand = self.sample.judge(&staffing, self.total, Patience::GOAL);
+            if stand.interrupted {
+                return None;
+            }
+            if stand.is_good() {
+                return Some(point);
+            }
+            if stand.hopeless {
+                self.hopeless.add(point);
+            }
+        }
+        None
+    }
+
+    /// A neighbour of the same price that keeps every goal by clearly more.
+    fn better(&mut self, at: &[u32]) -> Option<Point> {
+        let here = self.sample.judge(&self.lines.staffing(at), self.total, Patience::Endless);
+        let bar = here.worst() + CLEARLY;
+        for point in self.neighbours(at, Ordering::Equal) {
+            let staffing = self.lines.staffing(&point);
+            if !self.lines.task.fits(&staffing) {
+                continue;
+            }
+            let stand = self.sample.judge(&staffing, self.total, Patience::better_than(bar));
+            if stand.interrupted {
+                return None;
+            }
+            if stand.is_good() && stand.worst() >= bar {
+                return Some(point);
+            }
+        }
+        None
+    }
+
+    /// All neighbours that are cheaper, or as dear, the cheapest first.
+    fn neighbours(&self, at: &[u32], wanted: Ordering) -> Vec<Point> {
+        let here = self.lines.price(at).main;
+        let point = |change: &Vec<i32>| -> Option<(Price, Point)> {
             let level = |g: usize| {
-                let next = i64::from(at[g]) + i64::from(change[g]) * i64::from(steps[g]);
-                u32::try_from(next).ok().filter(|&next| next <= lines.top(g).max(at[g]))
+                let next = i64::from(at[g]) + i64::from(change[g]) * i64::from(self.steps[g]);
+                u32::try_from(next).ok().filter(|&next| next <= self.lines.top(g).max(at[g]))
             };
             let point: Option<Point> = (0..at.len()).map(level).collect();
             let point = point?;
-            let price = lines.price(&point);
-            (price < here).then_some((price, point))
-        })
-        .collect();
-    found.sort();
-    found.dedup();
-    found
+            let price = self.lines.price(&point);
+            (price.main.cmp(&here) == wanted).then_some((price, point))
+        };
+        let mut found: Vec<(Price, Point)> = moves(at.len()).iter().filter_map(point).collect();
+        found.sort();
+        found.dedup();
+        found.into_iter().map(|(_, point)| point).collect()
+    }
 }
 
 /// One or two down, none, one or two others up.
-fn moves(groups: usize) -> Vec<Vec<i32>> {
+pub(super) fn moves(groups: usize) -> Vec<Vec<i32>> {
     let pairs = || (0..groups).flat_map(move |a| (a..groups).map(move |b| vec![a, b]));
     let some: Vec<Vec<usize>> = (0..groups).map(|a| vec![a]).chain(pairs()).collect();
     let none = [Vec::new()];

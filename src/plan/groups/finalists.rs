@@ -18,6 +18,10 @@ const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
 /// A finalist whose figure lies so far below its goal, in half-widths of its interval at the test's error (some five
 /// standard errors), will hardly be shown to keep it.
 const GIVE_UP: f64 = 0.4;
+/// A finalist that would take so many times the most replications is given up too.
+const TOO_LONG: f64 = 2.0;
+/// Replications before anything is given up.
+const EARLIEST: usize = 256;
 
 /// Tests staffings of several groups on new customers.
 pub(super) struct Court<'a, 'm> {
@@ -63,7 +67,8 @@ impl Court<'_, '_> {
             }
             done += wanted;
             let missed = tests.iter().any(|(_, judged)| judged.verdict == Verdict::Missed);
-            if missed || (!to_the_end && tests.iter().any(|(_, judged)| looks_missed(judged))) {
+            let vain = |(_, judged): &(SequentialTest, Judged)| is_vain(judged, done as f64, self.most as f64);
+            if missed || (!to_the_end && done >= EARLIEST && tests.iter().any(vain)) {
                 break;
             }
         }
@@ -111,9 +116,16 @@ impl Court<'_, '_> {
     }
 }
 
-fn looks_missed(judged: &Judged) -> bool {
-    judged.verdict != Verdict::Met
-        && judged.margin.is_some_and(|m| m.high.is_finite() && m.mean + GIVE_UP * (m.high - m.mean) < 0.0)
+/// Whether a test of what is not shown yet will hardly end well: it looks missed, or is too close to its goal. The width
+/// of an interval shrinks with the root of the replications.
+fn is_vain(judged: &Judged, done: f64, most: f64) -> bool {
+    let Some(margin) = judged.margin.filter(|margin| margin.high.is_finite()) else { return false };
+    if judged.verdict != Verdict::Undecided {
+        return false;
+    }
+    let half = margin.high - margin.mean;
+    margin.mean + GIVE_UP * half < 0.0
+        || (margin.mean > 0.0 && (half / margin.mean).powi(2) * done > TOO_LONG * most)
 }
 
 fn tried(tests: Vec<(SequentialTest, Judged)>, done: usize, interrupted: bool) -> Tried {

@@ -10,7 +10,7 @@ use super::super::job::Crew;
 use super::super::ladder::Ladder;
 use super::price::{Price, weight};
 use super::program::{Column, Row, real};
-use super::subsets::{Set, Subsets};
+use super::subsets::{Set, Subsets, Work};
 use super::task::Task;
 use crate::montecarlo::Staffing;
 
@@ -26,7 +26,7 @@ pub(super) struct Lines<'a, 'm> {
     ladders: Vec<Ladder>,
     /// Where theory would stand.
     pub(super) start: Point,
-    /// Levels that make a difference worth a first look: 1 for a group with one number.
+    /// Levels that make a difference worth a first look.
     pub(super) units: Vec<u32>,
     /// What a level adds to the objective.
     pub(super) weights: Vec<f64>,
@@ -48,18 +48,24 @@ impl<'a, 'm> Lines<'a, 'm> {
                 let wanted = shape.iter().copied().fold(0.0, f64::max).ceil() as u32;
                 let least = job.least.iter().copied().max().unwrap_or(0);
                 lines.start.push(wanted.saturating_sub(least).min(ladder.top() as u32));
-                lines.units.push(1);
+                lines.units.push(unit(wanted));
                 lines.weights.push(mean * weights.len() as f64);
                 lines.ladders.push(ladder);
             } else {
                 let (ladder, start) = curved(&base[g], &job.most, shape, reach);
-                lines.units.push(((f64::from(start) / UNITS).round() as u32).max(1));
+                lines.units.push(unit(start));
                 lines.start.push(start);
                 lines.weights.push(mean);
                 lines.ladders.push(ladder);
             }
         }
         lines
+    }
+
+    /// The point with nobody beyond the base in groups that follow the day.
+    pub(super) fn above_base(&self) -> Point {
+        let level = |(job, &start): (&super::super::job::Job<'_>, &u32)| if job.flat { start } else { 0 };
+        self.task.groups.iter().zip(&self.start).map(level).collect()
     }
 
     /// The highest level of a group.
@@ -89,6 +95,11 @@ impl<'a, 'm> Lines<'a, 'm> {
     }
 }
 
+/// Levels that make a difference to so many.
+fn unit(wanted: u32) -> u32 {
+    ((f64::from(wanted) / UNITS).round() as u32).max(1)
+}
+
 /// What theory would give each group, interval by interval, and what it would give it were it alone.
 fn shapes(task: &Task<'_>, subsets: &Subsets<'_, '_>, sets: &[Set]) -> Vec<(Vec<f64>, Vec<f64>)> {
     let mut shapes: Vec<(Vec<f64>, Vec<f64>)> =
@@ -99,7 +110,7 @@ fn shapes(task: &Task<'_>, subsets: &Subsets<'_, '_>, sets: &[Set]) -> Vec<(Vec<
         if places.iter().all(Option::is_none) {
             continue;
         }
-        let needs: Vec<f64> = sets.iter().map(|set| subsets.need(set, &[i])).collect();
+        let needs: Vec<f64> = sets.iter().map(|set| subsets.need(set, &[i], Work::All)).collect();
         let agents = cheapest(task, sets, &needs, &places, i);
         for (g, place) in places.iter().enumerate() {
             let Some(j) = *place else { continue };

@@ -10,7 +10,9 @@
 //!    plan is one number for each.
 //! 3. [`seek`], on the same customers for every candidate ([`sample`]): climb by simulation cuts ([`cuts`]), descend to
 //!    cheaper neighbours ([`descent`]), start again elsewhere ([`restarts`]), and look closer at the best.
-//! 4. [`verdicts`], [`finalists`]: the cheapest that new customers show to keep every goal, at the plan's error.
+//!    Targets in every interval come first: [`walk`] goes through the day and settles the groups interval by interval.
+//! 4. [`verdicts`], [`finalists`]: the cheapest that new customers show to keep every goal, at the plan's error; [`intervals`]: whether
+//!    single intervals keep theirs.
 //! 5. [`tell`]: the answer, what one agent less in each group would do ([`one_less`]), and the bound of theory.
 //!
 //! **What is certain.** That the answer keeps its goals is tested on new customers, the error divided over all finalists
@@ -22,6 +24,7 @@ mod cuts;
 mod demand;
 mod descent;
 mod finalists;
+mod intervals;
 mod lines;
 mod one_less;
 mod pledges;
@@ -35,6 +38,7 @@ mod subsets;
 mod task;
 mod tell;
 mod verdicts;
+mod walk;
 
 pub(super) use task::are_shared;
 

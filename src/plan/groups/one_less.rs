@@ -2,7 +2,7 @@
 
 use super::super::answer::OneLess;
 use super::super::claims::{Claim, Claims};
-use super::super::customers::{Customers, RowId};
+use super::super::customers::Customers;
 use super::super::show::LEVEL;
 use super::super::statement::Speaker;
 use super::super::trial::Tried;

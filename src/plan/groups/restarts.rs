@@ -4,23 +4,25 @@
 //! clearly more, or clearly less, than in the best staffing found, and with each simulation cut left out in turn. From the
 //! cheapest of these the search climbs and descends anew, on more replications.
 
-use super::cuts::{Climb, Climbed};
+use super::cuts::{Climb, Climbed, solve};
 use super::descent::{Hopeless, descend};
 use super::lines::{Lines, Point};
 use super::program::{Column, Row};
-use super::sample::Sample;
+use super::seek::Effort;
+use super::sample::{Patience, Sample};
 
-/// Starts that are followed.
-const STARTS: usize = 10;
+/// Starts that are followed: where every group has one number, and where staff follows the day, which smooths the
+/// landscape.
+const STARTS: [usize; 2] = [10, 2];
 /// Rounds of cuts that a restart may take.
 const ROUNDS: usize = 6;
 /// Units by which a start differs from the best in one group.
 const APART: u32 = 2;
 
 /// The best point after restarts; `best` keeps every goal.
-pub(super) fn restart(
-    lines: &Lines<'_, '_>,
-    sample: &mut Sample<'_, '_>,
+pub(super) fn restart<'m>(
+    lines: &Lines<'_, 'm>,
+    sample: &mut Sample<'_, 'm>,
     hopeless: &mut Hopeless,
     rows: &[Row],
     best: Point,
@@ -28,12 +30,15 @@ pub(super) fn restart(
 ) -> Point {
     let mut best = best;
     for (columns, start) in starts(lines, rows, &best) {
-        let below = Some(lines.price(&best));
+        let limit = lines.price(&best);
+        let below = Some(limit);
         let mut mine = rows.to_vec();
         let mut climb = Climb { columns, total, rounds: ROUNDS, below, rows: &mut mine };
         if let Climbed::Good(point) = climb.from(lines, sample, start) {
-            let found = descend(lines, sample, hopeless, point, total);
-            if lines.price(&found) < lines.price(&best) {
+            let found = descend(lines, sample, hopeless, point, total, Effort::Whole);
+            let price = lines.price(&found);
+            let mut margin = |point: &Point| sample.judge(&lines.staffing(point), total, Patience::Endless).worst();
+            if price.main < limit.main || (price.main == limit.main && margin(&found) > margin(&best)) {
                 best = found;
             }
         }
@@ -41,7 +46,7 @@ pub(super) fn restart(
     best
 }
 
-/// Starts cheaper than the best, the cheapest first, each with the bounds that it came from.
+/// Starts no dearer than the best, the cheapest first, each with the bounds that it came from.
 fn starts(lines: &Lines<'_, '_>, rows: &[Row], best: &[u32]) -> Vec<(Vec<Column>, Point)> {
     let columns = lines.columns();
     let mut found = Vec::new();
@@ -65,14 +70,14 @@ fn starts(lines: &Lines<'_, '_>, rows: &[Row], best: &[u32]) -> Vec<(Vec<Column>
     let limit = lines.price(best);
     let mut starts: Vec<_> = found
         .into_iter()
-        .filter_map(|(columns, mut rows)| {
-            let climb = Climb { columns, total: 0, rounds: 0, below: None, rows: &mut rows };
-            let point = climb.solve(lines)?;
+        .filter_map(|(columns, rows)| {
+            let point = solve(lines, &columns, &rows)?;
             let price = lines.price(&point);
-            (price < limit).then_some((price, point, climb.columns))
+            (price.main <= limit.main && point != best).then_some((price, point, columns))
         })
         .collect();
     starts.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     starts.dedup_by(|a, b| a.1 == b.1);
-    starts.into_iter().take(STARTS).map(|(_, point, columns)| (columns, point)).collect()
+    let most = STARTS[usize::from(!lines.task.is_flat())];
+    starts.into_iter().take(most).map(|(_, point, columns)| (columns, point)).collect()
 }

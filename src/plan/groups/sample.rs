@@ -16,10 +16,32 @@ use std::collections::BTreeMap;
 const FIRST: usize = 8;
 /// Replications of the next look; from there on they double.
 const SECOND: usize = 32;
-/// A candidate is hopeless if some figure lies this many standard errors below its goal.
-const HOPELESS: f64 = 4.0;
 /// So unlikely must a wrong verdict be before a search trusts it.
 const SURE: f64 = 1e-6;
+
+/// When a candidate is given up before all replications are played.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Patience {
+    /// Never: its figures are wanted.
+    Endless,
+    /// Once some margin lies so many standard errors below a bar.
+    Below {
+        /// The margin to be reached.
+        bar: f64,
+        /// Standard errors.
+        errors: f64,
+    },
+}
+
+impl Patience {
+    /// For candidates that need only reach every goal: four standard errors, for hundreds are tried.
+    pub(super) const GOAL: Self = Self::Below { bar: 0.0, errors: 4.0 };
+
+    /// For candidates that must do better than another one.
+    pub(super) fn better_than(margin: f64) -> Self {
+        Self::Below { bar: margin, errors: 2.0 }
+    }
+}
 
 /// Staffings on the same customers.
 pub(super) struct Sample<'a, 'm> {
@@ -56,8 +78,6 @@ pub(super) struct Stand {
     pub(super) margins: Vec<f64>,
     /// The same without that correction: what to compare between staffings.
     pub(super) plain: Vec<f64>,
-    /// Standard errors of the plain margins.
-    pub(super) errors: Vec<f64>,
     /// Whether it was given up early.
     pub(super) hopeless: bool,
     /// Whether it was ended from outside.
@@ -74,12 +94,6 @@ impl Stand {
     pub(super) fn worst(&self) -> f64 {
         self.margins.iter().copied().fold(f64::INFINITY, f64::min)
     }
-
-    /// The least margin in standard errors.
-    pub(super) fn worst_in_errors(&self) -> f64 {
-        let each = self.margins.iter().zip(&self.errors).map(|(margin, error)| margin / error.max(1e-9));
-        each.fold(f64::INFINITY, f64::min)
-    }
 }
 
 impl<'a, 'm> Sample<'a, 'm> {
@@ -94,8 +108,8 @@ impl<'a, 'm> Sample<'a, 'm> {
         self.known.len() as u64
     }
 
-    /// How a staffing stands after `total` replications; `early` gives up hopeless ones before.
-    pub(super) fn judge(&mut self, staffing: &Staffing, total: usize, early: bool) -> Stand {
+    /// How a staffing stands after `total` replications, or before where patience ends.
+    pub(super) fn judge(&mut self, staffing: &Staffing, total: usize, patience: Patience) -> Stand {
         let key: Vec<Vec<u32>> = self.task.groups.iter().map(|job| staffing.of(job.group).to_vec()).collect();
         let mut known = self.known.remove(&key).unwrap_or_else(|| {
             self.announce(staffing);
@@ -104,7 +118,7 @@ impl<'a, 'm> Sample<'a, 'm> {
         let reader = Reader::new(self.task.model, staffing, &self.task.pairs, &self.pledges.by_interval);
         let (mut hopeless, mut interrupted) = (false, false);
         while known.done < total && !hopeless {
-            hopeless = early && known.is_hopeless();
+            hopeless = known.is_hopeless(patience);
             interrupted = cancelled(self.errand.watch);
             if hopeless || interrupted {
                 break;
@@ -119,7 +133,7 @@ impl<'a, 'm> Sample<'a, 'm> {
             known.push(self.task, self.pledges, &read);
         }
         self.longest = self.longest.max(known.done);
-        let stand = known.stand(hopeless || (early && known.done < total), interrupted);
+        let stand = known.stand(hopeless, interrupted);
         self.known.insert(key, known);
         stand
     }
@@ -164,8 +178,9 @@ impl Known {
         self.done += readings.len();
     }
 
-    fn is_hopeless(&self) -> bool {
-        let far = |track: &Track| track.mean() + HOPELESS * track.error() < 0.0;
+    fn is_hopeless(&self, patience: Patience) -> bool {
+        let Patience::Below { bar, errors } = patience else { return false };
+        let far = |track: &Track| track.mean() + errors * track.error() < bar * track.scale;
         self.done >= FIRST && self.tracks.iter().any(far)
     }
 
@@ -178,7 +193,6 @@ impl Known {
         Stand {
             margins: self.tracks.iter().map(corrected).collect(),
             plain: self.tracks.iter().map(|track| track.mean() / track.scale).collect(),
-            errors: self.tracks.iter().map(|track| track.error() / track.scale).collect(),
             hopeless,
             interrupted,
         }

@@ -7,16 +7,16 @@ use super::descent::{Hopeless, descend};
 use super::lines::{Lines, Point};
 use super::pledges::Pledges;
 use super::price::Price;
-use super::program::Row;
+use super::program::{Column, Row};
 use super::restarts::restart;
-use super::sample::Sample;
+use super::sample::{Patience, Sample};
 use std::collections::BTreeSet;
 
 /// Contacts of a first judgement: enough to know a share to about half a point.
-const CONTACTS: f64 = 200e3;
+const CONTACTS: f64 = 400e3;
 /// Bounds on the replications of a first judgement.
-const FEWEST: usize = 32;
-const MOST: usize = 512;
+const FEWEST: f64 = 32.0;
+const MOST: f64 = 128.0;
 /// Rounds of cuts before a search gives up.
 const ROUNDS: usize = 60;
 /// So many times as many replications decide in the end who is put to the test.
@@ -33,8 +33,8 @@ const AGAIN: usize = 4;
 pub(super) enum Effort {
     /// With restarts.
     Whole,
-    /// Climb and descend once: for what is said besides.
-    Once,
+    /// Add to the start, climb and descend once: for what is said besides.
+    Besides,
 }
 
 /// What a search found.
@@ -48,8 +48,8 @@ pub(super) struct Sought {
 }
 
 /// Searches for the cheapest point that keeps the pledges, from `start`, with rows that theory knows.
-pub(super) fn seek(
-    lines: &Lines<'_, '_>,
+pub(super) fn seek<'m>(
+    lines: &Lines<'_, 'm>,
     pledges: &Pledges,
     errand: &Errand<'_>,
     theory: &[Row],
@@ -60,8 +60,11 @@ pub(super) fn seek(
     let total = replications(lines);
     let mut rows = theory.to_vec();
     errand.stage("looking where agents help");
-    let columns = lines.columns();
-    let mut climb = Climb { columns, total, rounds: ROUNDS, below: None, rows: &mut rows };
+    let mut columns = lines.columns();
+    if effort == Effort::Besides {
+        columns.iter_mut().zip(start).for_each(|(column, &level)| column.least = level);
+    }
+    let mut climb = Climb { columns: columns.clone(), total, rounds: ROUNDS, below: None, rows: &mut rows };
     let (mut best, reached) = match climb.from(lines, &mut sample, start.clone()) {
         Climbed::Good(point) => (point, true),
         Climbed::Stuck(point) | Climbed::Open(point) => (point, false),
@@ -69,7 +72,7 @@ pub(super) fn seek(
     if reached {
         errand.stage("looking for cheaper agents");
         let mut hopeless = Hopeless::default();
-        best = descend(lines, &mut sample, &mut hopeless, best, total);
+        best = descend(lines, &mut sample, &mut hopeless, best, total, effort);
         if effort == Effort::Whole {
             errand.stage("looking elsewhere");
             let mut hopeless = Hopeless::default();
@@ -80,7 +83,7 @@ pub(super) fn seek(
     if reached && !cancelled(errand.watch) {
         errand.stage("looking closer at the best");
         let times = if effort == Effort::Whole { CLOSER } else { 2 };
-        finalists = closer(lines, &mut sample, &mut rows, best, times * total);
+        finalists = closer(lines, &mut sample, columns, &mut rows, best, times * total, effort);
     }
     let stuck = !reached && !cancelled(errand.watch);
     Sought { finalists, stuck, candidates: sample.candidates(), longest: sample.longest }
@@ -88,27 +91,29 @@ pub(super) fn seek(
 
 /// Replications of a first judgement.
 fn replications(lines: &Lines<'_, '_>) -> usize {
-    let wanted = (CONTACTS / lines.task.model.expected_contacts().max(1.0)) as usize;
-    wanted.clamp(FEWEST, MOST).next_power_of_two()
+    let wanted = (CONTACTS / lines.task.model.expected_contacts().max(1.0)).clamp(FEWEST, MOST);
+    1 << wanted.log2() as u32
 }
 
 /// The best on more customers, and those around it that do as well there: the cheapest first.
-fn closer(
-    lines: &Lines<'_, '_>,
-    sample: &mut Sample<'_, '_>,
+fn closer<'m>(
+    lines: &Lines<'_, 'm>,
+    sample: &mut Sample<'_, 'm>,
+    columns: Vec<Column>,
     rows: &mut Vec<Row>,
     best: Point,
     total: usize,
+    effort: Effort,
 ) -> Vec<Point> {
-    let mut climb = Climb { columns: lines.columns(), total, rounds: AGAIN, below: None, rows };
+    let mut climb = Climb { columns, total, rounds: AGAIN, below: None, rows };
     let mut at = match climb.from(lines, sample, best) {
         Climbed::Good(point) => point,
         Climbed::Stuck(point) | Climbed::Open(point) => return vec![point],
     };
-    at = descend(lines, sample, &mut Hopeless::default(), at, total);
+    at = descend(lines, sample, &mut Hopeless::default(), at, total, effort);
     let mut found = BTreeSet::from([(lines.price(&at), at.clone())]);
     for point in around(lines, &at) {
-        let stand = sample.judge(&lines.staffing(&point), total, true);
+        let stand = sample.judge(&lines.staffing(&point), total, Patience::GOAL);
         if stand.interrupted {
             break;
         }

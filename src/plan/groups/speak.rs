@@ -1,14 +1,21 @@
 //! What a joint plan says in words.
 
 use super::super::answer::Reached;
-use super::super::settings::Settings;
+use super::super::claims::Claims;
+use super::super::confirm::Standing;
+use super::super::job::{Crew, Job};
+use super::super::settings::{Bound, Settings};
+use super::super::statement::Speaker;
 use super::super::trial::Tried;
 use super::super::words;
+use super::intervals::Watched;
 use super::lines::{Lines, Point};
 use super::one_less::words as pledge_words;
 use super::pledges::Pledges;
+use super::price::Price;
 use super::seek::Sought;
 use super::task::Task;
+use super::walk::Walked;
 use crate::model::{Objective, Per};
 use crate::montecarlo::Verdict;
 
@@ -17,38 +24,61 @@ pub(super) struct Speech<'a, 'm> {
     pub(super) task: &'a Task<'m>,
     pub(super) lines: &'a Lines<'a, 'm>,
     pub(super) pledges: &'a Pledges,
+    pub(super) watched: &'a Watched,
+    pub(super) walked: Option<&'a Walked>,
 }
 
 impl Speech<'_, '_> {
     /// What was tested and how it ended.
-    pub(super) fn statement(&self, point: &[u32], tried: &Tried, open: &[Point]) -> String {
-        let staff = self.staff(point);
+    pub(super) fn statement(
+        &self,
+        crews: &[Crew],
+        tried: &Tried,
+        open: &[Point],
+        standings: &[Vec<Standing>],
+    ) -> String {
+        let staff = self.staff(crews);
         if tried.interrupted {
             return format!("ended early; {staff} are the best so far");
         }
         let figure = || self.figure(tried).map_or_else(String::new, |figure| format!(" ({figure})"));
-        match tried.verdict {
-            Verdict::Met => format!("{staff} meet every target{}", self.cheaper(point, open)),
+        let by_interval = self.by_interval(standings);
+        if self.pledges.list.is_empty() {
+            return format!("{staff}: {}", by_interval.join("; "));
+        }
+        let by_run = match tried.verdict {
+            Verdict::Met => format!("{staff} meet every target{}", self.cheaper(crews, open)),
             Verdict::Missed => format!("{staff} miss the target{}", figure()),
             Verdict::Undecided => format!("{staff} cannot be told apart from the target{}", figure()),
-        }
+        };
+        std::iter::once(by_run).chain(by_interval).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What is known of single intervals, queue by queue.
+    fn by_interval(&self, standings: &[Vec<Standing>]) -> Vec<String> {
+        let claims = Claims { list: Vec::new(), by_interval: Vec::new() };
+        let of = |pair: usize| {
+            let speaker =
+                Speaker { job: &self.task.jobs[pair], claims: &claims, rules: &self.watched.rules[pair] };
+            Some(format!("{}: {}", self.task.queue(pair).name, speaker.of_intervals(&standings[pair])?))
+        };
+        (0..standings.len()).filter_map(of).collect()
     }
 
     /// What is known of cheaper staffings.
-    fn cheaper(&self, point: &[u32], open: &[Point]) -> String {
-        let price = self.lines.price(point).main;
+    fn cheaper(&self, crews: &[Crew], open: &[Point]) -> String {
+        let price = Price::of(self.task, &self.task.staffing(crews)).main;
         let cheaper: Vec<&Point> = open.iter().filter(|other| self.lines.price(other).main < price).collect();
         match cheaper.first() {
-            Some(first) => format!("; {}, which is cheaper, cannot be told apart from the target", self.staff(first)),
+            Some(first) => format!("; {}, which is cheaper, cannot be told apart from the target", self.staff(&self.lines.crews(first))),
             None => "; nothing cheaper that was tried does".to_owned(),
         }
     }
 
     /// "9 sales-desk, 5 service-desk and 3 generalists", or hours where staff follows the day.
-    fn staff(&self, point: &[u32]) -> String {
-        let crews = self.lines.crews(point);
+    fn staff(&self, crews: &[Crew]) -> String {
         let length = self.task.model.grid().interval.as_hours_f64();
-        let one = |(job, crew): (&super::super::job::Job<'_>, &Vec<u32>)| {
+        let one = |(job, crew): (&Job<'_>, &Crew)| {
             let name = &job.group_facts().name;
             if job.flat {
                 format!("{} {name}", crew.iter().copied().max().unwrap_or(0))
@@ -57,7 +87,7 @@ impl Speech<'_, '_> {
                 format!("{hours:.1} hours of {name}")
             }
         };
-        let all: Vec<String> = self.task.groups.iter().zip(&crews).map(one).collect();
+        let all: Vec<String> = self.task.groups.iter().zip(crews).map(one).collect();
         match all.as_slice() {
             [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
             _ => all.join(""),
@@ -68,9 +98,9 @@ impl Speech<'_, '_> {
     fn figure(&self, tried: &Tried) -> Option<String> {
         let k = self.worst(tried)?;
         let pledge = self.pledges.list[k];
-        let claims = super::super::claims::Claims { list: Vec::new(), by_interval: Vec::new() };
+        let claims = Claims { list: Vec::new(), by_interval: Vec::new() };
         let speaker =
-            super::super::statement::Speaker { job: &self.task.jobs[pledge.pair], claims: &claims, rules: &[] };
+            Speaker { job: &self.task.jobs[pledge.pair], claims: &claims, rules: &[] };
         let figure = speaker.figure(pledge.claim, &tried.claims[k])?;
         Some(format!("{}: {figure}", pledge_words(self.task, pledge)))
     }
@@ -84,14 +114,19 @@ impl Speech<'_, '_> {
     }
 
     /// Whether anything was found, and why not.
-    pub(super) fn reached(&self, sought: &Sought, tried: &Tried) -> Reached {
-        if !sought.stuck || tried.verdict != Verdict::Missed {
+    pub(super) fn reached(&self, sought: &Sought, tried: &Tried, verdict: Verdict) -> Reached {
+        if !sought.stuck || verdict != Verdict::Missed {
             return Reached::Found;
         }
-        let what = self.worst(tried).map_or_else(
-            || "The target".to_owned(),
-            |k| pledge_words(self.task, self.pledges.list[k]),
-        );
+        let stuck = self.walked.and_then(|walked| walked.stuck.first());
+        if let Some(&i) = stuck {
+            let place = self.task.model.grid().clock(i);
+            let reason = format!("the interval at {place} cannot be kept: {}", self.limit());
+            return Reached::Unreachable { reason };
+        }
+        let what = self
+            .worst(tried)
+            .map_or_else(|| "the target".to_owned(), |k| pledge_words(self.task, self.pledges.list[k]));
         let figure = self.figure(tried);
         let given = figure.and_then(|figure| figure.split_once(": ").map(|(_, given)| given.to_owned()));
         let given = given.map_or_else(String::new, |given| format!("; they give {}", last_part(&given)));
@@ -111,7 +146,7 @@ impl Speech<'_, '_> {
     }
 
     /// What the reader must know besides.
-    pub(super) fn notes(&self, settings: &Settings) -> Vec<String> {
+    pub(super) fn notes(&self, settings: &Settings, found: bool) -> Vec<String> {
         let mut notes = Vec::new();
         let flat = self.task.is_flat();
         notes.push(match self.task.model.plan.objective {
@@ -121,6 +156,13 @@ impl Speech<'_, '_> {
         });
         notes.push("that no cheaper staffing does is not certified: those that were tried do not".to_owned());
         let targets = || (0..self.task.queues).flat_map(|pair| &self.task.queue(pair).targets);
+        let by_interval = targets().any(|target| target.per == Per::Interval && target.on_days.is_none());
+        if !flat && by_interval && found {
+            notes.push(match settings.bound {
+                Bound::PointEstimate => "no interval with a promise of its own is shown below its goal by 3 standard errors".to_owned(),
+                Bound::LowerBound => "in every interval with a promise of its own the one-sided 95% bound reaches the goal".to_owned(),
+            });
+        }
         if !flat && targets().any(|target| target.per != Per::Interval && target.floor.is_none()) {
             notes.push(format!(
                 "no interval was left below {} in the long run; set `floor` in the target to change that",

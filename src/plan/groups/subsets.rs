@@ -20,8 +20,17 @@ use crate::model::{self, Goal, GroupId};
 const ALL_SETS: usize = 6;
 /// Agents are told apart to a hundredth where they need not be whole.
 const FINE: f64 = 0.01;
-/// Where nothing is promised, so much of the work is supposed to be done.
+/// Where nothing is promised, a bound supposes so much of the work to be done.
 const MOST_WORK: f64 = 0.9;
+
+/// How much of the work agents must have time for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// As much as the targets ask for at least: a bound.
+    Promised,
+    /// All of it: a start.
+    All,
+}
 
 /// A set of queues, by position among the task's pairs, and the planned groups that serve any of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,14 +80,15 @@ impl<'a, 'm> Subsets<'a, 'm> {
     }
 
     /// The fewest agents of the planned groups that a set needs in these intervals, the same number in each; not whole.
-    pub(super) fn need(&self, set: &Set, intervals: &[usize]) -> f64 {
+    pub(super) fn need(&self, set: &Set, intervals: &[usize], work: Work) -> f64 {
         let busy: Vec<usize> =
             intervals.iter().copied().filter(|&i| set.queues.iter().any(|&q| self.demands[q].slots[i] > 0.0)).collect();
         if busy.is_empty() {
             return 0.0;
         }
         let asked = self.asked(set, &busy);
-        let enough = |n: f64| self.is_enough(set, &busy, &asked, n);
+        let work = self.work(set, &busy, &asked, work);
+        let enough = |n: f64| self.is_enough(set, &busy, &asked, work, n);
         let mut high = 1.0;
         while !enough(high) && high < 1e6 {
             high *= 2.0;
@@ -93,7 +103,7 @@ impl<'a, 'm> Subsets<'a, 'm> {
 
     /// The same in whole agents.
     pub(super) fn whole(&self, set: &Set, intervals: &[usize]) -> f64 {
-        (self.need(set, intervals) - FINE).ceil().max(0.0)
+        (self.need(set, intervals, Work::Promised) - FINE).ceil().max(0.0)
     }
 
     /// What the targets of the set's queues ask for together.
@@ -134,10 +144,10 @@ impl<'a, 'm> Subsets<'a, 'm> {
     }
 
     /// Whether `n` agents, and those of other groups who serve any of the set, are enough.
-    fn is_enough(&self, set: &Set, busy: &[usize], asked: &Asked, n: f64) -> bool {
+    fn is_enough(&self, set: &Set, busy: &[usize], asked: &Asked, work: f64, n: f64) -> bool {
         let agents = |i: usize| n + f64::from(self.given(set, i));
         let capacity: f64 = busy.iter().map(|&i| agents(i)).sum();
-        if capacity < self.work(set, busy, asked) {
+        if capacity < work {
             return false;
         }
         let (mut all, mut good, mut lost, mut wait) = (0.0, 0.0, 0.0, 0.0);
@@ -157,9 +167,12 @@ impl<'a, 'm> Subsets<'a, 'm> {
     }
 
     /// Work that must be done, in agents × intervals: of live queues as much as they may not lose.
-    fn work(&self, set: &Set, busy: &[usize], asked: &Asked) -> f64 {
+    fn work(&self, set: &Set, busy: &[usize], asked: &Asked, work: Work) -> f64 {
         let live = asked.answered.map_or(MOST_WORK, |(share, ..)| share.min(MOST_WORK));
-        let part = |q: usize| if self.demands[q].may_wait { MOST_WORK } else { live };
+        let part = |q: usize| match work {
+            Work::All => 1.0,
+            Work::Promised => if self.demands[q].may_wait { MOST_WORK } else { live },
+        };
         busy.iter().flat_map(|&i| set.queues.iter().map(move |&q| part(q) * self.demands[q].load(i))).sum()
     }
 

@@ -1,19 +1,22 @@
 //! The answer of a joint plan: search, confirm, and say what is true.
 
 use super::super::answer::{
-    Alternative, Answer, Certificate, Label, LowerBound, OneLess, Promise, Reached,
+    Alternative, Answer, Certificate, Label, LowerBound, OneLess, Reached,
 };
 use super::super::assemble::{group_plan, objective};
-use super::super::claims::Sense;
+use super::super::claims::{Claim, Sense};
+use super::super::confirm::Standing;
 use super::super::curve;
 use super::super::errand::Errand;
 use super::super::job::Crew;
 use super::super::show::{LEVEL, Show, Size};
 use super::super::solve::worse;
+use super::super::trial::Tried;
 use super::super::watch::cancelled;
 use super::bound;
 use super::demand::demands;
 use super::finalists::Court;
+use super::intervals::Watched;
 use super::lines::{Lines, Point};
 use super::one_less::{self, one_less};
 use super::pledges::{Pledge, Pledges};
@@ -24,6 +27,7 @@ use super::speak::Speech;
 use super::subsets::{Subsets, sets};
 use super::task::Task;
 use super::verdicts::{Shown, prove};
+use super::walk::{Walked, walk};
 use crate::montecarlo::{Outcome, Staffing, Verdict, measure};
 
 /// Replications, as many times as usual, after which a neighbour's test ends.
@@ -39,9 +43,22 @@ pub(super) fn answer(task: &Task<'_>, errand: &Errand<'_>) -> Answer {
     let lines = Lines::new(&subsets, &sets, task, &base);
     let flat = task.is_flat();
     let rows = if flat { bound::rows(&lines, &subsets, &sets) } else { Vec::new() };
-    let start = if flat { whole(&lines.columns(), &rows) } else { None }.unwrap_or(lines.start.clone());
-    let plan = Plan { task, errand, lines: &lines, rows: &rows, theory: start };
-    plan.answer()
+    let theory = if flat { whole(&lines.columns(), &rows) } else { None }.unwrap_or(lines.start.clone());
+    let pooled = lines.staffing(&theory);
+    let pledges = Pledges::of(task, Sense::Asked);
+    let watched = Watched::of(task, &pledges, errand.settings);
+    let plan = |lines: &Lines<'_, '_>, rows: &[Row], start: Point, walked: Option<Walked>| {
+        let over_the_run = if flat { pledges.clone() } else { pledges.over_the_run() };
+        let plan = Plan { task, errand, lines, rows, watched: &watched, pooled: &pooled, start, walked };
+        plan.answer(&over_the_run)
+    };
+    if flat || !pledges.any_by_interval() {
+        return plan(&lines, &rows, theory, None);
+    }
+    let walked = walk(task, &pledges, errand, lines.crews(&theory));
+    let lines = Lines::new(&subsets, &sets, task, &walked.crews);
+    let start = lines.above_base();
+    plan(&lines, &[], start, Some(walked))
 }
 
 /// A plan in the making.
@@ -51,39 +68,42 @@ struct Plan<'a, 'm> {
     lines: &'a Lines<'a, 'm>,
     /// What theory knows of points.
     rows: &'a [Row],
-    /// Where theory would stand.
-    theory: Point,
+    watched: &'a Watched,
+    /// What theory alone would give.
+    pooled: &'a Staffing,
+    /// Where the search begins.
+    start: Point,
+    /// What a walk through the day found, where targets are by interval.
+    walked: Option<Walked>,
 }
 
 impl<'m> Plan<'_, 'm> {
-    fn answer(&self) -> Answer {
-        let Self { task, errand, lines, .. } = *self;
-        let pledges = Pledges::of(task, Sense::Asked);
-        let sought = seek(lines, &pledges, errand, self.rows, &self.theory, Effort::Whole);
-        let mut shown = prove(lines, &pledges, errand, &sought, errand.settings.error);
-        let staffing = lines.staffing(&shown.point);
+    fn answer(&self, pledges: &Pledges) -> Answer {
+        let Self { task, errand, lines, watched, .. } = *self;
+        let sought = self.sought(pledges);
+        let mut shown = prove(lines, pledges, errand, watched, &sought, errand.settings.error);
+        let staffing = task.staffing(&shown.crews);
         let nine = self.nine_in_ten(&shown, &sought);
         errand.stage("showing the answer on new customers");
-        let court = self.court(&pledges);
+        let court = self.court(pledges);
         let hurried = cancelled(errand.watch);
         let besides = errand.settings.error_besides;
-        let neighbours = if hurried {
+        let neighbours = if hurried || pledges.list.is_empty() {
             Vec::new()
         } else {
-            one_less(&court, &mut shown.customers, &staffing, &pledges.by_interval, besides)
+            one_less(&court, &mut shown.customers, &staffing, &watched.by_interval, besides)
         };
         let first = shown.customers.first();
         let group_pairs = task.group_pairs();
         let tried = shown.tried.clone();
         let mut show = Show::new(errand, task.model, &group_pairs, &mut shown.customers);
-        let outcome = self.outcome(&mut show, &staffing, &pledges, &tried);
-        let speech = Speech { task, lines, pledges: &pledges };
-        let verdict =
-            outcome.targets.iter().map(|target| target.verdict).fold(tried.verdict, worse);
-        let price = lines.price(&shown.point);
-        let plain = pledges_are_plain(task);
-        let reached = speech.reached(&sought, &tried);
+        let outcome = self.outcome(&mut show, &staffing, pledges, &tried, &shown.standings);
+        let speech = Speech { task, lines, pledges, watched, walked: self.walked.as_ref() };
+        let verdict = outcome.targets.iter().map(|target| target.verdict).fold(tried.verdict, worse);
+        let verdict = if tried.interrupted && verdict == Verdict::Met { Verdict::Undecided } else { verdict };
+        let reached = speech.reached(&sought, &tried, verdict);
         let found = reached == Reached::Found;
+        let walked = self.walked.as_ref().map_or(0, |walked| walked.replications);
         Answer {
             verdict,
             groups: task.groups.iter().map(|job| group_plan(task.model, job.group, &staffing)).collect(),
@@ -91,23 +111,40 @@ impl<'m> Plan<'_, 'm> {
             error: errand.settings.error,
             certificate: Certificate {
                 label: Label::Simulated,
-                statement: speech.statement(&shown.point, &tried, &shown.open),
+                statement: speech.statement(&shown.crews, &tried, &shown.open, &shown.standings),
                 fewer: None,
                 candidates: sought.candidates,
-                search: errand.sample(0, sought.longest as u64),
+                search: errand.sample(0, walked.max(sought.longest as u64)),
                 confirmation: errand.sample(first, tried.replications.max(outcome.replications)),
             },
             binding: self.binding(&neighbours, &court, &tried),
-            on_average: (plain && found).then(|| show.promise(&staffing)),
-            nine_in_ten: nine.filter(|_| found).map(|point| self.promise(&mut show, &point)),
-            alternatives: if hurried { Vec::new() } else { self.pooled(&mut show) },
+            on_average: (pledges_are_plain(task) && found).then(|| show.promise(&staffing)),
+            nine_in_ten: nine.filter(|_| found).map(|crews| show.promise(&task.staffing(&crews))),
+            alternatives: if hurried { Vec::new() } else { self.alternatives(&mut show) },
             one_less: neighbours,
-            lower_bound: self.bound(&price, found),
-            curve: if hurried { Vec::new() } else { curve::around(&staffing, &group_pairs, &mut show, &task.groups) },
+            lower_bound: self.bound(&Price::of(task, &staffing), found),
+            curve: if hurried {
+                Vec::new()
+            } else {
+                curve::around(&staffing, &group_pairs, &mut show, &task.groups)
+            },
             reached,
             outcome,
-            notes: speech.notes(errand.settings),
+            notes: speech.notes(errand.settings, found && !hurried),
         }
+    }
+
+    /// The search over the run; nothing is left to be sought where every target is by interval.
+    fn sought(&self, pledges: &Pledges) -> Sought {
+        let walked = self.walked.as_ref();
+        let mut sought = if pledges.list.is_empty() {
+            Sought { finalists: vec![self.start.clone()], stuck: false, candidates: 0, longest: 0 }
+        } else {
+            seek(self.lines, pledges, self.errand, self.rows, &self.start, Effort::Whole)
+        };
+        sought.candidates += walked.map_or(0, |walked| walked.candidates);
+        sought.stuck |= walked.is_some_and(|walked| !walked.stuck.is_empty());
+        sought
     }
 
     fn court<'b>(&'b self, pledges: &'b Pledges) -> Court<'b, 'm> {
@@ -122,7 +159,8 @@ impl<'m> Plan<'_, 'm> {
         show: &mut Show<'_, 'm>,
         staffing: &Staffing,
         pledges: &Pledges,
-        tried: &super::super::trial::Tried,
+        tried: &Tried,
+        standings: &[Vec<Standing>],
     ) -> Outcome {
         let hurried = cancelled(self.errand.watch);
         let replications = if hurried { show.replications } else { show.replications.max(tried.replications) };
@@ -134,7 +172,10 @@ impl<'m> Plan<'_, 'm> {
             let of_queue = outcome.targets.iter_mut().filter(|target| target.queue.as_ref() == Some(name));
             for (t, target) in of_queue.enumerate() {
                 let mine = |pledge: &Pledge| pledge.pair == pair && pledge.claim.target() == Some(t);
-                target.verdict = verdict_of(pledges, tried, mine).unwrap_or(target.verdict);
+                let by_run = verdict_of(pledges, tried, mine);
+                let by_interval = self.watched.verdict(pair, t, standings);
+                let both = by_run.into_iter().chain(by_interval).reduce(worse);
+                target.verdict = both.unwrap_or(target.verdict);
             }
         }
         for job in &self.task.groups {
@@ -143,7 +184,7 @@ impl<'m> Plan<'_, 'm> {
             for target in caps {
                 let mine = |pledge: &Pledge| {
                     self.task.pairs[pledge.pair].1 == job.group
-                        && matches!(pledge.claim, super::super::claims::Claim::Occupancy(_))
+                        && matches!(pledge.claim, Claim::Occupancy(_))
                 };
                 target.verdict = verdict_of(pledges, tried, mine).unwrap_or(target.verdict);
             }
@@ -152,22 +193,22 @@ impl<'m> Plan<'_, 'm> {
     }
 
     /// The fewest that keep every target on nine days in ten, from the answer on.
-    fn nine_in_ten(&self, shown: &Shown<'m>, sought: &Sought) -> Option<Point> {
+    fn nine_in_ten(&self, shown: &Shown<'m>, sought: &Sought) -> Option<Vec<Crew>> {
         let Self { task, errand, lines, .. } = *self;
         let pledges = Pledges::of(task, Sense::NineInTen);
         if sought.stuck || shown.tried.verdict == Verdict::Missed || pledges.list.is_empty() {
             return None;
         }
-        let nine = seek(lines, &pledges, errand, &[], &shown.point, Effort::Once);
+        let nine = seek(lines, &pledges, errand, &[], &shown.point, Effort::Besides);
         if nine.stuck || cancelled(errand.watch) {
             return None;
         }
-        let shown = prove(lines, &pledges, errand, &nine, errand.settings.error_besides);
-        (shown.tried.verdict == Verdict::Met && !cancelled(errand.watch)).then_some(shown.point)
-    }
-
-    fn promise(&self, show: &mut Show<'_, '_>, point: &[u32]) -> Promise {
-        show.promise(&self.lines.staffing(point))
+        let nothing = Watched::of(task, &pledges, errand.settings).without_rules();
+        let nine = prove(lines, &pledges, errand, &nothing, &nine, errand.settings.error_besides);
+        let met = nine.tried.verdict == Verdict::Met && !cancelled(errand.watch);
+        // Intervals that were repaired keep what they got.
+        let most = |(a, b): (&Crew, &Crew)| a.iter().zip(b).map(|(x, y)| *x.max(y)).collect();
+        met.then(|| nine.crews.iter().zip(&shown.crews).map(most).collect())
     }
 
     /// The goal without which fewer agents would do: the one that one agent less breaks most often.
@@ -175,7 +216,7 @@ impl<'m> Plan<'_, 'm> {
         &self,
         neighbours: &[OneLess],
         court: &Court<'_, '_>,
-        tried: &super::super::trial::Tried,
+        tried: &Tried,
     ) -> Option<String> {
         let broken: Vec<&String> = neighbours.iter().filter_map(|one| one.target.as_ref()).collect();
         let times = |target: &String| broken.iter().filter(|other| **other == target).count();
@@ -192,10 +233,9 @@ impl<'m> Plan<'_, 'm> {
     }
 
     /// What theory alone would give, simulated.
-    fn pooled(&self, show: &mut Show<'_, '_>) -> Vec<Alternative> {
-        let staffing = self.lines.staffing(&self.theory);
-        let shown = show.beside(&staffing);
-        let size = Size::of(self.task.model, &self.task.group_pairs(), &staffing);
+    fn alternatives(&self, show: &mut Show<'_, '_>) -> Vec<Alternative> {
+        let shown = show.beside(self.pooled);
+        let size = Size::of(self.task.model, &self.task.group_pairs(), self.pooled);
         vec![Alternative {
             name: "Erlang A, pooled".to_owned(),
             agents: size.peak,
@@ -210,7 +250,7 @@ impl<'m> Plan<'_, 'm> {
 /// The worst verdict of the pledges that `which` picks.
 fn verdict_of(
     pledges: &Pledges,
-    tried: &super::super::trial::Tried,
+    tried: &Tried,
     which: impl Fn(&Pledge) -> bool,
 ) -> Option<Verdict> {
     let mine = pledges.list.iter().zip(&tried.claims).filter(|(pledge, _)| which(pledge));
