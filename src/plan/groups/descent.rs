@@ -7,12 +7,24 @@
 
 use super::lines::{Lines, Point};
 use super::price::Price;
-use super::seek::Effort;
 use super::sample::{Patience, Sample};
 use std::cmp::Ordering;
 
-/// Scales of steps for what is said besides, which need not be known to the last half-hour.
+/// Scales of steps where an answer need not be known to the last half-hour.
 const COARSE: usize = 2;
+
+/// How far down the scales of steps a descent goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// To single levels.
+    Whole,
+    /// To single levels where every group has one number; else as far as customers of a first look can tell.
+    Likely,
+    /// As far as is enough for what is said besides.
+    Coarse,
+}
+
+
 /// A staffing of the same price must be better by so much, in the goals' units.
 const CLEARLY: f64 = 0.002;
 
@@ -38,16 +50,14 @@ pub(super) fn descend<'m>(
     hopeless: &mut Hopeless,
     from: Point,
     total: usize,
-    effort: Effort,
+    reach: Reach,
 ) -> Point {
     let mut at = from;
-    let mut scales = scales(&lines.units);
-    if effort == Effort::Besides {
-        scales.truncate(COARSE);
-    }
     // Where staff follows the day, single steps are so small that no tie is worth a look.
-    let sideways = lines.task.is_flat() && effort == Effort::Whole;
-    for steps in scales {
+    let (flat, whole) = (lines.task.is_flat(), reach == Reach::Whole);
+    let most = if whole || (flat && reach == Reach::Likely) { usize::MAX } else { COARSE };
+    let sideways = flat && reach != Reach::Coarse;
+    for steps in scales(&lines.units).into_iter().take(most) {
         let mut from_here = Step { lines, sample, hopeless, steps: &steps, total };
         let mut next = |at: &Point| {
             from_here.cheaper(at).or_else(|| if sideways { from_here.better(at) } else { None })

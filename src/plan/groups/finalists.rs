@@ -19,7 +19,11 @@ const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
 /// standard errors), will hardly be shown to keep it.
 const GIVE_UP: f64 = 0.4;
 /// A finalist that would take so many times the most replications is given up too.
-const TOO_LONG: f64 = 2.0;
+const TOO_LONG: f64 = 1.0;
+/// Contacts after which the test of a finalist ends undecided: there may be many of them.
+const CONTACTS: f64 = 8e6;
+/// Replications that it may take in any case.
+const FEWEST: u64 = 1000;
 /// Replications before anything is given up.
 const EARLIEST: usize = 256;
 
@@ -38,7 +42,13 @@ pub(super) struct Heard {
     pub(super) row: RowId,
 }
 
-impl Court<'_, '_> {
+impl<'a, 'm> Court<'a, 'm> {
+    /// A court for finalists.
+    pub(super) fn new(task: &'a Task<'m>, pledges: &'a Pledges, errand: &'a Errand<'a>) -> Self {
+        let affordable = ((CONTACTS / task.model.expected_contacts().max(1.0)) as u64).max(FEWEST);
+        Self { task, pledges, errand, most: errand.settings.most_replications.min(affordable) }
+    }
+
     /// Tests one staffing at the given error. One that looks missed is given up, undecided, unless `to_the_end`.
     pub(super) fn hear(
         &self,

@@ -5,10 +5,9 @@
 //! cheapest of these the search climbs and descends anew, on more replications.
 
 use super::cuts::{Climb, Climbed, solve};
-use super::descent::{Hopeless, descend};
+use super::descent::{Hopeless, Reach, descend};
 use super::lines::{Lines, Point};
 use super::program::{Column, Row};
-use super::seek::Effort;
 use super::sample::{Patience, Sample};
 
 /// Starts that are followed: where every group has one number, and where staff follows the day, which smooths the
@@ -35,7 +34,7 @@ pub(super) fn restart<'m>(
         let mut mine = rows.to_vec();
         let mut climb = Climb { columns, total, rounds: ROUNDS, below, rows: &mut mine };
         if let Climbed::Good(point) = climb.from(lines, sample, start) {
-            let found = descend(lines, sample, hopeless, point, total, Effort::Whole);
+            let found = descend(lines, sample, hopeless, point, total, Reach::Likely);
             let price = lines.price(&found);
             let mut margin = |point: &Point| sample.judge(&lines.staffing(point), total, Patience::Endless).worst();
             if price.main < limit.main || (price.main == limit.main && margin(&found) > margin(&best)) {

@@ -3,7 +3,7 @@
 use super::super::errand::Errand;
 use super::super::watch::cancelled;
 use super::cuts::{Climb, Climbed};
-use super::descent::{Hopeless, descend};
+use super::descent::{Hopeless, Reach, descend};
 use super::lines::{Lines, Point};
 use super::pledges::Pledges;
 use super::price::Price;
@@ -19,8 +19,9 @@ const FEWEST: f64 = 32.0;
 const MOST: f64 = 128.0;
 /// Rounds of cuts before a search gives up.
 const ROUNDS: usize = 60;
-/// So many times as many replications decide in the end who is put to the test.
-const CLOSER: usize = 8;
+/// So many times as many replications decide in the end who is put to the test: where every group has one number, and
+/// where staff follows the day.
+const CLOSER: [usize; 2] = [8, 4];
 /// Most staffings that are put to the test.
 pub(super) const FINALISTS: usize = 20;
 /// How much dearer than the best they may be.
@@ -72,7 +73,8 @@ pub(super) fn seek<'m>(
     if reached {
         errand.stage("looking for cheaper agents");
         let mut hopeless = Hopeless::default();
-        best = descend(lines, &mut sample, &mut hopeless, best, total, effort);
+        let reach = if effort == Effort::Whole { Reach::Likely } else { Reach::Coarse };
+        best = descend(lines, &mut sample, &mut hopeless, best, total, reach);
         if effort == Effort::Whole {
             errand.stage("looking elsewhere");
             let mut hopeless = Hopeless::default();
@@ -82,8 +84,11 @@ pub(super) fn seek<'m>(
     let mut finalists = vec![best.clone()];
     if reached && !cancelled(errand.watch) {
         errand.stage("looking closer at the best");
-        let times = if effort == Effort::Whole { CLOSER } else { 2 };
-        finalists = closer(lines, &mut sample, columns, &mut rows, best, times * total, effort);
+        let (times, reach) = match effort {
+            Effort::Whole => (CLOSER[usize::from(!lines.task.is_flat())], Reach::Whole),
+            Effort::Besides => (2, Reach::Coarse),
+        };
+        finalists = closer(lines, &mut sample, columns, &mut rows, best, times * total, reach);
     }
     let stuck = !reached && !cancelled(errand.watch);
     Sought { finalists, stuck, candidates: sample.candidates(), longest: sample.longest }
@@ -103,14 +108,14 @@ fn closer<'m>(
     rows: &mut Vec<Row>,
     best: Point,
     total: usize,
-    effort: Effort,
+    reach: Reach,
 ) -> Vec<Point> {
     let mut climb = Climb { columns, total, rounds: AGAIN, below: None, rows };
     let mut at = match climb.from(lines, sample, best) {
         Climbed::Good(point) => point,
         Climbed::Stuck(point) | Climbed::Open(point) => return vec![point],
     };
-    at = descend(lines, sample, &mut Hopeless::default(), at, total, effort);
+    at = descend(lines, sample, &mut Hopeless::default(), at, total, reach);
     let mut found = BTreeSet::from([(lines.price(&at), at.clone())]);
     for point in around(lines, &at) {
         let stand = sample.judge(&lines.staffing(&point), total, Patience::GOAL);

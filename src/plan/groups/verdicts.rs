@@ -63,7 +63,7 @@ fn finalists<'m>(
     error: f64,
 ) -> Shown<'m> {
     errand.stage("confirming on new customers");
-    let court = Court { task: lines.task, pledges, errand, most: errand.settings.most_replications };
+    let court = Court::new(lines.task, pledges, errand);
     let mut points = sought.finalists.clone();
     for round in 1.. {
         let mut customers = new_customers(lines, errand);
@@ -117,7 +117,7 @@ fn settle<'m>(
     error: f64,
 ) -> Shown<'m> {
     let (task, settings) = (lines.task, errand.settings);
-    let court = Court { task, pledges, errand, most: settings.most_replications };
+    let court = Court::new(task, pledges, errand);
     let mut shown = shown;
     if watched.is_empty() {
         return shown;
