@@ -41,7 +41,8 @@ fn peaks(answer: &Answer) -> Vec<(&str, u32)> {
 fn staffing(model: &Model, answer: &Answer) -> Staffing {
     let mut staffing = Staffing::given(model);
     for group in &answer.groups {
-        let id = model.groups.iter().position(|other| other.name == group.name).expect("a group of the model");
+        let id =
+            model.groups.iter().position(|other| other.name == group.name).expect("a group of the model");
         for (i, &agents) in group.agents.iter().enumerate() {
             staffing.set(GroupId(id), i, agents);
         }
@@ -262,7 +263,11 @@ fn an_ended_search_gives_its_best_so_far() {
         let watch = Impatient { left: AtomicU32::new(candidates), cancel: AtomicBool::new(false) };
         let answer = plan(&centre, &quick(&centre), &watch).expect("an answer");
         assert_eq!((answer.verdict, answer.outcome.interrupted), (Verdict::Undecided, true));
-        assert!(answer.certificate.statement.starts_with("ended early; "), "{}", answer.certificate.statement);
+        assert!(
+            answer.certificate.statement.starts_with("ended early; "),
+            "{}",
+            answer.certificate.statement
+        );
         assert!(answer.groups.iter().any(|group| group.peak() > 0));
     }
 }
@@ -298,8 +303,9 @@ serves = ["sales", "service"]
     let mut compared = 0;
     for (queue, goal) in outcome.queues.iter().zip([0.8, 0.7]) {
         for level in queue.intervals.iter().filter_map(|interval| interval.service_level) {
-            // The plan lets no interval be shown below its goal by 3 standard errors on 200 replications.
-            assert!(level.high > goal - 0.03, "{} {level:?}", queue.name);
+            // On 200 replications no interval was shown below its goal by 3 standard errors; these are 15 times as many.
+            let error = level.half_width() / 1.96;
+            assert!(level.mean + 3.0 * error * (15.0_f64.sqrt() + 1.0) > goal, "{} {level:?}", queue.name);
             compared += 1;
         }
     }
@@ -331,7 +337,8 @@ fn random_centre(random: &mut Xoshiro256PlusPlus) -> String {
         serves.dedup();
         let names: Vec<String> = serves.iter().map(|q| format!("\"q{q}\"")).collect();
         let cost = 1.0 + 0.1 * (serves.len() - 1) as f64;
-        write!(text, "[group.g{g}]\nserves = [{}]\ncost_per_hour = {cost}\n", names.join(", ")).expect("text grows");
+        write!(text, "[group.g{g}]\nserves = [{}]\ncost_per_hour = {cost}\n", names.join(", "))
+            .expect("text grows");
     }
     text
 }
@@ -368,7 +375,11 @@ fn study_random_centres() {
     let start = Instant::now();
     let centres = std::env::var("CENTRES").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
     let (met, compared, wrong) = random_study(2, centres, 1e6);
-    println!("{met} of {centres} met; {compared} comparisons; {} shown missed; {:.0?}", wrong.len(), start.elapsed());
+    println!(
+        "{met} of {centres} met; {compared} comparisons; {} shown missed; {:.0?}",
+        wrong.len(),
+        start.elapsed()
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

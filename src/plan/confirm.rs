@@ -149,7 +149,10 @@ pub(super) fn standings(
             }
             let at = rule.slot * intervals.len() + k;
             let mut moments = RatioMoments::default();
-            readings.iter().map(|one| one.queues[position].intervals[at]).for_each(|(x, y)| moments.push(x, y));
+            readings
+                .iter()
+                .map(|one| one.queues[position].intervals[at])
+                .for_each(|(x, y)| moments.push(x, y));
             if let Some((verdict, figure)) = stands(&rule.goal, &moments) {
                 found.push(Standing { interval: i, rule: r, verdict, figure });
             }

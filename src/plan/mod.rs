@@ -64,8 +64,8 @@ mod watch;
 mod words;
 
 pub use answer::{
-    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, LowerBound, OneLess, Promise, Reached,
-    Sample,
+    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, LowerBound, OneLess, Promise,
+    Reached, Sample,
 };
 pub use fault::PlanError;
 pub use settings::{Bound, Settings};

@@ -282,9 +282,8 @@ pub(super) fn loads_of(job: &Job<'_>, volumes: &[f64]) -> Vec<f64> {
     }
     let mean = total / contacts;
     // Handle times that change over the day weigh as so many more contacts of the mean length.
-    let mut rates: Vec<f64> = (0..grid.intervals())
-        .map(|i| if volumes[i] > 0.0 { work(i) / mean / length } else { 0.0 })
-        .collect();
+    let mut rates: Vec<f64> =
+        (0..grid.intervals()).map(|i| if volumes[i] > 0.0 { work(i) / mean / length } else { 0.0 }).collect();
     let before = run_up(job, mean);
     let first = job.model.first_open().unwrap_or(0);
     let steady = vec![rates[first]; before];

@@ -48,15 +48,22 @@ pub(super) struct Climb<'a> {
 
 impl Climb<'_> {
     /// Climbs from a point to one that keeps every goal on these customers.
-    pub(super) fn from(&mut self, lines: &Lines<'_, '_>, sample: &mut Sample<'_, '_>, start: Point) -> Climbed {
-        let mut at = start;
+    pub(super) fn from(
+        &mut self,
+        lines: &Lines<'_, '_>,
+        sample: &mut Sample<'_, '_>,
+        start: Point,
+    ) -> Climbed {
+        let fits = |point: &Point| lines.task.fits(&lines.staffing(point));
+        let mut at =
+            if fits(&start) { start } else { self.columns.iter().map(|column| column.least).collect() };
         let mut seen = BTreeSet::new();
         for _ in 0..self.rounds {
             let stand = sample.judge(&lines.staffing(&at), self.total, Patience::Endless);
             if stand.interrupted {
                 return Climbed::Open(at);
             }
-            if stand.is_good() && lines.task.fits(&lines.staffing(&at)) {
+            if stand.is_good() && fits(&at) {
                 return Climbed::Good(at);
             }
             seen.insert(at.clone());
@@ -69,8 +76,8 @@ impl Climb<'_> {
                 Column { most: column.most.min(most).max(column.least), ..*column }
             };
             let near: Vec<Column> = self.columns.iter().enumerate().map(near).collect();
-            let solved = solve(lines, &near, self.rows).filter(|next| !seen.contains(next));
-            let next = match (solved, slopes.best(lines, &stand)) {
+            let solved = solve(lines, &near, self.rows).filter(|next| !seen.contains(next) && fits(next));
+            let next = match (solved, slopes.best(lines, &at, &stand)) {
                 (Some(next), _) => next,
                 (None, Some(g)) => {
                     let mut next = at.clone();
@@ -174,15 +181,21 @@ impl Slopes {
     }
 
     /// The group whose agents bring most for their price towards the goals that are missed.
-    fn best(&self, lines: &Lines<'_, '_>, stand: &Stand) -> Option<usize> {
+    fn best(&self, lines: &Lines<'_, '_>, at: &[u32], stand: &Stand) -> Option<usize> {
         let gain = |g: usize| -> f64 {
             let towards = |k: usize| {
                 let won = self.won[k][g] * f64::from(self.steps[g]);
                 won.min((-stand.margins[k]).max(0.0))
             };
-            (0..self.won.len()).map(towards).sum::<f64>() / (lines.weights[g] * f64::from(self.steps[g].max(1)))
+            (0..self.won.len()).map(towards).sum::<f64>()
+                / (lines.weights[g] * f64::from(self.steps[g].max(1)))
         };
-        let open = (0..self.steps.len()).filter(|&g| self.steps[g] > 0 && gain(g) > 0.0);
+        let fits = |g: usize| {
+            let mut higher = at.to_vec();
+            higher[g] += self.steps[g];
+            lines.task.fits(&lines.staffing(&higher))
+        };
+        let open = (0..self.steps.len()).filter(|&g| self.steps[g] > 0 && gain(g) > 0.0 && fits(g));
         open.max_by(|&a, &b| gain(a).total_cmp(&gain(b)).then(b.cmp(&a)))
     }
 }

@@ -56,7 +56,8 @@ fn pilot(model: &Model, seed: u64) -> Vec<Vec<f64>> {
     }
     let mut bench = Bench::new(model, seed, 0, 0);
     let tallies = bench.read(&Staffing::plenty(model), 0..PILOT, |_, tally| {
-        let offered = |q: usize| tally.queues[q].cells.iter().map(|cell| cell.offered()).collect::<Vec<u64>>();
+        let offered =
+            |q: usize| tally.queues[q].cells.iter().map(|cell| cell.offered()).collect::<Vec<u64>>();
         (0..tally.queues.len()).map(offered).collect::<Vec<_>>()
     });
     let mean = |q: usize, i: usize| tallies.iter().map(|one| one[q][i]).sum::<u64>() as f64 / PILOT as f64;
@@ -100,7 +101,8 @@ impl<'m> Served<'m> {
         let at = (per_agent as usize).min(facts.hands.stretch.len()) - 1;
         let stretch = facts.hands.stretch[at].as_f64();
         let all: f64 = volumes.iter().sum();
-        let work: f64 = volumes.iter().enumerate().filter(|(_, v)| **v > 0.0).map(|(i, v)| v * aht(&job, i)).sum();
+        let work: f64 =
+            volumes.iter().enumerate().filter(|(_, v)| **v > 0.0).map(|(i, v)| v * aht(&job, i)).sum();
         let open = job.open.first().copied().unwrap_or(0);
         let mean_s = if all > 0.0 { work / all } else { aht(&job, open) };
         Self { job, per_agent: f64::from(per_agent), stretch, slot_s: mean_s * stretch }

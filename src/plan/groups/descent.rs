@@ -24,7 +24,6 @@ pub(super) enum Reach {
     Coarse,
 }
 
-
 /// A staffing of the same price must be better by so much, in the goals' units.
 const CLEARLY: f64 = 0.002;
 
@@ -59,9 +58,8 @@ pub(super) fn descend<'m>(
     let sideways = flat && reach != Reach::Coarse;
     for steps in scales(&lines.units).into_iter().take(most) {
         let mut from_here = Step { lines, sample, hopeless, steps: &steps, total };
-        let mut next = |at: &Point| {
-            from_here.cheaper(at).or_else(|| if sideways { from_here.better(at) } else { None })
-        };
+        let mut next =
+            |at: &Point| from_here.cheaper(at).or_else(|| if sideways { from_here.better(at) } else { None });
         while let Some(found) = next(&at) {
             at = found;
         }

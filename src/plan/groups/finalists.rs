@@ -77,7 +77,8 @@ impl<'a, 'm> Court<'a, 'm> {
             }
             done += wanted;
             let missed = tests.iter().any(|(_, judged)| judged.verdict == Verdict::Missed);
-            let vain = |(_, judged): &(SequentialTest, Judged)| is_vain(judged, done as f64, self.most as f64);
+            let vain =
+                |(_, judged): &(SequentialTest, Judged)| is_vain(judged, done as f64, self.most as f64);
             if missed || (!to_the_end && done >= EARLIEST && tests.iter().any(vain)) {
                 break;
             }

@@ -114,7 +114,8 @@ fn shapes(task: &Task<'_>, subsets: &Subsets<'_, '_>, sets: &[Set]) -> Vec<(Vec<
         let agents = cheapest(task, sets, &needs, &places, i);
         for (g, place) in places.iter().enumerate() {
             let Some(j) = *place else { continue };
-            let alone = sets.iter().zip(&needs).filter(|(set, _)| set.queues.iter().all(|&q| task.serves(g, q)));
+            let alone =
+                sets.iter().zip(&needs).filter(|(set, _)| set.queues.iter().all(|&q| task.serves(g, q)));
             shapes[g].0[j] = agents[g];
             shapes[g].1[j] = alone.map(|(_, need)| *need).fold(0.0, f64::max);
         }
@@ -133,10 +134,8 @@ fn cheapest(task: &Task<'_>, sets: &[Set], needs: &[f64], places: &[Option<usize
     };
     let columns: Vec<Column> = places.iter().enumerate().map(column).collect();
     let one = |member: &bool| if *member { 1.0 } else { 0.0 };
-    let row = |(set, need): (&Set, &f64)| Row {
-        coefficients: set.groups.iter().map(one).collect(),
-        least: *need,
-    };
+    let row =
+        |(set, need): (&Set, &f64)| Row { coefficients: set.groups.iter().map(one).collect(), least: *need };
     let mut rows: Vec<Row> = sets.iter().zip(needs).filter(|(_, need)| **need > 0.0).map(row).collect();
     if let Some(most) = task.model.plan.headcount {
         let left = f64::from(most.saturating_sub(task.given_at(i)));
@@ -159,5 +158,8 @@ fn curved(base: &[u32], most: &[u32], shape: &[f64], reach: &[f64]) -> (Ladder, 
     }
     steps.sort_by(|a, b| a.0.total_cmp(&b.0));
     let start = steps.iter().take_while(|(key, _)| *key <= 0.0).count() as u32;
-    (Ladder::Curved { base: base.to_vec(), steps: steps.into_iter().map(|(_, j)| j).collect(), stride: 1 }, start)
+    (
+        Ladder::Curved { base: base.to_vec(), steps: steps.into_iter().map(|(_, j)| j).collect(), stride: 1 },
+        start,
+    )
 }

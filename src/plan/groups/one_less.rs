@@ -47,7 +47,13 @@ fn fewer(task: &Task<'_>, staffing: &Staffing, group: usize) -> Option<Staffing>
     (fewer != *staffing).then_some(fewer)
 }
 
-fn said(court: &Court<'_, '_>, group: usize, fewer: &Staffing, tried: &Tried, readings: &[Reading]) -> OneLess {
+fn said(
+    court: &Court<'_, '_>,
+    group: usize,
+    fewer: &Staffing,
+    tried: &Tried,
+    readings: &[Reading],
+) -> OneLess {
     let job = &court.task.groups[group];
     let worst = worst(court, tried);
     let pledge = worst.map(|k| court.pledges.list[k]);

@@ -52,7 +52,11 @@ impl Pledges {
     pub(super) fn over_the_run(&self) -> Self {
         let long = |pledge: &&Pledge| !matches!(pledge.claim, Claim::Interval { .. });
         let list = self.list.iter().filter(long).copied().collect();
-        Self { list, by_interval: vec![Vec::new(); self.by_interval.len()], intervals: self.intervals.clone() }
+        Self {
+            list,
+            by_interval: vec![Vec::new(); self.by_interval.len()],
+            intervals: self.intervals.clone(),
+        }
     }
 
     /// Whether anything is claimed of single intervals.

@@ -37,7 +37,11 @@ impl Price {
             let agents: u64 = staffing.of(job.group).iter().map(|&n| u64::from(n)).sum();
             agents * (job.group_facts().serves.len() as u64 - 1)
         };
-        Self { main: millionths(main), hours: millionths(hours), skills: task.groups.iter().map(skills).sum() }
+        Self {
+            main: millionths(main),
+            hours: millionths(hours),
+            skills: task.groups.iter().map(skills).sum(),
+        }
     }
 
     /// The objective as a real number.

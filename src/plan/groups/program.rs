@@ -33,7 +33,11 @@ pub(super) fn whole(columns: &[Column], rows: &[Row]) -> Option<Vec<u32>> {
     let variables: Vec<_> = columns.iter().map(add).collect();
     for row in rows {
         let terms = variables.iter().copied().zip(row.coefficients.iter().copied());
-        problem.add_constraint(terms.filter(|(_, c)| *c != 0.0).collect::<Vec<_>>(), ComparisonOp::Ge, row.least);
+        problem.add_constraint(
+            terms.filter(|(_, c)| *c != 0.0).collect::<Vec<_>>(),
+            ComparisonOp::Ge,
+            row.least,
+        );
     }
     let solved = problem.solve().ok()?;
     let solution = solved.solution()?;

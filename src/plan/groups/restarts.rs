@@ -36,7 +36,8 @@ pub(super) fn restart<'m>(
         if let Climbed::Good(point) = climb.from(lines, sample, start) {
             let found = descend(lines, sample, hopeless, point, total, Reach::Likely);
             let price = lines.price(&found);
-            let mut margin = |point: &Point| sample.judge(&lines.staffing(point), total, Patience::Endless).worst();
+            let mut margin =
+                |point: &Point| sample.judge(&lines.staffing(point), total, Patience::Endless).worst();
             if price.main < limit.main || (price.main == limit.main && margin(&found) > margin(&best)) {
                 best = found;
             }

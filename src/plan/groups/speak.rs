@@ -70,7 +70,10 @@ impl Speech<'_, '_> {
         let price = Price::of(self.task, &self.task.staffing(crews)).main;
         let cheaper: Vec<&Point> = open.iter().filter(|other| self.lines.price(other).main < price).collect();
         match cheaper.first() {
-            Some(first) => format!("; {}, which is cheaper, cannot be told apart from the target", self.staff(&self.lines.crews(first))),
+            Some(first) => format!(
+                "; {}, which is cheaper, cannot be told apart from the target",
+                self.staff(&self.lines.crews(first))
+            ),
             None => "; nothing cheaper that was tried does".to_owned(),
         }
     }
@@ -99,8 +102,7 @@ impl Speech<'_, '_> {
         let k = self.worst(tried)?;
         let pledge = self.pledges.list[k];
         let claims = Claims { list: Vec::new(), by_interval: Vec::new() };
-        let speaker =
-            Speaker { job: &self.task.jobs[pledge.pair], claims: &claims, rules: &[] };
+        let speaker = Speaker { job: &self.task.jobs[pledge.pair], claims: &claims, rules: &[] };
         let figure = speaker.figure(pledge.claim, &tried.claims[k])?;
         Some(format!("{}: {figure}", pledge_words(self.task, pledge)))
     }
@@ -135,7 +137,8 @@ impl Speech<'_, '_> {
 
     /// What holds the staff down.
     fn limit(&self) -> String {
-        let bounded = self.task.groups.iter().map(|job| job.group_facts()).find(|group| group.at_most.is_some());
+        let bounded =
+            self.task.groups.iter().map(|job| job.group_facts()).find(|group| group.at_most.is_some());
         match (bounded, self.task.model.plan.headcount) {
             (Some(group), _) => {
                 format!("group {} may have at most {}", group.name, words::agents(group.at_most.unwrap_or(0)))
@@ -150,17 +153,29 @@ impl Speech<'_, '_> {
         let mut notes = Vec::new();
         let flat = self.task.is_flat();
         notes.push(match self.task.model.plan.objective {
-            Objective::AgentHours => "groups that share queues were planned together, for the fewest agent hours".to_owned(),
-            Objective::Cost => "groups that share queues were planned together, for the least cost".to_owned(),
-            Objective::Headcount => "groups that share queues were planned together, for the fewest people at once".to_owned(),
+            Objective::AgentHours => {
+                "groups that share queues were planned together, for the fewest agent hours".to_owned()
+            }
+            Objective::Cost => {
+                "groups that share queues were planned together, for the least cost".to_owned()
+            }
+            Objective::Headcount => {
+                "groups that share queues were planned together, for the fewest people at once".to_owned()
+            }
         });
         notes.push("that no cheaper staffing does is not certified: those that were tried do not".to_owned());
         let targets = || (0..self.task.queues).flat_map(|pair| &self.task.queue(pair).targets);
         let by_interval = targets().any(|target| target.per == Per::Interval && target.on_days.is_none());
         if !flat && by_interval && found {
             notes.push(match settings.bound {
-                Bound::PointEstimate => "no interval with a promise of its own is shown below its goal by 3 standard errors".to_owned(),
-                Bound::LowerBound => "in every interval with a promise of its own the one-sided 95% bound reaches the goal".to_owned(),
+                Bound::PointEstimate => {
+                    "no interval with a promise of its own is shown below its goal by 3 standard errors"
+                        .to_owned()
+                }
+                Bound::LowerBound => {
+                    "in every interval with a promise of its own the one-sided 95% bound reaches the goal"
+                        .to_owned()
+                }
             });
         }
         if !flat && targets().any(|target| target.per != Per::Interval && target.floor.is_none()) {
@@ -169,7 +184,9 @@ impl Speech<'_, '_> {
                 words::percent(settings.floor)
             ));
         }
-        notes.push("absence beyond shrinkage and error in the handle time are not part of the risk".to_owned());
+        notes.push(
+            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
+        );
         notes
     }
 }

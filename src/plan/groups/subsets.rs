@@ -23,6 +23,9 @@ const FINE: f64 = 0.01;
 /// Where nothing is promised, a bound supposes so much of the work to be done.
 const MOST_WORK: f64 = 0.9;
 
+/// So many times the load, and as many more, is beyond what any goal within reach needs.
+const PLENTY: f64 = 20.0;
+
 /// How much of the work agents must have time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
@@ -81,16 +84,25 @@ impl<'a, 'm> Subsets<'a, 'm> {
 
     /// The fewest agents of the planned groups that a set needs in these intervals, the same number in each; not whole.
     pub(super) fn need(&self, set: &Set, intervals: &[usize], work: Work) -> f64 {
-        let busy: Vec<usize> =
-            intervals.iter().copied().filter(|&i| set.queues.iter().any(|&q| self.demands[q].slots[i] > 0.0)).collect();
+        let busy: Vec<usize> = intervals
+            .iter()
+            .copied()
+            .filter(|&i| set.queues.iter().any(|&q| self.demands[q].slots[i] > 0.0))
+            .collect();
         if busy.is_empty() {
             return 0.0;
         }
         let asked = self.asked(set, &busy);
         let work = self.work(set, &busy, &asked, work);
         let enough = |n: f64| self.is_enough(set, &busy, &asked, work, n);
+        // A goal that no number of agents reaches is no cut: then a bit more than the load is a start.
+        let load = |i: &usize| set.queues.iter().map(|&q| self.demands[q].load(*i)).sum::<f64>();
+        let most = busy.iter().map(load).fold(0.0, f64::max);
         let mut high = 1.0;
-        while !enough(high) && high < 1e6 {
+        while !enough(high) {
+            if high > PLENTY * most + PLENTY {
+                return most + 3.0 * most.sqrt() + 1.0;
+            }
             high *= 2.0;
         }
         let mut low = 0.0;
@@ -131,7 +143,9 @@ impl<'a, 'm> Subsets<'a, 'm> {
             goals(q).find_map(|goal| if let Goal::Abandoned(most) = goal { Some(*most) } else { None })
         };
         let losses: Vec<(f64, Option<f64>)> = live.iter().map(|&q| (volume(q), lost(q))).collect();
-        let wait = |q: usize| goals(q).find_map(|goal| if let Goal::Asa(most) = goal { Some(most.as_secs_f64()) } else { None });
+        let wait = |q: usize| {
+            goals(q).find_map(|goal| if let Goal::Asa(most) = goal { Some(most.as_secs_f64()) } else { None })
+        };
         let waits: Option<Vec<f64>> = live.iter().map(|&q| wait(q)).collect();
         Asked {
             answered: definition.map(|d| (share, within, if same { d } else { Definition::CreditEarly })),
@@ -139,7 +153,9 @@ impl<'a, 'm> Subsets<'a, 'm> {
                 .iter()
                 .any(|(_, most)| most.is_some())
                 .then(|| losses.iter().map(|(volume, most)| volume * most.unwrap_or(1.0)).sum::<f64>() / all),
-            wait_s: waits.filter(|waits| !waits.is_empty()).map(|waits| waits.into_iter().fold(0.0, f64::max)),
+            wait_s: waits
+                .filter(|waits| !waits.is_empty())
+                .map(|waits| waits.into_iter().fold(0.0, f64::max)),
         }
     }
 
@@ -171,7 +187,13 @@ impl<'a, 'm> Subsets<'a, 'm> {
         let live = asked.answered.map_or(MOST_WORK, |(share, ..)| share.min(MOST_WORK));
         let part = |q: usize| match work {
             Work::All => 1.0,
-            Work::Promised => if self.demands[q].may_wait { MOST_WORK } else { live },
+            Work::Promised => {
+                if self.demands[q].may_wait {
+                    MOST_WORK
+                } else {
+                    live
+                }
+            }
         };
         busy.iter().flat_map(|&i| set.queues.iter().map(move |&q| part(q) * self.demands[q].load(i))).sum()
     }
@@ -200,9 +222,8 @@ impl<'a, 'm> Subsets<'a, 'm> {
     /// Agents of groups that are given who serve any queue of the set.
     fn given(&self, set: &Set, i: usize) -> u32 {
         let model = self.task.model;
-        let serves = |g: &usize| {
-            set.queues.iter().any(|&q| model.groups[*g].skill(self.task.pairs[q].0).is_some())
-        };
+        let serves =
+            |g: &usize| set.queues.iter().any(|&q| model.groups[*g].skill(self.task.pairs[q].0).is_some());
         (0..model.groups.len()).filter(serves).map(|g| self.task.given.at(GroupId(g), i)).sum()
     }
 }

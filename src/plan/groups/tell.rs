@@ -1,8 +1,6 @@
 //! The answer of a joint plan: search, confirm, and say what is true.
 
-use super::super::answer::{
-    Alternative, Answer, Certificate, Label, LowerBound, OneLess, Reached,
-};
+use super::super::answer::{Alternative, Answer, Certificate, Label, LowerBound, OneLess, Reached};
 use super::super::assemble::{group_plan, objective};
 use super::super::claims::{Claim, Sense};
 use super::super::confirm::Standing;
@@ -163,7 +161,8 @@ impl<'m> Plan<'_, 'm> {
         standings: &[Vec<Standing>],
     ) -> Outcome {
         let hurried = cancelled(self.errand.watch);
-        let replications = if hurried { show.replications } else { show.replications.max(tried.replications) };
+        let replications =
+            if hurried { show.replications } else { show.replications.max(tried.replications) };
         let finished = show.gathered(staffing, replications);
         let mut outcome = measure(self.task.model, staffing, &finished, LEVEL);
         outcome.interrupted |= hurried;
@@ -183,8 +182,7 @@ impl<'m> Plan<'_, 'm> {
             let caps = outcome.targets.iter_mut().filter(|target| target.group.as_ref() == Some(name));
             for target in caps {
                 let mine = |pledge: &Pledge| {
-                    self.task.pairs[pledge.pair].1 == job.group
-                        && matches!(pledge.claim, Claim::Occupancy(_))
+                    self.task.pairs[pledge.pair].1 == job.group && matches!(pledge.claim, Claim::Occupancy(_))
                 };
                 target.verdict = verdict_of(pledges, tried, mine).unwrap_or(target.verdict);
             }
@@ -212,12 +210,7 @@ impl<'m> Plan<'_, 'm> {
     }
 
     /// The goal without which fewer agents would do: the one that one agent less breaks most often.
-    fn binding(
-        &self,
-        neighbours: &[OneLess],
-        court: &Court<'_, '_>,
-        tried: &Tried,
-    ) -> Option<String> {
+    fn binding(&self, neighbours: &[OneLess], court: &Court<'_, '_>, tried: &Tried) -> Option<String> {
         let broken: Vec<&String> = neighbours.iter().filter_map(|one| one.target.as_ref()).collect();
         let times = |target: &String| broken.iter().filter(|other| **other == target).count();
         let most = broken.iter().enumerate().max_by_key(|(k, target)| (times(target), usize::MAX - k));
@@ -248,11 +241,7 @@ impl<'m> Plan<'_, 'm> {
 }
 
 /// The worst verdict of the pledges that `which` picks.
-fn verdict_of(
-    pledges: &Pledges,
-    tried: &Tried,
-    which: impl Fn(&Pledge) -> bool,
-) -> Option<Verdict> {
+fn verdict_of(pledges: &Pledges, tried: &Tried, which: impl Fn(&Pledge) -> bool) -> Option<Verdict> {
     let mine = pledges.list.iter().zip(&tried.claims).filter(|(pledge, _)| which(pledge));
     mine.map(|(_, judged)| judged.verdict).reduce(worse)
 }

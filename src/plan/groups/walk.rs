@@ -100,7 +100,8 @@ impl<'a, 'm> Walk<'a, 'm> {
     fn through(&mut self) {
         self.stage.rewind();
         self.stuck.clear();
-        let judged: Vec<Vec<usize>> = self.wanted.iter().map(|one| counted(&self.task.jobs[one.pair])).collect();
+        let judged: Vec<Vec<usize>> =
+            self.wanted.iter().map(|one| counted(&self.task.jobs[one.pair])).collect();
         let intervals = self.task.model.grid().intervals();
         for i in 0..intervals {
             if cancelled(self.errand.watch) {

@@ -256,7 +256,8 @@ fn one_less(answer: &Answer, style: Style) -> String {
             Verdict::Undecided => "cannot tell",
         };
         let waits = one.level.is_some_and(|level| level.mean > 1.0);
-        let level = one.level.map_or(NONE.to_owned(), |level| if waits { timed(level) } else { share(level) });
+        let level =
+            one.level.map_or(NONE.to_owned(), |level| if waits { timed(level) } else { share(level) });
         let target = one.target.clone().unwrap_or_else(|| NONE.to_owned());
         vec![one.group.clone(), one.agents.to_string(), verdict.to_owned(), target, level]
     });
