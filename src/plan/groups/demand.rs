@@ -56,8 +56,13 @@ fn pilot(model: &Model, seed: u64) -> Vec<Vec<f64>> {
     }
     let mut bench = Bench::new(model, seed, 0, 0);
     let tallies = bench.read(&Staffing::plenty(model), 0..PILOT, |_, tally| {
-        let offered =
-            |q: usize| tally.queues[q].cells.iter().map(|cell| cell.offered()).collect::<Vec<u64>>();
+        let offered = |q: usize| -> Vec<u64> {
+            let mut all = Vec::new();
+            for cell in &tally.queues[q].cells {
+                all.push(cell.offered());
+            }
+            all
+        };
         (0..tally.queues.len()).map(offered).collect::<Vec<_>>()
     });
     let mean = |q: usize, i: usize| tallies.iter().map(|one| one[q][i]).sum::<u64>() as f64 / PILOT as f64;
@@ -131,6 +136,8 @@ fn spread(task: &Task<'_>, pair: usize, loads: &[f64]) -> Vec<f64> {
     }
     let each = loads.iter().sum::<f64>() / within.len().max(1) as f64;
     let mut flat = vec![0.0; loads.len()];
-    within.into_iter().for_each(|i| flat[i] = each);
+    for i in within {
+        flat[i] = each;
+    }
     flat
 }

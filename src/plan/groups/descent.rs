@@ -159,8 +159,12 @@ pub(super) fn moves(groups: usize) -> Vec<Vec<i32>> {
         for up in none.iter().chain(&some) {
             if up.iter().all(|g| !down.contains(g)) {
                 let mut change = vec![0; groups];
-                down.iter().for_each(|&g| change[g] -= 1);
-                up.iter().for_each(|&g| change[g] += 1);
+                for &g in down {
+                    change[g] -= 1;
+                }
+                for &g in up {
+                    change[g] += 1;
+                }
                 moves.push(change);
             }
         }

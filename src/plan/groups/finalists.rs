@@ -19,8 +19,8 @@ const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
 /// standard errors), will hardly be shown to keep it.
 const GIVE_UP: f64 = 0.4;
 /// A finalist that would take so many times the most replications is given up too.
-const TOO_LONG: f64 = 1.0;
-/// Contacts after which the test of a finalist ends undecided: there may be many of them.
+const TOO_LONG: f64 = 2.0;
+/// Contacts after which the test of a finalist ends undecided where staff follows the day: many lie close together.
 const CONTACTS: f64 = 8e6;
 /// Replications that it may take in any case.
 const FEWEST: u64 = 1000;
@@ -46,7 +46,8 @@ impl<'a, 'm> Court<'a, 'm> {
     /// A court for finalists.
     pub(super) fn new(task: &'a Task<'m>, pledges: &'a Pledges, errand: &'a Errand<'a>) -> Self {
         let affordable = ((CONTACTS / task.model.expected_contacts().max(1.0)) as u64).max(FEWEST);
-        Self { task, pledges, errand, most: errand.settings.most_replications.min(affordable) }
+        let most = errand.settings.most_replications;
+        Self { task, pledges, errand, most: if task.is_flat() { most } else { most.min(affordable) } }
     }
 
     /// Tests one staffing at the given error. One that looks missed is given up, undecided, unless `to_the_end`.

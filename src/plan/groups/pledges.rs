@@ -35,7 +35,7 @@ impl Pledges {
             let claims = Claims::of(job, sense);
             let first = task.pairs[..pair].iter().all(|(_, group)| *group != job.group);
             if pair < task.queues {
-                pledges.by_interval[pair] = claims.by_interval.clone();
+                pledges.by_interval[pair].clone_from(&claims.by_interval);
             }
             let mine = |claim: &Claim| match claim {
                 Claim::Occupancy(_) => first,

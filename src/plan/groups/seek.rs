@@ -49,8 +49,8 @@ pub(super) struct Sought {
 }
 
 /// Searches for the cheapest point that keeps the pledges, from `start`, with rows that theory knows.
-pub(super) fn seek<'m>(
-    lines: &Lines<'_, 'm>,
+pub(super) fn seek(
+    lines: &Lines<'_, '_>,
     pledges: &Pledges,
     errand: &Errand<'_>,
     theory: &[Row],

@@ -137,8 +137,7 @@ impl Speech<'_, '_> {
 
     /// What holds the staff down.
     fn limit(&self) -> String {
-        let bounded =
-            self.task.groups.iter().map(|job| job.group_facts()).find(|group| group.at_most.is_some());
+        let bounded = self.task.groups.iter().map(Job::group_facts).find(|group| group.at_most.is_some());
         match (bounded, self.task.model.plan.headcount) {
             (Some(group), _) => {
                 format!("group {} may have at most {}", group.name, words::agents(group.at_most.unwrap_or(0)))
