@@ -209,26 +209,6 @@ fn faults_are_told_in_plain_words() {
     assert_eq!(fault(&phone(NINETY, "agents = 20")), PlanError::NothingPlanned);
     let fault_text = fault(&phone("", "")).to_string();
     assert!(fault_text.contains("queue phone has no `target`"), "{fault_text}");
-    let shared = model(
-        r#"
-[queue.a]
-arrivals = { per_hour = 10 }
-aht = { fixed = "5m" }
-patience = { fixed = "5m" }
-target = "80% in 20s"
-[queue.b]
-arrivals = { per_hour = 10 }
-aht = { fixed = "5m" }
-patience = { fixed = "5m" }
-target = "80% in 20s"
-[group.both]
-serves = ["a", "b"]
-"#,
-    );
-    assert_eq!(
-        fault(&shared).to_string(),
-        "group both serves 2 queues; planning of shared groups comes later; give `agents` to simulate it"
-    );
 }
 
 #[test]

@@ -34,6 +34,12 @@ pub struct Answer {
     pub nine_in_ten: Option<Promise>,
     /// What the formulas would have asked for, and what that would have given.
     pub alternatives: Vec<Alternative>,
+    /// What one agent less in one group would do, where several groups were planned together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub one_less: Vec<OneLess>,
+    /// How much less theory thinks possible, where several groups were planned together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lower_bound: Option<LowerBound>,
     /// The answer's neighbours, in order of agents: what one agent more or less changes.
     pub curve: Vec<CurvePoint>,
     /// The chosen staffing on replications the search never saw.
@@ -191,6 +197,35 @@ pub struct CurvePoint {
     /// Scheduled hours × rates per day, where every planned group has a rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
+}
+
+/// The answer with one agent less in one group, on customers that the search never saw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OneLess {
+    /// The group.
+    pub group: String,
+    /// Most agents at work at once that it is left with.
+    pub agents: u32,
+    /// Whether every target would still be kept.
+    pub verdict: Verdict,
+    /// The target that suffers most, in words: "sales: 85% within 20s".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Its figure: a share, or seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<Estimate>,
+}
+
+/// The least that theory thinks possible, in the objective's unit over the whole run: the cheapest staff with which every
+/// set of queues has the agents that one pooled queue would need.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LowerBound {
+    /// Hours, money or people.
+    pub value: f64,
+    /// The same of the answer.
+    pub answer: f64,
+    /// What it takes for granted, in words; no full stop.
+    pub assumes: String,
 }
 
 /// Where nine days in ten lie.

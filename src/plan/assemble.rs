@@ -8,6 +8,7 @@ use super::customers::Customers;
 use super::errand::Errand;
 use super::fault::PlanError;
 use super::fresh::Fresh;
+use super::groups;
 use super::job::{Crew, Job, pairs};
 use super::settings::{Bound, Settings};
 use super::show::{LEVEL, Show, scheduled};
@@ -28,6 +29,9 @@ struct Part<'m> {
 
 /// See [`super::plan`].
 pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Result<Answer, PlanError> {
+    if groups::are_shared(model) {
+        return groups::plan(model, settings, watch);
+    }
     let pairs = pairs(model)?;
     let errand = Errand::new(settings, watch);
     let mut staffing = Staffing::given(model);
@@ -146,6 +150,8 @@ impl Assembly<'_, '_> {
             on_average,
             nine_in_ten,
             alternatives,
+            one_less: Vec::new(),
+            lower_bound: None,
             curve,
             outcome,
             notes: self.notes(),
@@ -190,24 +196,7 @@ impl Assembly<'_, '_> {
     }
 
     fn groups(&self) -> Vec<GroupPlan> {
-        let plan = |part: &Part<'_>| {
-            let group = part.job.group_facts();
-            let agents = self.staffing.of(part.job.group).to_vec();
-            let scheduled = scheduled(self.model, part.job.group, &agents);
-            let hours = |agents: &[u32]| {
-                agents.iter().map(|&n| f64::from(n)).sum::<f64>() * self.model.grid().interval.as_hours_f64()
-            };
-            let scheduled_hours = hours(&scheduled);
-            GroupPlan {
-                name: group.name.clone(),
-                agent_hours: hours(&agents),
-                scheduled_hours,
-                cost: group.cost_per_hour.map(|rate| rate * scheduled_hours),
-                agents,
-                scheduled,
-            }
-        };
-        self.parts.iter().map(plan).collect()
+        self.parts.iter().map(|part| group_plan(self.model, part.job.group, &self.staffing)).collect()
     }
 
     fn certificate(&self, show: &Show<'_, '_>) -> Certificate {
@@ -298,7 +287,26 @@ impl Assembly<'_, '_> {
     }
 }
 
-fn objective(objective: Objective) -> &'static str {
+/// The staff of one group in a staffing.
+pub(super) fn group_plan(model: &Model, id: GroupId, staffing: &Staffing) -> GroupPlan {
+    let group = &model.groups[id.0];
+    let agents = staffing.of(id).to_vec();
+    let scheduled = scheduled(model, id, &agents);
+    let hours = |agents: &[u32]| {
+        agents.iter().map(|&n| f64::from(n)).sum::<f64>() * model.grid().interval.as_hours_f64()
+    };
+    let scheduled_hours = hours(&scheduled);
+    GroupPlan {
+        name: group.name.clone(),
+        agent_hours: hours(&agents),
+        scheduled_hours,
+        cost: group.cost_per_hour.map(|rate| rate * scheduled_hours),
+        agents,
+        scheduled,
+    }
+}
+
+pub(super) fn objective(objective: Objective) -> &'static str {
     match objective {
         Objective::AgentHours => "agent_hours",
         Objective::Cost => "cost",

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use crate::model::{Goal, Limit, Per, Target};
-use crate::montecarlo::Reading;
+use crate::montecarlo::{Pair, QueueReading, Reading};
 use crate::stats::Margin;
 
 /// Days in ten on which the second answer keeps the promise, as a share.
@@ -105,9 +105,19 @@ fn busy_intervals(job: &Job<'_>) -> impl Iterator<Item = usize> {
 }
 
 impl Claim {
-    /// How one replication stands to this claim.
+    /// How one replication stands to this claim, where the job's queue is the only one that was read.
     pub(super) fn margin(self, job: &Job<'_>, intervals: usize, reading: &Reading) -> Margin {
-        let queue = &reading.queues[0];
+        self.margin_in(job, intervals, &reading.queues[0], reading.days)
+    }
+
+    /// How one replication stands to this claim: what it says of the job's queue, and of the days as a whole.
+    pub(super) fn margin_in(
+        self,
+        job: &Job<'_>,
+        intervals: usize,
+        queue: &QueueReading,
+        days: Pair,
+    ) -> Margin {
         let targets = &job.queue_facts().targets;
         match self {
             Self::Average(t) => {
@@ -115,7 +125,7 @@ impl Claim {
                 queue.spells[t].map_or(margin, |spells| margin.in_spells(spells))
             }
             Self::Share(t, share) => Margin::share_at_least(queue.kept[t].0, queue.kept[t].1, share),
-            Self::Days(share) => Margin::share_at_least(reading.days.0, reading.days.1, share),
+            Self::Days(share) => Margin::share_at_least(days.0, days.1, share),
             Self::Interval { target, slot, interval } => {
                 against(&targets[target].goal, queue.intervals[slot * intervals + interval])
             }

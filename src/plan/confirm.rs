@@ -129,23 +129,36 @@ impl<'m> Confirm<'_, 'm> {
 
     /// How every counted interval with customers stands to every rule.
     pub(super) fn standings(&self, readings: &[Reading]) -> Vec<Standing> {
-        let intervals = counted(self.job);
-        let mut found = Vec::new();
-        for (r, rule) in self.rules.iter().enumerate() {
-            for (k, &i) in intervals.iter().enumerate() {
-                if self.job.queue_facts().volumes[i] <= 0.0 {
-                    continue;
-                }
-                let at = rule.slot * intervals.len() + k;
-                let mut moments = RatioMoments::default();
-                readings.iter().map(|one| one.queues[0].intervals[at]).for_each(|(x, y)| moments.push(x, y));
-                if let Some((verdict, figure)) = stands(&rule.goal, &moments) {
-                    found.push(Standing { interval: i, rule: r, verdict, figure });
-                }
+        standings(self.job, self.rules, readings, 0)
+    }
+}
+
+/// How every counted interval with customers stands to every rule, by the queue that was read at this position.
+pub(super) fn standings(
+    job: &Job<'_>,
+    rules: &[Rule],
+    readings: &[Reading],
+    position: usize,
+) -> Vec<Standing> {
+    let intervals = counted(job);
+    let mut found = Vec::new();
+    for (r, rule) in rules.iter().enumerate() {
+        for (k, &i) in intervals.iter().enumerate() {
+            if job.queue_facts().volumes[i] <= 0.0 {
+                continue;
+            }
+            let at = rule.slot * intervals.len() + k;
+            let mut moments = RatioMoments::default();
+            readings
+                .iter()
+                .map(|one| one.queues[position].intervals[at])
+                .for_each(|(x, y)| moments.push(x, y));
+            if let Some((verdict, figure)) = stands(&rule.goal, &moments) {
+                found.push(Standing { interval: i, rule: r, verdict, figure });
             }
         }
-        found
     }
+    found
 }
 
 /// Met if the one-sided 95% bound reaches the goal, missed if the figure is shown below it by 3 standard errors.

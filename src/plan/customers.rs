@@ -85,7 +85,12 @@ impl<'m> Customers<'m> {
     }
 
     /// The row of a staffing that tells what is asked.
-    fn row(&mut self, staffing: &Staffing, by_interval: Option<Vec<Vec<usize>>>, most: u64) -> RowId {
+    pub(super) fn row(
+        &mut self,
+        staffing: &Staffing,
+        by_interval: Option<Vec<Vec<usize>>>,
+        most: u64,
+    ) -> RowId {
         let serves = |row: &Row| {
             row.staffing == *staffing && by_interval.as_ref().is_none_or(|wanted| row.by_interval == *wanted)
         };

@@ -20,7 +20,4 @@ pub enum PlanError {
         /// The group.
         group: String,
     },
-    /// This kind of plan is for a later version.
-    #[error("{0}")]
-    NotYet(String),
 }

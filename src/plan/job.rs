@@ -34,15 +34,6 @@ pub(super) fn pairs(model: &Model) -> Result<Vec<(QueueId, GroupId)>, PlanError>
     if pairs.is_empty() {
         return Err(PlanError::NothingPlanned);
     }
-    for (k, (queue, group)) in pairs.iter().enumerate() {
-        if let Some((_, other)) = pairs[..k].iter().find(|(earlier, _)| earlier == queue) {
-            let names = [*other, *group].map(|id| model.groups[id.0].name.as_str());
-            return Err(PlanError::NotYet(format!(
-                "groups {} and {} both serve queue {} and both are to be planned; planning of groups that share a queue comes later; give `agents` to one of them",
-                names[0], names[1], model.queues[queue.0].name
-            )));
-        }
-    }
     Ok(pairs)
 }
 
@@ -52,13 +43,8 @@ fn its_queue(model: &Model, id: GroupId) -> Result<QueueId, PlanError> {
     let name = group.name.clone();
     let queue = match group.serves.as_slice() {
         [] => return Err(PlanError::ServesNothing { group: name }),
-        [skill] => skill.queue,
-        several => {
-            return Err(PlanError::NotYet(format!(
-                "group {name} serves {} queues; planning of shared groups comes later; give `agents` to simulate it",
-                several.len()
-            )));
-        }
+        // Groups that serve several are planned together.
+        [skill, ..] => skill.queue,
     };
     let facts = &model.queues[queue.0];
     if facts.targets.is_empty() && group.max_occupancy.is_none() {
@@ -117,7 +103,7 @@ fn most_at(model: &Model, group: GroupId, others: &Staffing, i: usize) -> u32 {
 }
 
 /// Whether every open interval is like every other: then one number says all.
-fn is_constant(queue: &Queue, group: &Group, open: &[usize]) -> bool {
+pub(super) fn is_constant(queue: &Queue, group: &Group, open: &[usize]) -> bool {
     let Some(&first) = open.first() else { return true };
     let alike = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     let patience = |i: usize| queue.patience.as_ref().map_or(0.0, |law| law.mean.at(i));

@@ -47,6 +47,7 @@ mod errand;
 mod exact;
 mod fault;
 mod fresh;
+mod groups;
 mod job;
 mod ladder;
 mod purse;
@@ -64,7 +65,8 @@ mod watch;
 mod words;
 
 pub use answer::{
-    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Promise, Reached, Sample,
+    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, LowerBound, OneLess, Promise,
+    Reached, Sample,
 };
 pub use fault::PlanError;
 pub use settings::{Bound, Settings};

@@ -128,7 +128,7 @@ impl Speaker<'_> {
         &self.claims.list
     }
 
-    fn of_intervals(&self, standings: &[Standing]) -> Option<String> {
+    pub(super) fn of_intervals(&self, standings: &[Standing]) -> Option<String> {
         let promised: Vec<&Standing> = standings.iter().filter(|one| self.rules[one.rule].promised).collect();
         let with =
             |verdict| promised.iter().filter(|one| one.verdict == verdict).copied().collect::<Vec<_>>();
@@ -159,7 +159,7 @@ impl Speaker<'_> {
     }
 
     /// The figure that a claim's margin speaks of.
-    fn figure(&self, claim: Claim, judged: &Judged) -> Option<String> {
+    pub(super) fn figure(&self, claim: Claim, judged: &Judged) -> Option<String> {
         let margin = judged.margin?;
         let around = |goal: f64, sign: f64| margin.map(|x| goal + sign * x);
         let targets = &self.job.queue_facts().targets;
@@ -234,7 +234,7 @@ impl Speaker<'_> {
 
 impl Claim {
     /// The target that a claim is about.
-    fn target(self) -> Option<usize> {
+    pub(super) fn target(self) -> Option<usize> {
         match self {
             Self::Average(t) | Self::Share(t, _) | Self::Interval { target: t, .. } => Some(t),
             Self::Days(_) | Self::Occupancy(_) => None,

@@ -123,7 +123,7 @@ fn replications(job: &Job<'_>, settings: &Settings) -> usize {
 }
 
 /// What a target needs to see of an interval.
-fn ask(job: &Job<'_>, target: usize) -> Ask {
+pub(super) fn ask(job: &Job<'_>, target: usize) -> Ask {
     let queue = job.queue_facts();
     let level = match queue.targets[target].goal {
         Goal::Answered { within, definition, .. } => Level::of(queue, definition, within),
@@ -268,7 +268,7 @@ impl Sweep<'_, '_> {
 }
 
 /// Whether the counts of an interval reach a goal, by their estimate or by its one-sided 95% bound.
-fn is_good<'a>(goal: &Goal, counts: impl Iterator<Item = &'a Counts>, bound: Bound) -> bool {
+pub(super) fn is_good<'a>(goal: &Goal, counts: impl Iterator<Item = &'a Counts>, bound: Bound) -> bool {
     let mut moments = RatioMoments::default();
     let mut sum = Counts::default();
     for one in counts {
@@ -281,7 +281,7 @@ fn is_good<'a>(goal: &Goal, counts: impl Iterator<Item = &'a Counts>, bound: Bou
 }
 
 /// Numerator and denominator of a goal's figure.
-fn figure(goal: &Goal, counts: &Counts) -> (u64, u64) {
+pub(super) fn figure(goal: &Goal, counts: &Counts) -> (u64, u64) {
     match goal {
         Goal::Answered { .. } => (counts.good, counts.of),
         Goal::Asa(_) | Goal::Longest(_) => (counts.answered_wait, counts.answered),

@@ -258,7 +258,7 @@ fn loosest(target: &Target, settings: &Settings) -> erlang::Goal {
 }
 
 /// Mean time that the planned group is busy with a contact of interval `i`, in seconds.
-fn aht(job: &Job<'_>, i: usize) -> f64 {
+pub(super) fn aht(job: &Job<'_>, i: usize) -> f64 {
     let queue = job.queue_facts();
     let wrap = queue.wrap.as_ref().map_or(0.0, |law| law.mean.at(i));
     let Some(skill) = job.group_facts().skill(job.queue) else { return queue.aht(i) };
@@ -267,19 +267,23 @@ fn aht(job: &Job<'_>, i: usize) -> f64 {
 
 /// The load with memory of every interval of the run, in erlangs.
 fn loads(job: &Job<'_>) -> Vec<f64> {
+    loads_of(job, &job.queue_facts().volumes)
+}
+
+/// The same for other volumes than those that the scenario expects, such as with what other queues pass on.
+pub(super) fn loads_of(job: &Job<'_>, volumes: &[f64]) -> Vec<f64> {
     let (queue, grid) = (job.queue_facts(), job.model.grid());
     let length = grid.interval.as_secs_f64();
-    let busy = (0..grid.intervals()).filter(|&i| queue.volumes[i] > 0.0);
-    let work = |i: usize| queue.volumes[i] * aht(job, i);
-    let (contacts, total) = busy.fold((0.0, 0.0), |(n, w), i| (n + queue.volumes[i], w + work(i)));
+    let busy = (0..grid.intervals()).filter(|&i| volumes[i] > 0.0);
+    let work = |i: usize| volumes[i] * aht(job, i);
+    let (contacts, total) = busy.fold((0.0, 0.0), |(n, w), i| (n + volumes[i], w + work(i)));
     if contacts == 0.0 {
         return vec![0.0; grid.intervals()];
     }
     let mean = total / contacts;
     // Handle times that change over the day weigh as so many more contacts of the mean length.
-    let mut rates: Vec<f64> = (0..grid.intervals())
-        .map(|i| if queue.volumes[i] > 0.0 { work(i) / mean / length } else { 0.0 })
-        .collect();
+    let mut rates: Vec<f64> =
+        (0..grid.intervals()).map(|i| if volumes[i] > 0.0 { work(i) / mean / length } else { 0.0 }).collect();
     let before = run_up(job, mean);
     let first = job.model.first_open().unwrap_or(0);
     let steady = vec![rates[first]; before];

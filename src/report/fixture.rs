@@ -353,6 +353,8 @@ pub(super) fn answer(model: &Model) -> Answer {
                 why: "takes every interval for itself, as if the queue of the one before had gone".to_owned(),
             },
         ],
+        one_less: Vec::new(),
+        lower_bound: None,
         curve: curve.collect(),
         outcome,
         notes: vec![

@@ -22,6 +22,7 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
     out.push_str(&sections::promises(model, outcome, style));
     out.push_str(&sections::tomorrow(model, outcome, style));
     out.push_str(&planned(model, answer, style));
+    out.push_str(&one_less(answer, style));
     out.push_str(&neighbours(model, answer, style));
     out.push_str(&formulas(model, answer, style));
     out.push_str(&sections::queues(model, outcome, style));
@@ -240,6 +241,48 @@ fn planned(model: &Model, answer: &Answer, style: Style) -> String {
     });
     let heading = style.heading("The plan, over the whole run");
     format!("\n{heading}{}", style.grid(&titles, rows.collect()))
+}
+
+/// What one agent less in one group would do, and how much less theory thinks possible.
+fn one_less(answer: &Answer, style: Style) -> String {
+    if answer.one_less.is_empty() {
+        return String::new();
+    }
+    let titles = header(["one less in", "at most", "promises", "hit hardest", "gives"]);
+    let rows = answer.one_less.iter().map(|one| {
+        let verdict = match one.verdict {
+            Verdict::Met => "still kept",
+            Verdict::Missed => "MISSED",
+            Verdict::Undecided => "cannot tell",
+        };
+        let waits = one.level.is_some_and(|level| level.mean > 1.0);
+        let level =
+            one.level.map_or(NONE.to_owned(), |level| if waits { timed(level) } else { share(level) });
+        let target = one.target.clone().unwrap_or_else(|| NONE.to_owned());
+        vec![one.group.clone(), one.agents.to_string(), verdict.to_owned(), target, level]
+    });
+    let heading = style.heading("One agent less all day in one group");
+    let mut out = format!("\n{heading}{}", style.grid(&titles, rows.collect()));
+    if let Some(bound) = &answer.lower_bound {
+        let unit = match answer.objective.as_str() {
+            "cost" => " in cost",
+            "headcount" => " people",
+            _ => " agent hours",
+        };
+        let text = format!(
+            "Theory's lower bound: {}{unit} over the run, where the plan has {}. It assumes {}.",
+            thousands_or_tenths(bound.value),
+            thousands_or_tenths(bound.answer),
+            bound.assumes
+        );
+        out.push_str(&style.paragraph(&text, 0));
+    }
+    out
+}
+
+/// A sum with tenths below a thousand.
+fn thousands_or_tenths(x: f64) -> String {
+    if x < 1000.0 { trimmed((x * 10.0).round() / 10.0, 1) } else { thousands(x) }
 }
 
 /// What a few agents more or less would give.

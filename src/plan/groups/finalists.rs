@@ -1,0 +1,154 @@
+//! Finalists on new customers: the cheapest that is shown to keep every goal.
+//!
+//! What the search found was chosen because it did well on the customers of the search. So the finalists meet customers
+//! that nobody has seen, each tested by [`SequentialTest`] at its share of the error, one test for every goal; the
+//! cheapest that meets all of them is the answer. All finalists may be tested, so the error is divided by their number.
+
+use super::super::customers::{Customers, RowId};
+use super::super::errand::Errand;
+use super::super::trial::{Judged, Tried};
+use super::super::watch::{Event, cancelled};
+use super::pledges::{Pledge, Pledges};
+use super::task::Task;
+use crate::montecarlo::{Reading, Staffing, Verdict};
+use crate::stats::SequentialTest;
+
+/// Contacts after which a test looks up, to be ended from outside.
+const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
+/// A finalist whose figure lies so far below its goal, in half-widths of its interval at the test's error (some five
+/// standard errors), will hardly be shown to keep it.
+const GIVE_UP: f64 = 0.4;
+/// A finalist that would take so many times the most replications is given up too.
+const TOO_LONG: f64 = 2.0;
+/// Contacts after which the test of a finalist ends undecided where staff follows the day: many lie close together.
+const CONTACTS: f64 = 8e6;
+/// Replications that it may take in any case.
+const FEWEST: u64 = 1000;
+/// Replications before anything is given up.
+const EARLIEST: usize = 256;
+
+/// Tests staffings of several groups on new customers.
+pub(super) struct Court<'a, 'm> {
+    pub(super) task: &'a Task<'m>,
+    pub(super) pledges: &'a Pledges,
+    pub(super) errand: &'a Errand<'a>,
+    /// Replications after which a test ends undecided.
+    pub(super) most: u64,
+}
+
+/// How a staffing did in court.
+pub(super) struct Heard {
+    pub(super) tried: Tried,
+    pub(super) row: RowId,
+}
+
+impl<'a, 'm> Court<'a, 'm> {
+    /// A court for finalists.
+    pub(super) fn new(task: &'a Task<'m>, pledges: &'a Pledges, errand: &'a Errand<'a>) -> Self {
+        let affordable = ((CONTACTS / task.model.expected_contacts().max(1.0)) as u64).max(FEWEST);
+        let most = errand.settings.most_replications;
+        Self { task, pledges, errand, most: if task.is_flat() { most } else { most.min(affordable) } }
+    }
+
+    /// Tests one staffing at the given error. One that looks missed is given up, undecided, unless `to_the_end`.
+    pub(super) fn hear(
+        &self,
+        customers: &mut Customers<'_>,
+        staffing: &Staffing,
+        by_interval: &[Vec<usize>],
+        error: f64,
+        to_the_end: bool,
+    ) -> Heard {
+        let row = customers.row(staffing, Some(by_interval.to_vec()), 0);
+        let mut tests = self.tests(error);
+        let mut done = 0;
+        let mut interrupted = false;
+        loop {
+            let wanted = tests.iter().map(|(test, _)| test.wanted()).max().unwrap_or(0) as usize;
+            if wanted == 0 {
+                break;
+            }
+            interrupted = !self.read(customers, row, done + wanted);
+            if interrupted {
+                break;
+            }
+            let new = &customers.read(row, done + wanted)[done..];
+            for (k, (test, judged)) in tests.iter_mut().enumerate() {
+                self.look(k, test, judged, new);
+            }
+            done += wanted;
+            let missed = tests.iter().any(|(_, judged)| judged.verdict == Verdict::Missed);
+            let vain =
+                |(_, judged): &(SequentialTest, Judged)| is_vain(judged, done as f64, self.most as f64);
+            if missed || (!to_the_end && done >= EARLIEST && tests.iter().any(vain)) {
+                break;
+            }
+        }
+        Heard { tried: tried(tests, done, interrupted), row }
+    }
+
+    /// Reads replications until there are `total`; false if ended from outside.
+    pub(super) fn read(&self, customers: &mut Customers<'_>, row: RowId, total: usize) -> bool {
+        let contacts = self.task.model.expected_contacts().max(1.0) * customers.expected() as f64;
+        let block = (CONTACTS_BETWEEN_LOOKS / contacts).ceil() as usize;
+        while customers.known(row) < total {
+            if cancelled(self.errand.watch) {
+                return false;
+            }
+            let done = total.min(customers.known(row) + block);
+            customers.read(row, done);
+            self.errand.watch.event(&Event::Progress { done: done as u64, total: total as u64 });
+        }
+        true
+    }
+
+    fn tests(&self, error: f64) -> Vec<(SequentialTest, Judged)> {
+        let settings = self.errand.settings;
+        let each = error / self.pledges.list.len().max(1) as f64;
+        let test = |pledge: &Pledge| {
+            let indifference = pledge.claim.indifference(&self.task.jobs[pledge.pair], settings.indifference);
+            let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
+            let test = SequentialTest::new(each, indifference, self.most);
+            (test.with_controls(controls), Judged { verdict: Verdict::Undecided, margin: None })
+        };
+        self.pledges.list.iter().map(test).collect()
+    }
+
+    fn look(&self, k: usize, test: &mut SequentialTest, judged: &mut Judged, new: &[Reading]) {
+        if test.wanted() == 0 {
+            return;
+        }
+        let pair = self.pledges.list[k].pair;
+        for reading in new {
+            test.push(self.pledges.margin(self.task, k, reading), &reading.queues[pair].controls);
+        }
+        if let Some(look) = test.look() {
+            *judged = Judged { verdict: look.verdict.unwrap_or(Verdict::Undecided), margin: look.margin };
+        }
+    }
+}
+
+/// Whether a test of what is not shown yet will hardly end well: it looks missed, or is too close to its goal. The width
+/// of an interval shrinks with the root of the replications.
+fn is_vain(judged: &Judged, done: f64, most: f64) -> bool {
+    let Some(margin) = judged.margin.filter(|margin| margin.high.is_finite()) else { return false };
+    if judged.verdict != Verdict::Undecided {
+        return false;
+    }
+    let half = margin.high - margin.mean;
+    margin.mean + GIVE_UP * half < 0.0
+        || (margin.mean > 0.0 && (half / margin.mean).powi(2) * done > TOO_LONG * most)
+}
+
+fn tried(tests: Vec<(SequentialTest, Judged)>, done: usize, interrupted: bool) -> Tried {
+    let claims: Vec<Judged> = tests.into_iter().map(|(_, judged)| judged).collect();
+    let any = |verdict| claims.iter().any(|claim| claim.verdict == verdict);
+    let verdict = if any(Verdict::Missed) {
+        Verdict::Missed
+    } else if interrupted || any(Verdict::Undecided) {
+        Verdict::Undecided
+    } else {
+        Verdict::Met
+    };
+    Tried { verdict, claims, replications: done as u64, interrupted }
+}
