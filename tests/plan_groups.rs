@@ -333,6 +333,9 @@ fn random_centre(random: &mut Xoshiro256PlusPlus) -> String {
         let mut serves: Vec<usize> = (0..queues).filter(|_| random.random::<f64>() < 0.5).collect();
         // Every queue has a group of its number, or the last one.
         serves.extend((0..queues).filter(|q| (*q).min(groups - 1) == g));
+        if serves.is_empty() {
+            serves.push(0);
+        }
         serves.sort_unstable();
         serves.dedup();
         let names: Vec<String> = serves.iter().map(|q| format!("\"q{q}\"")).collect();
