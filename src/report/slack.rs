@@ -115,7 +115,7 @@ fn length(question: &Question<'_>) -> String {
 
 fn until(model: &Model, spare: &Spare) -> String {
     let grid = model.grid();
-    if spare.to % grid.per_day == 0 { "24:00".to_owned() } else { grid.clock(spare.to) }
+    if spare.to.is_multiple_of(grid.per_day) { "24:00".to_owned() } else { grid.clock(spare.to) }
 }
 
 /// For programs: every stretch of every group.
