@@ -275,6 +275,7 @@ fn one_less(answer: &Answer, style: Style) -> String {
             thousands_or_tenths(bound.answer),
             bound.assumes
         );
+        out.push('\n');
         out.push_str(&style.paragraph(&text, 0));
     }
     out
