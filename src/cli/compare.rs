@@ -1,12 +1,11 @@
 //! `headcount compare`: several scenarios on the same customers. What it shares with `sweep`: playing them all, and handing
 //! over what came of it.
 
-use super::args::{Compare, Format, Output, Run};
-use super::deliver::folder;
+use super::args::{Compare, Output, Run};
+use super::deliver::Forms;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::interrupt;
-use super::outputs::Outputs;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::staffed;
@@ -15,8 +14,6 @@ use crate::model::{Model, Replications};
 use crate::montecarlo::Staffing;
 use crate::montecarlo::compare::{Side, play};
 use crate::report::compare::{Comparison, Named, Swing};
-use crate::report::table::Style;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -71,7 +68,7 @@ pub(super) fn contest(
     output: &Output,
     printer: &Printer,
 ) -> Result<Exit, Failure> {
-    let outputs = open(name, output)?;
+    let outputs = Forms::open(&FILES, name, output)?;
     let first = &entries[0].model.run;
     let (seed, replications) = match first.replications {
         Replications::Fixed(number) => (first.seed, number),
@@ -89,7 +86,13 @@ pub(super) fn contest(
         side,
     });
     let found = Comparison { scenarios: named.collect(), seed, replications, swings };
-    hand_over(&found, output, outputs, printer)?;
+    let forms = Forms {
+        names: FILES,
+        json: &|| found.json(),
+        csv: &|| found.csv(),
+        table: &|style| found.table(style),
+    };
+    forms.hand_over(output, outputs, printer)?;
     Ok(Exit::Done)
 }
 
@@ -106,45 +109,4 @@ fn played(entries: &[Entry], seed: u64, replications: u64, printer: &Printer) ->
         play(&entry.model, &Staffing::given(&entry.model), seed, replications, &goes_on)
     };
     entries.iter().enumerate().map(one).collect()
-}
-
-fn open(name: &str, output: &Output) -> Result<Option<Outputs>, Failure> {
-    if output.no_files {
-        return Ok(None);
-    }
-    Outputs::open(&folder(name, output), &FILES).map(Some)
-}
-
-fn hand_over(
-    found: &Comparison,
-    output: &Output,
-    outputs: Option<Outputs>,
-    printer: &Printer,
-) -> Result<(), Failure> {
-    let unmade = |name: &str| {
-        let name = name.to_owned();
-        move |error: io::Error| Failure::io("make", name, error)
-    };
-    let json = || found.json().map(String::into_bytes).map_err(io::Error::other).map_err(unmade(FILES[0]));
-    let csv = || found.csv().map_err(io::Error::other).map_err(unmade(FILES[1]));
-    let folder = match outputs {
-        Some(outputs) => {
-            let table = found.table(Style::default()).into_bytes();
-            let names = FILES.map(str::to_owned);
-            Some(outputs.write(&names.into_iter().zip([json()?, csv()?, table]).collect::<Vec<_>>())?)
-        }
-        None => None,
-    };
-    let bytes = match output.format {
-        Format::Table => {
-            found.table(Style { width: printer.width(), colour: printer.data_color() }).into_bytes()
-        }
-        Format::Json => json()?,
-        Format::Csv => csv()?,
-    };
-    printer.data(&bytes)?;
-    if let Some(folder) = folder {
-        printer.say(&format!("\nfiles in {}", folder.display()));
-    }
-    Ok(())
 }

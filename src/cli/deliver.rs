@@ -45,6 +45,50 @@ pub(super) fn folder(name: &str, output: &Output) -> PathBuf {
     output.out.clone().unwrap_or_else(|| PathBuf::from(HOME).join(folder_name(name)))
 }
 
+/// A report in three forms, each with the name of its file: for programs, for spreadsheets, for people.
+pub(super) struct Forms<'a> {
+    pub(super) names: [&'static str; 3],
+    pub(super) json: &'a dyn Fn() -> serde_json::Result<String>,
+    pub(super) csv: &'a dyn Fn() -> Result<Vec<u8>, ::csv::Error>,
+    pub(super) table: &'a dyn Fn(Style) -> String,
+}
+
+impl Forms<'_> {
+    /// Makes sure, before the run, that the files can be written.
+    pub(super) fn open(names: &[&str], of: &str, output: &Output) -> Result<Option<Outputs>, Failure> {
+        if output.no_files { Ok(None) } else { Outputs::open(&folder(of, output), names).map(Some) }
+    }
+
+    /// All files, then the chosen form to standard output.
+    pub(super) fn hand_over(
+        &self,
+        output: &Output,
+        outputs: Option<Outputs>,
+        printer: &Printer,
+    ) -> Result<(), Failure> {
+        let json = (self.json)().map(String::into_bytes).map_err(|error| unwritten(self.names[0], error))?;
+        let csv = (self.csv)().map_err(|error| unwritten(self.names[1], error))?;
+        let written = outputs.map(|outputs| {
+            let table = (self.table)(Style::default()).into_bytes();
+            let contents = [json.clone(), csv.clone(), table];
+            outputs.write(&self.names.map(str::to_owned).into_iter().zip(contents).collect::<Vec<_>>())
+        });
+        let folder = written.transpose()?;
+        let bytes = match output.format {
+            Format::Table => {
+                (self.table)(Style { width: printer.width(), colour: printer.data_color() }).into_bytes()
+            }
+            Format::Json => json,
+            Format::Csv => csv,
+        };
+        printer.data(&bytes)?;
+        if let Some(folder) = folder {
+            printer.say(&format!("\nfiles in {}", folder.display()));
+        }
+        Ok(())
+    }
+}
+
 /// Files first, so that they are there even if nobody reads standard output to its end.
 pub(super) fn hand_over(
     found: &Results<'_>,

@@ -1,11 +1,10 @@
 //! `headcount slack`: when how many people can be spared.
 
-use super::args::{Format, Slack};
-use super::deliver::folder;
+use super::args::Slack;
+use super::deliver::Forms;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::interrupt;
-use super::outputs::Outputs;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::staffed;
@@ -14,8 +13,6 @@ use crate::model::{Model, Replications};
 use crate::montecarlo::Staffing;
 use crate::plan::slack::{self, NoSlack, Question};
 use crate::report::slack as report;
-use crate::report::table::Style;
-use std::io;
 
 /// Replications where the scenario leaves the number to the program.
 const USUAL: u64 = 1000;
@@ -34,11 +31,7 @@ pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
         Replications::Fixed(number) => number,
         Replications::Auto => USUAL,
     };
-    let outputs = if asked.output.no_files {
-        None
-    } else {
-        Some(Outputs::open(&folder(&format!("{} slack", model.name), &asked.output), &FILES)?)
-    };
+    let outputs = Forms::open(&FILES, &format!("{} slack", model.name), &asked.output)?;
     let question = Question { model, staffing: &staffing, intervals, replications };
     let found = threads::with(asked.run.threads, || {
         let progress = Progress::new("looking for slack", printer);
@@ -63,32 +56,13 @@ pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
             return Ok(Exit::NotMet);
         }
     };
-    let unmade = |name: &'static str| move |error: io::Error| Failure::io("make", name, error);
-    let json = || {
-        let text = report::json(&question, &found, &scenario.hash);
-        text.map(String::into_bytes).map_err(io::Error::other).map_err(unmade(FILES[0]))
+    let forms = Forms {
+        names: FILES,
+        json: &|| report::json(&question, &found, &scenario.hash),
+        csv: &|| report::csv(&question, &found),
+        table: &|style| report::table(&question, &found, style),
     };
-    let csv = || report::csv(&question, &found).map_err(io::Error::other).map_err(unmade(FILES[1]));
-    let folder = match outputs {
-        Some(outputs) => {
-            let table = report::table(&question, &found, Style::default()).into_bytes();
-            let files = FILES.map(str::to_owned).into_iter().zip([json()?, csv()?, table]);
-            Some(outputs.write(&files.collect::<Vec<_>>())?)
-        }
-        None => None,
-    };
-    let bytes = match asked.output.format {
-        Format::Table => {
-            let style = Style { width: printer.width(), colour: printer.data_color() };
-            report::table(&question, &found, style).into_bytes()
-        }
-        Format::Json => json()?,
-        Format::Csv => csv()?,
-    };
-    printer.data(&bytes)?;
-    if let Some(folder) = folder {
-        printer.say(&format!("\nfiles in {}", folder.display()));
-    }
+    forms.hand_over(&asked.output, outputs, printer)?;
     Ok(Exit::Done)
 }
 

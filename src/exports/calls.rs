@@ -1,8 +1,8 @@
 //! A log with a row for each contact: when it came, how long it waited, what became of it, who took it and for how long.
 
 use super::cell::Numbers;
+use super::counts::{Interval, Intervals, QueueRows};
 use super::field::{self, Field};
-use super::intervals::{Interval, Intervals, QueueRows};
 use super::moment::{Clock, DAY};
 use crate::scenario::{Fault, Severity, Trouble, grouped, quoted};
 use csv::StringRecord;

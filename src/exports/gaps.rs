@@ -5,7 +5,7 @@
 //! stretch (lunch). A row that is missing inside the opening on a day that has others is a gap: nobody can tell whether
 //! nobody came or a row was lost, so it is reported and never taken as zero.
 
-use super::intervals::{Intervals, QueueRows};
+use super::counts::{Intervals, QueueRows};
 use super::moment::{DAY, date_of};
 use std::collections::BTreeMap;
 

@@ -11,11 +11,12 @@
 //! ```
 //!
 //! The life of a file: bytes → rows of cells (`sheet`: text, or a `workbook`) → a layout (`layout`: known by header or
-//! shape) → what each column holds (`field`) → numbers and moments (`cell`, `moment`) → counts by interval (`intervals`)
-//! or single contacts (`calls`). All faults of a file, up to ten, are found in one pass, each with its line and its mend.
+//! shape) → what each column holds (`field`) → numbers and moments (`cell`, `moment`) → counts by interval (`intervals`,
+//! kept as `counts`) or single contacts (`calls`). All faults of a file, up to ten, are found in one pass, each with its line and its mend.
 
 mod calls;
 mod cell;
+mod counts;
 mod field;
 mod gaps;
 mod intervals;
@@ -26,9 +27,9 @@ mod workbook;
 
 pub use calls::{Call, Calls, Ending};
 pub use cell::Decimal;
+pub use counts::{Interval, Intervals, QueueRows, Told};
 pub use gaps::{Gaps, Opening};
 pub(crate) use gaps::{day_shown, gaps, opening, weekday};
-pub use intervals::{Interval, Intervals, QueueRows, Told};
 pub use layout::Layout;
 pub(crate) use moment::{DAY, date_of, shown};
 pub use moment::{DateOrder, Repeated};
