@@ -91,6 +91,7 @@ pub(super) fn contest(
         json: &|| found.json(),
         csv: &|| found.csv(),
         table: &|style| found.table(style),
+        charts: &Vec::new,
     };
     forms.hand_over(output, outputs, printer)?;
     Ok(Exit::Done)

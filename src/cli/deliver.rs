@@ -7,6 +7,7 @@ use super::printer::Printer;
 use crate::model::Model;
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
+use crate::report::charts::Chart;
 use crate::report::table::{self, Style};
 use crate::report::{charts, csv, json};
 use crate::scenario::Scenario;
@@ -51,6 +52,7 @@ pub(super) struct Forms<'a> {
     pub(super) json: &'a dyn Fn() -> serde_json::Result<String>,
     pub(super) csv: &'a dyn Fn() -> Result<Vec<u8>, ::csv::Error>,
     pub(super) table: &'a dyn Fn(Style) -> String,
+    pub(super) charts: &'a dyn Fn() -> Vec<Chart>,
 }
 
 impl Forms<'_> {
@@ -71,7 +73,9 @@ impl Forms<'_> {
         let written = outputs.map(|outputs| {
             let table = (self.table)(Style::default()).into_bytes();
             let contents = [json.clone(), csv.clone(), table];
-            outputs.write(&self.names.map(str::to_owned).into_iter().zip(contents).collect::<Vec<_>>())
+            let mut files: Vec<_> = self.names.map(str::to_owned).into_iter().zip(contents).collect();
+            files.extend(pictures(&(self.charts)()));
+            outputs.write(&files)
         });
         let folder = written.transpose()?;
         let bytes = match output.format {
@@ -118,11 +122,17 @@ fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
     files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
     let charts = charts::all(&found.scenario.model, found.outcome, found.answer);
-    files.par_extend(charts.par_iter().flat_map_iter(|chart| {
+    files.extend(pictures(&charts));
+    Ok(files)
+}
+
+/// Every chart as two files.
+fn pictures(charts: &[Chart]) -> Vec<(String, Vec<u8>)> {
+    let both = |chart: &Chart| {
         let svg = (format!("{}.svg", chart.stem()), chart.svg().into_bytes());
         [svg, (format!("{}.png", chart.stem()), chart.png())]
-    }));
-    Ok(files)
+    };
+    charts.par_iter().flat_map_iter(both).collect()
 }
 
 fn table(found: &Results<'_>, style: Style) -> String {

@@ -33,6 +33,7 @@ mod simulate;
 mod slack;
 mod sweep;
 mod threads;
+mod why;
 
 use args::Command;
 use exit::Exit;
@@ -61,5 +62,6 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
+        Command::Why(asked) => why::run(asked, printer),
     }
 }

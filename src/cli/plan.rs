@@ -54,7 +54,7 @@ fn read(asked: &Plan, printer: &Printer) -> Result<(Scenario, Option<String>), F
 }
 
 /// Why nothing can be planned: what is wrong, then its mend.
-fn refused(error: &PlanError) -> Failure {
+pub(super) fn refused(error: &PlanError) -> Failure {
     let words = error.to_string();
     match words.split_once("; ") {
         Some((reason, mend)) => Failure::usage(reason, mend),
@@ -70,13 +70,13 @@ fn exit(answer: &Answer) -> Exit {
 }
 
 /// Shows what the search is doing, and ends it on Ctrl-C.
-struct Watcher<'a> {
+pub(super) struct Watcher<'a> {
     progress: Progress<'a>,
     stage: RefCell<String>,
 }
 
 impl<'a> Watcher<'a> {
-    fn new(printer: &'a Printer) -> Self {
+    pub(super) fn new(printer: &'a Printer) -> Self {
         Self { progress: Progress::new("planning", printer), stage: RefCell::new("planning".to_owned()) }
     }
 }

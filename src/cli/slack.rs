@@ -61,6 +61,7 @@ pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
         json: &|| report::json(&question, &found, &scenario.hash),
         csv: &|| report::csv(&question, &found),
         table: &|style| report::table(&question, &found, style),
+        charts: &Vec::new,
     };
     forms.hand_over(&asked.output, outputs, printer)?;
     Ok(Exit::Done)

@@ -40,9 +40,10 @@ pub(super) fn run(asked: &Sweep, printer: &Printer) -> Result<Exit, Failure> {
             let models = [1.0 - by.share, 1.0 + by.share].map(|factor| base.model.swung(lever, factor));
             let [Some(down), Some(up)] = models else { continue };
             let down_and_up = [entries.len(), entries.len() + 1];
-            swings.push(Swing { of: lever.name().to_owned(), by: by.text.clone(), down_and_up });
+            let step = lever.step(by.share);
+            swings.push(Swing { of: lever.name().to_owned(), by: step.clone(), down_and_up });
             for (model, sign) in [(down, '-'), (up, '+')] {
-                let name = format!("{} {sign}{}", lever.name(), by.text);
+                let name = format!("{} {sign}{step}", lever.name());
                 entries.push(Entry { name, hash: base.hash.clone(), model });
             }
         }

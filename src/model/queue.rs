@@ -1,6 +1,6 @@
 //! What customers want: a queue's volumes, handle time, patience, promises and routes.
 
-use super::{GroupId, Journey, Law, Opening, QueueId, Target};
+use super::{Goal, GroupId, Journey, Law, Opening, QueueId, Target};
 use crate::units::Micros;
 
 /// A stream of contacts that wait in one line.
@@ -48,6 +48,24 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// Promises `other` in the place of `made`, and counts its threshold; the level by which the queue is reported is
+    /// that of the new promise where it was that of the old one.
+    pub fn promise_instead(&mut self, made: &Target, other: Target) {
+        if let (Goal::Answered { within: old, .. }, Goal::Answered { within: new, .. }) =
+            (&made.goal, &other.goal)
+        {
+            if self.within == *old {
+                self.within = *new;
+            }
+            if let Err(place) = self.thresholds.binary_search(new) {
+                self.thresholds.insert(place, *new);
+            }
+        }
+        if let Some(place) = self.targets.iter_mut().find(|target| *target == made) {
+            *place = other;
+        }
+    }
+
     /// Contacts expected over the run, before the day factor.
     pub fn expected_contacts(&self) -> f64 {
         self.volumes.iter().sum()

@@ -1,6 +1,6 @@
 //! The same centre with more or less of one thing: for "what if the forecast is wrong?".
 
-use super::{Law, Model, Series, Staff};
+use super::{Group, Law, Model, Series, Skill, Staff};
 
 /// Something that can turn out other than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +13,16 @@ pub enum Lever {
     Patience,
     /// How many agents are at work, to the nearest whole.
     Agents,
+    /// The share of paid time away from contacts; matters where agents are scheduled or planned.
+    Shrinkage,
+    /// How many contacts an agent may have in hand, where that is more than one: one fewer or one more.
+    Concurrency,
 }
 
 impl Lever {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Volume, Self::HandleTime, Self::Patience, Self::Agents];
+    pub const ALL: [Self; 6] =
+        [Self::Volume, Self::HandleTime, Self::Patience, Self::Agents, Self::Shrinkage, Self::Concurrency];
 
     /// As it is called in reports.
     pub fn name(self) -> &'static str {
@@ -26,7 +31,18 @@ impl Lever {
             Self::HandleTime => "handle time",
             Self::Patience => "patience",
             Self::Agents => "agents",
+            Self::Shrinkage => "shrinkage",
+            Self::Concurrency => "concurrency",
         }
+    }
+
+    /// How far it is turned when everything is turned by a share: that share, or one.
+    pub fn step(self, share: f64) -> String {
+        if self == Self::Concurrency {
+            return "1".to_owned();
+        }
+        let text = format!("{:.2}", share * 100.0);
+        format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
     }
 }
 
@@ -66,6 +82,14 @@ impl Model {
             Lever::Patience => {
                 model.queues.iter_mut().filter_map(|queue| queue.patience.as_mut()).for_each(scale);
             }
+            Lever::Shrinkage => {
+                changed =
+                    model.groups.iter_mut().fold(false, |any, group| any | group.swing_shrinkage(factor));
+            }
+            Lever::Concurrency => {
+                let up = factor > 1.0;
+                changed = model.groups.iter_mut().fold(false, |any, group| any | group.swing_concurrency(up));
+            }
             Lever::Agents => {
                 for group in &mut model.groups {
                     if let Staff::Given { at_work, scheduled } = &mut group.staff {
@@ -80,6 +104,56 @@ impl Model {
         }
         changed.then_some(model)
     }
+}
+
+impl Group {
+    /// Less or more shrinkage; agents that are scheduled leave so many more or fewer at work. Whether anything changed.
+    fn swing_shrinkage(&mut self, factor: f64) -> bool {
+        let before = self.shrinkage.clone();
+        let scale = |share: &mut f64| *share = (*share * factor).min(MOST_AWAY);
+        match &mut self.shrinkage {
+            Series::Constant(share) => scale(share),
+            Series::ByInterval(shares) => shares.iter_mut().for_each(scale),
+        }
+        if let Staff::Given { at_work, scheduled: Some(scheduled) } = &mut self.staff {
+            for (i, (agents, paid)) in at_work.iter_mut().zip(scheduled).enumerate() {
+                *agents = (f64::from(*paid) * (1.0 - self.shrinkage.at(i))).round() as u32;
+            }
+        }
+        let matters = !matches!(self.staff, Staff::Given { scheduled: None, .. });
+        matters && self.shrinkage != before
+    }
+
+    /// One contact in hand fewer or more, of each kind of which there may be several; whether anything changed.
+    fn swing_concurrency(&mut self, up: bool) -> bool {
+        let capacity = self.hands.capacity;
+        let now = |skill: &Skill| capacity / skill.need.max(1);
+        let then = |n: u32| {
+            if n <= 1 {
+                n
+            } else if up {
+                n + 1
+            } else {
+                n - 1
+            }
+        };
+        let several = self.serves.iter().any(|skill| now(skill) > 1);
+        if !several {
+            return false;
+        }
+        let numbers: Vec<u32> = self.serves.iter().map(|skill| then(now(skill))).collect();
+        let all = numbers.iter().fold(1, |all, &n| all / gcd(all, n) * n);
+        self.serves.iter_mut().zip(numbers).for_each(|(skill, n)| skill.need = all / n);
+        self.hands.capacity = all;
+        true
+    }
+}
+
+/// Shrinkage leaves at least one hour in twenty.
+const MOST_AWAY: f64 = 0.95;
+
+fn gcd(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 impl Law {

@@ -10,7 +10,7 @@ use super::judge::words;
 use super::level::Level;
 use super::measure::measure;
 use super::outcome::{Outcome, TargetKind, some_whole_or_real};
-use super::reading::{Pair, QueueReading, Reader, Reading};
+use super::reading::{Pair, QueueReading, Reader, Reading, every_queue};
 use crate::engine::Staffing;
 use crate::model::{Goal, GroupId, Model, Queue, QueueId};
 use crate::stats::{Estimate, PairedRatios};
@@ -109,9 +109,7 @@ fn blocks(model: &Model, replications: usize) -> impl Iterator<Item = Range<usiz
 
 /// Every queue with its first group, then every group with its first queue; and where the groups begin.
 fn everything(model: &Model) -> (Vec<(QueueId, GroupId)>, usize) {
-    let queues = (0..model.queues.len()).map(QueueId);
-    let mut pairs: Vec<_> =
-        queues.map(|q| (q, model.queues[q.0].route.first().map_or(GroupId(0), |step| step.group))).collect();
+    let mut pairs = every_queue(model);
     let groups = pairs.len();
     pairs.extend((0..model.groups.len()).map(|g| {
         let queue = model.groups[g].serves.first().map_or(QueueId(0), |skill| skill.queue);

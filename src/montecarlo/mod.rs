@@ -83,6 +83,6 @@ pub use outcome::{
     GroupInterval, GroupOutcome, KeptWithin, Outcome, Place, QueueInterval, QueueOutcome, ServiceLevel,
     TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
-pub use reading::{Pair, QueueReading, Reader, Reading};
+pub use reading::{Pair, QueueReading, Reader, Reading, every_queue};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

@@ -71,6 +71,12 @@ struct Ask {
     busy: Vec<usize>,
 }
 
+/// Every queue, together with the first group of its route.
+pub fn every_queue(model: &Model) -> Vec<(QueueId, GroupId)> {
+    let first = |queue: &Queue| queue.route.first().map_or(GroupId(0), |step| step.group);
+    model.queues.iter().enumerate().map(|(q, queue)| (QueueId(q), first(queue))).collect()
+}
+
 impl Reader {
     /// Reads the queues of `pairs`, each together with the group that is planned for it. `by_interval` are the targets
     /// (by position) of each queue that are to be read interval by interval.

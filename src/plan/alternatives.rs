@@ -29,7 +29,7 @@ impl Formula {
         Some(if job.flat { vec![peak; crew.len()] } else { crew })
     }
 
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::ErlangC => "Erlang C",
             Self::ErlangA => "Erlang A",
@@ -37,7 +37,7 @@ impl Formula {
     }
 
     /// Why it differs from a simulation of these customers.
-    fn why(self, all_patient: bool, flat: bool) -> &'static str {
+    pub(super) fn why(self, all_patient: bool, flat: bool) -> &'static str {
         match (self, all_patient, flat) {
             (Self::ErlangC, false, _) => "supposes that nobody ever hangs up",
             (_, _, false) => "takes every interval for itself, as if the queue of the one before had gone",

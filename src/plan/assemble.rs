@@ -77,7 +77,8 @@ impl<'m> Planner<'_, 'm> {
         let first = solver(Sense::OnAverage, if plain { error } else { besides }, None);
         let sought = first.seek(&mut search);
         // Nine days in ten are sought at once, so that all that was found is played side by side on new customers.
-        let early = plain && self.alone && !targets.is_empty() && sought.is_promising();
+        let beside = errand.settings.beside;
+        let early = beside && plain && self.alone && !targets.is_empty() && sought.is_promising();
         let nine = solver(Sense::NineInTen, besides, Some(sought.crew()));
         let nine_sought = early.then(|| nine.seek(&mut search));
         if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
@@ -89,7 +90,7 @@ impl<'m> Planner<'_, 'm> {
         let hint = Some(&average.crew);
         let asked =
             if plain { average.clone() } else { solver(Sense::Asked, error, hint).solve(&mut search, fresh) };
-        let reached = !targets.is_empty() && average.reached == Reached::Found;
+        let reached = beside && !targets.is_empty() && average.reached == Reached::Found;
         let nine = reached.then(|| match nine_sought.filter(|_| average.crew == *sought.crew()) {
             Some(nine_sought) => nine.confirm(&nine_sought, fresh),
             None => solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh),
@@ -136,9 +137,9 @@ impl Assembly<'_, '_> {
         let on_average = self.promise(show, |part| part.average.as_ref());
         let nine_in_ten = self.promise(show, |part| part.nine.as_ref());
         let jobs: Vec<Job<'_>> = self.parts.iter().map(|part| part.job.clone()).collect();
-        let hurried = cancelled(self.errand.watch);
-        let alternatives = if hurried { Vec::new() } else { self.alternatives(show, &jobs) };
-        let curve = if hurried { Vec::new() } else { curve::around(&self.staffing, self.pairs, show, &jobs) };
+        let bare = cancelled(self.errand.watch) || !self.errand.settings.beside;
+        let alternatives = if bare { Vec::new() } else { self.alternatives(show, &jobs) };
+        let curve = if bare { Vec::new() } else { curve::around(&self.staffing, self.pairs, show, &jobs) };
         Answer {
             verdict: self.verdict(&outcome),
             reached: self.reached(),

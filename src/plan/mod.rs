@@ -49,6 +49,7 @@ mod fault;
 mod fresh;
 mod groups;
 mod job;
+mod kept;
 mod ladder;
 mod purse;
 mod search;
@@ -62,6 +63,7 @@ mod trial;
 mod unreachable;
 mod warm_start;
 mod watch;
+pub mod why;
 mod words;
 
 pub use answer::{

@@ -34,6 +34,9 @@ pub struct Settings {
     pub tape_bytes: usize,
     /// The least level of any interval where a target over a longer time does not say.
     pub floor: f64,
+    /// Whether the answer comes with what stands beside it: nine days in ten, the formulas, the neighbours. Without, a
+    /// plan is the staffing that was asked for and its confirmation, and takes a fraction of the time.
+    pub beside: bool,
 }
 
 /// When an interval whose target is measured by interval is good enough.
@@ -76,6 +79,7 @@ impl Settings {
             use_exact: true,
             tape_bytes: 512 << 20,
             floor: 0.6,
+            beside: true,
         }
     }
 }

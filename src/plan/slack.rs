@@ -8,8 +8,9 @@
 //! A promise over the day would let a quiet hour go unserved. As in a plan, no interval of a queue with such a promise may
 //! fall below a floor (60%, or the target's `floor`), or below what it has now, where that is less.
 
+use super::kept::{End, keeps};
 use crate::model::{Goal, GroupId, Model, Per, Queue};
-use crate::montecarlo::{Bench, Gathering, Outcome, Staffing, TargetKind, TargetOutcome, measure};
+use crate::montecarlo::{Bench, Gathering, Outcome, Staffing, TargetOutcome, measure};
 use crate::stats::Estimate;
 
 /// Confidence level of the interval whose end must lie on the right side of a goal.
@@ -181,15 +182,5 @@ fn floor(queue: &Queue) -> Option<f64> {
 /// Whether a promise is shown to be kept: the end of its interval lies on the right side. Of a promise in every interval
 /// the worst one counts, by its estimate.
 fn is_kept(target: &TargetOutcome) -> bool {
-    let more = matches!(
-        target.kind,
-        TargetKind::Answered | TargetKind::Done | TargetKind::Replied | TargetKind::CalledBack
-    );
-    let (figure, goal, more) = match target.on_days {
-        Some(share) => (target.days_met, share, true),
-        None => (target.achieved, target.goal, more),
-    };
-    let Some(e) = figure else { return true };
-    let (low, high) = if target.per == "interval" { (e.mean, e.mean) } else { (e.low, e.high) };
-    if more { low >= goal } else { high <= goal }
+    keeps(target, if target.per == "interval" { End::Estimate } else { End::Worse })
 }

@@ -164,7 +164,8 @@ impl Comparison {
             let moved = swing.down_and_up.map(beyond);
             let width = moved.iter().flatten().map(|e| e.mean.abs()).fold(0.0, f64::max);
             let words = moved.map(|e| e.map_or_else(String::new, |e| difference(figure, e)));
-            rows.push((width, [vec![swing.of.clone()], words.to_vec()].concat()));
+            let own = if swing.by == by { String::new() } else { format!(", by {}", swing.by) };
+            rows.push((width, [vec![format!("{}{own}", swing.of)], words.to_vec()].concat()));
         }
         rows.sort_by(|a, b| b.0.total_cmp(&a.0));
         let widest = rows.first().map_or(0.0, |row| row.0);

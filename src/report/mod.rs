@@ -5,6 +5,7 @@
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
 //! | [`slack`] | what `headcount slack` shows |
+//! | [`why`] | what `headcount why` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -31,4 +32,5 @@ mod promise;
 mod scheduled;
 pub mod slack;
 pub mod table;
+pub mod why;
 mod words;

@@ -13,6 +13,7 @@ mod history;
 mod plan;
 mod run;
 mod slack;
+mod why;
 
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use compare::{Compare, Sweep};
@@ -21,6 +22,7 @@ pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
 pub(crate) use slack::Slack;
+pub(crate) use why::Why;
 
 /// The list of commands is written by hand so that the three that most people need come first; a test compares it with
 /// the commands there are.
@@ -37,6 +39,7 @@ The three that most people need:
 Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
+  why       What the answer is made of, and what would change it
   slack     When how many people can be spared
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
@@ -115,6 +118,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Sweep(Sweep),
     Slack(Slack),
+    Why(Why),
     Init(Init),
     Import(Box<Import>),
     Fit(Box<Fit>),

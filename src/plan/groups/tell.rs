@@ -85,8 +85,9 @@ impl<'m> Plan<'_, 'm> {
         errand.stage("showing the answer on new customers");
         let court = self.court(pledges);
         let hurried = cancelled(errand.watch);
+        let bare = hurried || !errand.settings.beside;
         let besides = errand.settings.error_besides;
-        let neighbours = if hurried || pledges.list.is_empty() {
+        let neighbours = if bare || pledges.list.is_empty() {
             Vec::new()
         } else {
             one_less(&court, &mut shown.customers, &staffing, &watched.by_interval, besides)
@@ -118,10 +119,10 @@ impl<'m> Plan<'_, 'm> {
             binding: self.binding(&neighbours, &court, &tried),
             on_average: (pledges_are_plain(task) && found).then(|| show.promise(&staffing)),
             nine_in_ten: nine.filter(|_| found).map(|crews| show.promise(&task.staffing(&crews))),
-            alternatives: if hurried { Vec::new() } else { self.alternatives(&mut show) },
+            alternatives: if bare { Vec::new() } else { self.alternatives(&mut show) },
             one_less: neighbours,
             lower_bound: self.bound(&Price::of(task, &staffing), found),
-            curve: if hurried {
+            curve: if bare {
                 Vec::new()
             } else {
                 curve::around(&staffing, &group_pairs, &mut show, &task.groups)
@@ -194,7 +195,11 @@ impl<'m> Plan<'_, 'm> {
     fn nine_in_ten(&self, shown: &Shown<'m>, sought: &Sought) -> Option<Vec<Crew>> {
         let Self { task, errand, lines, .. } = *self;
         let pledges = Pledges::of(task, Sense::NineInTen);
-        if sought.stuck || shown.tried.verdict == Verdict::Missed || pledges.list.is_empty() {
+        if !errand.settings.beside
+            || sought.stuck
+            || shown.tried.verdict == Verdict::Missed
+            || pledges.list.is_empty()
+        {
             return None;
         }
         let nine = seek(lines, &pledges, errand, &[], &shown.point, Effort::Besides);

@@ -8,17 +8,21 @@ mod canvas;
 mod day_levels;
 mod font;
 mod frame;
+mod frontier;
 mod handle_times;
 mod level_by_interval;
 mod paint;
 mod patience;
 mod png;
+mod rows;
 mod slots;
 mod staffing_curve;
 mod style;
 mod svg;
 mod ticks;
+mod tornado;
 mod waits;
+mod waterfall;
 
 use std::collections::HashSet;
 
@@ -26,6 +30,7 @@ use crate::history::Findings;
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
+use crate::plan::why::Why;
 use crate::report::promise::{self, Measure};
 
 /// A chart, ready to be written.
@@ -74,6 +79,21 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
             add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
         }
     }
+    charts
+}
+
+/// The charts that explain an answer: those that have something to show.
+pub fn why(model: &Model, why: &Why) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    let mut add = |stem: &str, any: bool, draw: fn(&Model, &Why) -> canvas::Drawing| {
+        if any {
+            charts.push(Chart { stem: stem.to_owned(), drawing: draw(model, why) });
+        }
+    };
+    add("from-work-to-agents", !why.steps.is_empty(), waterfall::draw);
+    add("what-would-change-it", !why.levers.is_empty(), tornado::draw);
+    let shares = why.promises.iter().filter(|other| other.share.is_some() && other.needed.is_some());
+    add("what-a-promise-costs", shares.count() > 1, frontier::draw);
     charts
 }
 

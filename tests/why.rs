@@ -1,0 +1,230 @@
+//! `why`: what it prints, and that its lines are what theory says where theory knows.
+
+use assert_cmd::Command;
+use headcount::erlang::{Definition, Demand, ErlangA, Goal, agents_needed};
+use headcount::model::Model;
+use headcount::plan::why::{Needed, Question, Why, why};
+use headcount::plan::{Settings, plan};
+use headcount::scenario;
+use std::fs;
+
+/// A steady queue of 240 calls an hour for six hours.
+const STEADY: &str = r#"
+name = "steady"
+[calendar]
+open = "08:00-14:00"
+[run]
+start = "steady"
+replications = 400
+[queue.phone]
+arrivals = { per_hour = 240 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = "80% in 20s"
+[group.crew]
+serves = ["phone"]
+shrinkage = "25%"
+[plan]
+error = 1e-3
+"#;
+
+/// A morning that changes, with everything on that a waterfall can show.
+const MORNING: &str = r#"
+name = "morning"
+[calendar]
+open = "09:00-12:00"
+[demand]
+day_factor_cv = "8%"
+[run]
+replications = 40
+[queue.chat]
+channel  = "chat"
+arrivals = { per_interval = [20, 40, 60, 40, 20, 10] }
+aht      = { lognormal = { mean = "8m", cv = 1.0 } }
+patience = { exponential = { mean = "3m" } }
+target   = [{ answered = "80%", within = "1m", on_days = "80%" }, { abandoned = "10%" }]
+[group.crew]
+serves   = ["chat"]
+plan     = "flat"
+at_least = 3
+concurrency = { chat = 2 }
+handle_by_load = [1.0, 1.2]
+max_occupancy = "85%"
+shrinkage = "25%"
+absence  = "5%"
+[plan]
+error = 1e-2
+"#;
+
+fn model(text: &str) -> Model {
+    scenario::from_text("why.toml", text, None, &[]).expect("a scenario").model
+}
+
+fn explained(text: &str, use_exact: bool) -> Why {
+    let model = model(text);
+    let settings = Settings { use_exact, ..Settings::of(&model) };
+    why(&Question { model: &model, settings: &settings, swing: 0.1 }, &()).expect("it can be planned")
+}
+
+/// Agents that Erlang A, or Erlang C for callers who never hang up, asks for.
+fn theory(calls: f64, aht_s: f64, patience_s: f64, share: f64, within_s: f64) -> u32 {
+    let demand = Demand::calls(calls, aht_s).with_patience(patience_s);
+    let goal = Goal::ServiceLevel { share, within_s, definition: Definition::Offered };
+    agents_needed(&demand, &goal).expect("theory has an answer")
+}
+
+#[test]
+fn lines_of_a_steady_queue_are_those_of_theory() {
+    let found = explained(STEADY, false);
+    let hours = |agents: u32| 6.0 * f64::from(agents);
+    let agents = theory(240.0, 300.0, 180.0, 0.8, 20.0);
+    assert_eq!(found.needed.agents, agents);
+    let mut compared = 1;
+    // The work is 20 erlangs for six hours, within what 400 replications of 1,440 calls know: 3 of
+    // 6 h × 20 × √(2 / (400 × 1,440)).
+    let step = |cause: &str| found.steps.iter().find(|step| step.cause == cause).expect("the step is there");
+    assert!((step("the work itself").after - 120.0).abs() < 3.0 * 120.0 * (2.0_f64 / 576_000.0).sqrt());
+    let patient = theory(240.0, 300.0, f64::INFINITY, 0.8, 20.0);
+    for (cause, wanted) in [("handle times vary", hours(patient)), ("some hang up", hours(agents))] {
+        assert!((step(cause).after - wanted).abs() < 1e-9, "{cause}: {} for {wanted}", step(cause).after);
+        compared += 1;
+    }
+    let scheduled = (f64::from(agents) / 0.75).ceil();
+    assert!((step("shrinkage").after - 6.0 * scheduled).abs() < 1e-9);
+    let agents_of = |needed: &Option<Needed>| needed.as_ref().map(|needed| needed.agents);
+    for (of, less, more) in [
+        ("volume", theory(216.0, 300.0, 180.0, 0.8, 20.0), theory(264.0, 300.0, 180.0, 0.8, 20.0)),
+        ("handle time", theory(240.0, 270.0, 180.0, 0.8, 20.0), theory(240.0, 330.0, 180.0, 0.8, 20.0)),
+        ("patience", theory(240.0, 300.0, 162.0, 0.8, 20.0), theory(240.0, 300.0, 198.0, 0.8, 20.0)),
+    ] {
+        let swing = found.levers.iter().find(|swing| swing.of == of).expect("it was swung");
+        assert_eq!((agents_of(&swing.less), agents_of(&swing.more)), (Some(less), Some(more)), "{of}");
+        compared += 2;
+    }
+    for other in found.promises.iter().filter(|other| other.share.is_some()) {
+        let wanted = theory(240.0, 300.0, 180.0, other.share.unwrap(), 20.0);
+        assert_eq!(agents_of(&other.needed), Some(wanted), "{}", other.promise);
+        compared += 1;
+    }
+    for (words, within) in [("80% within 10s per day", 10.0), ("80% within 40s per day", 40.0)] {
+        let other = found.promises.iter().find(|other| other.promise == words).expect("it was tried");
+        assert_eq!(agents_of(&other.needed), Some(theory(240.0, 300.0, 180.0, 0.8, within)), "{words}");
+        compared += 1;
+    }
+    assert_eq!(compared, 19);
+}
+
+/// One more agent in the only interval is one more agent in steady state; the room of the forecast is where Erlang A
+/// reaches the goal.
+#[test]
+fn one_agent_and_the_room_are_those_of_theory() {
+    let text =
+        STEADY.replace("08:00-14:00", "08:00-09:00").replace("[calendar]", "[calendar]\ninterval = \"60m\"");
+    let found = explained(&text, true);
+    let agents = found.needed.agents;
+    let level = |agents: u32, load: f64| {
+        ErlangA::new(load, agents, 300.0, 180.0).unwrap().service_level(Definition::Offered, 20.0)
+    };
+    let lost = |agents: u32| ErlangA::new(20.0, agents, 300.0, 180.0).unwrap().abandonment();
+    let [one] = found.one_agent.as_slice() else { panic!("there is one interval") };
+    let less = one.less.as_ref().expect("there is one to spare");
+    let now = level(agents, 20.0);
+    let checks = [
+        ("more in time", &one.more.in_time, 240.0 * (level(agents + 1, 20.0) - now)),
+        ("more lost", &one.more.lost, 240.0 * (lost(agents + 1) - lost(agents))),
+        ("less in time", &less.in_time, 240.0 * (level(agents - 1, 20.0) - now)),
+        ("less lost", &less.lost, 240.0 * (lost(agents - 1) - lost(agents))),
+    ];
+    for (name, e, wanted) in checks {
+        // Three standard errors: half a 95% interval is 1.97 of them.
+        let three = 3.0 * e.half_width() / 1.97;
+        assert!((e.mean - wanted).abs() < three, "{name}: {e:?} for {wanted}");
+    }
+    let volume = found.room.iter().find(|room| room.of == "volume").expect("it has room");
+    let (mut kept, mut broken) = (0.5, 1.5);
+    for _ in 0..40 {
+        let middle = f64::midpoint(kept, broken);
+        *if level(agents, 20.0 * middle) >= 0.8 { &mut kept } else { &mut broken } = middle;
+    }
+    let (e, wanted) = (volume.change, kept - 1.0);
+    let three =
+        1.5 * (e.mean - wanted).signum() * if e.mean > wanted { e.mean - e.low } else { e.high - e.mean };
+    assert!((e.mean - wanted).abs() <= three.abs().max(0.004), "{e:?} for {wanted}");
+}
+
+#[test]
+fn a_bare_plan_is_the_whole_plan_without_what_stands_beside_it() {
+    for text in [STEADY, MORNING] {
+        let model = model(text);
+        let whole = plan(&model, &Settings::of(&model), &()).expect("it can be planned");
+        let bare = Settings { beside: false, ..Settings::of(&model) };
+        let bare = plan(&model, &bare, &()).expect("it can be planned");
+        assert_eq!(bare.groups, whole.groups);
+        assert_eq!(bare.verdict, whole.verdict);
+        assert!(bare.curve.is_empty() && bare.alternatives.is_empty() && bare.nine_in_ten.is_none());
+    }
+}
+
+#[test]
+fn bars_lead_from_the_work_to_what_is_scheduled() {
+    let found = explained(MORNING, true);
+    let mut now = 0.0;
+    for step in &found.steps {
+        assert!((now + step.hours - step.after).abs() < 1e-9, "{step:?}");
+        now = step.after;
+    }
+    assert!((now - found.needed.scheduled_hours).abs() < 1e-9);
+    let causes: Vec<&str> = found.steps.iter().map(|step| step.cause).collect();
+    let wanted = [
+        "the work itself",
+        "contacts come at random",
+        "handle times vary",
+        "several at once",
+        "some hang up",
+        "absence, late starts, learning",
+        "some days are busier",
+        "kept on most days, not on average",
+        "cap on occupancy",
+        "least and most people",
+        "one number all day",
+        "shrinkage",
+    ];
+    assert_eq!(causes, wanted);
+}
+
+/// Exit code, standard output and standard error of a command line beside the scenarios.
+fn run(line: &str) -> (Option<i32>, String, String) {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let never = STEADY.replace("[plan]", "at_most = 15\n[plan]");
+    for (name, text) in [("steady", STEADY), ("morning", MORNING), ("never", &never)] {
+        fs::write(desk.path().join(format!("{name}.toml")), text).expect("the scenario can be written");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
+    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
+    let output = output.expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn what_it_prints_is_pinned() {
+    let lines = [
+        "why steady.toml --no-files --quiet --replications 50",
+        "why morning.toml --no-files --quiet --replications 40 --swing 20%",
+        "why steady.toml --no-files --quiet --replications 20 --format csv",
+        "why never.toml --no-files --quiet --replications 40",
+        "why steady.toml --no-files --swing 0",
+        "why steady.toml --no-files --agents crew=20",
+    ];
+    let told = lines.map(|line| {
+        let (code, out, err) = run(line);
+        format!("$ headcount {line}\n{out}{err}exit {}\n", code.unwrap_or(-1))
+    });
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn threads_change_nothing() {
+    let line = "why steady.toml --no-files --quiet --replications 40 --format json --threads";
+    assert_eq!(run(&format!("{line} 1")), run(&format!("{line} 2")));
+}
