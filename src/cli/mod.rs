@@ -34,6 +34,7 @@ mod slack;
 mod sweep;
 mod threads;
 mod why;
+mod wordings;
 
 use args::Command;
 use exit::Exit;

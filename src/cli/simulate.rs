@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
-use super::{fresh, scene, threads};
+use super::{fresh, scene, threads, wordings};
 use crate::model::{Model, Replications};
 use crate::montecarlo::{Finished, Job, Outcome, Staffing, Verdict, measure, until_decided};
 use crate::stats::Fixed;
@@ -23,6 +23,9 @@ pub(super) fn run(asked: &Simulate, printer: &Printer) -> Result<Exit, Failure> 
     staffed(&scenario.model)?;
     let staffing = Staffing::given(&scenario.model);
     fresh::solve(&mut scenario, &staffing, printer)?;
+    if asked.wordings {
+        return wordings::run(&scenario, asked, printer);
+    }
     let model = &scenario.model;
     let outputs = deliver::open(model, &asked.output)?;
     let finished = play(model, &staffing, &asked.run, printer)?;

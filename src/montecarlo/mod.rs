@@ -67,6 +67,7 @@ mod shelf;
 mod slice;
 mod sweep;
 mod tested;
+pub mod wordings;
 mod worth;
 mod yardstick;
 

@@ -6,6 +6,7 @@
 //! | [`compare`] | what `headcount compare` and `sweep` show |
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`why`] | what `headcount why` shows |
+//! | [`wordings`] | what `headcount simulate --wordings` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -33,4 +34,5 @@ mod scheduled;
 pub mod slack;
 pub mod table;
 pub mod why;
+pub mod wordings;
 mod words;

@@ -145,6 +145,10 @@ pub(crate) struct Simulate {
     #[arg(long)]
     pub(crate) check: bool,
 
+    /// Score the run under every wording of its promises instead: definition, interval, summing up
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) wordings: bool,
+
     #[command(flatten)]
     pub(crate) changes: Changes,
 
