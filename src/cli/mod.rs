@@ -28,6 +28,7 @@ mod outputs;
 mod plan;
 mod progress;
 mod quick;
+mod roster;
 mod scene;
 mod simulate;
 mod slack;
@@ -61,5 +62,6 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
+        Command::Roster(asked) => roster::run(asked, printer),
     }
 }

@@ -13,7 +13,19 @@ pub(super) fn read(
     run: Option<&Run>,
     printer: &Printer,
 ) -> Result<Scenario, Failure> {
-    let scenario = scenario::read(file, &overrides(changes, run)).map_err(Failure::Scenario)?;
+    read_with(file, Vec::new(), changes, run, printer)
+}
+
+/// The same with other changes before those.
+pub(super) fn read_with(
+    file: &Path,
+    mut first: Vec<Override>,
+    changes: &Changes,
+    run: Option<&Run>,
+    printer: &Printer,
+) -> Result<Scenario, Failure> {
+    first.extend(overrides(changes, run));
+    let scenario = scenario::read(file, &first).map_err(Failure::Scenario)?;
     warn(&scenario, printer);
     Ok(scenario)
 }

@@ -69,7 +69,7 @@ fn stopped(done: u64, asked: Replications) -> String {
 }
 
 /// `--check`: only targets that are met end well.
-fn verdict(outcome: &Outcome, printer: &Printer) -> Exit {
+pub(super) fn verdict(outcome: &Outcome, printer: &Printer) -> Exit {
     match outcome.verdict() {
         Some(Verdict::Met) => Exit::Done,
         Some(Verdict::Missed) => Exit::NotMet,

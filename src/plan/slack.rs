@@ -180,7 +180,7 @@ fn floor(queue: &Queue) -> Option<f64> {
 
 /// Whether a promise is shown to be kept: the end of its interval lies on the right side. Of a promise in every interval
 /// the worst one counts, by its estimate.
-fn is_kept(target: &TargetOutcome) -> bool {
+pub(crate) fn is_kept(target: &TargetOutcome) -> bool {
     let more = matches!(
         target.kind,
         TargetKind::Answered | TargetKind::Done | TargetKind::Replied | TargetKind::CalledBack

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
+//! | [`roster`] | what `headcount roster` shows |
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
@@ -28,6 +29,8 @@ pub mod glossary;
 pub mod json;
 mod measures;
 mod promise;
+pub mod roster;
+mod roster_words;
 mod scheduled;
 pub mod slack;
 pub mod table;

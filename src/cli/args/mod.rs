@@ -11,6 +11,7 @@ mod compare;
 mod erlang;
 mod history;
 mod plan;
+mod roster;
 mod run;
 mod slack;
 
@@ -19,6 +20,7 @@ pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
+pub(crate) use roster::Roster;
 pub(crate) use run::{Changes, Output, Replications, Run};
 pub(crate) use slack::Slack;
 
@@ -38,6 +40,7 @@ Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
   slack     When how many people can be spared
+  roster    How sure a roster is, before it is published
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
@@ -115,6 +118,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Sweep(Sweep),
     Slack(Slack),
+    Roster(Box<Roster>),
     Init(Init),
     Import(Box<Import>),
     Fit(Box<Fit>),
