@@ -14,11 +14,13 @@ pub mod failure;
 pub mod printer;
 mod quantity;
 
+mod batch;
 mod check;
 mod compare;
 mod deliver;
 mod erlang;
 mod explain;
+mod finished;
 mod fit;
 mod fresh;
 mod import;
@@ -62,6 +64,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
+        Command::Batch(asked) => batch::run(asked, printer),
         Command::Roster(asked) => roster::run(asked, printer),
     }
 }

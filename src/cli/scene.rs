@@ -44,7 +44,7 @@ pub(super) fn from_text(
 }
 
 /// Flags that stand for keys of the scenario come after `--set`, so that the plainer flag wins.
-fn overrides(changes: &Changes, run: Option<&Run>) -> Vec<Override> {
+pub(super) fn overrides(changes: &Changes, run: Option<&Run>) -> Vec<Override> {
     let mut all: Vec<Override> = changes.set.iter().map(Override::set).collect();
     all.extend(changes.agents.iter().map(Override::agents));
     if let Some(run) = run {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
+//! | [`batch`] | what `headcount batch` shows |
 //! | [`roster`] | what `headcount roster` shows |
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`json`] | `results.json`, and `--format json` |
@@ -14,6 +15,7 @@
 //! | [`chat`] | what `headcount erlang chat` shows |
 
 mod assumed;
+pub mod batch;
 mod behaviours;
 pub mod charts;
 pub mod chat;

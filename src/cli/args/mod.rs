@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+mod batch;
 mod chat;
 mod compare;
 mod erlang;
@@ -15,6 +16,7 @@ mod roster;
 mod run;
 mod slack;
 
+pub(crate) use batch::Batch;
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
@@ -41,6 +43,7 @@ Also:
   sweep     One scenario with other values of some keys, side by side
   slack     When how many people can be spared
   roster    How sure a roster is, before it is published
+  batch     Many scenarios in one go
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
@@ -119,6 +122,7 @@ pub(crate) enum Command {
     Sweep(Sweep),
     Slack(Slack),
     Roster(Box<Roster>),
+    Batch(Box<Batch>),
     Init(Init),
     Import(Box<Import>),
     Fit(Box<Fit>),
