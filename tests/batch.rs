@@ -10,7 +10,7 @@ name = "good"
 [calendar]
 open = "09:00-12:00"
 [run]
-replications = 100
+replications = 400
 [queue.phone]
 arrivals = { per_hour = 60 }
 aht      = { exponential = { mean = "4m" } }

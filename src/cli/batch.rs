@@ -135,10 +135,10 @@ fn refused(file: &str, failure: &Failure) -> Row {
             let title = first.map_or("", |fault| fault.title.as_str());
             let more = match faults.len() - 1 {
                 0 => String::new(),
-                1 => ", and 1 more fault".to_owned(),
-                n => format!(", and {n} more faults"),
+                1 => format!(", and 1 more fault; headcount check {file} shows both"),
+                n => format!(", and {n} more faults; headcount check {file} shows all"),
             };
-            format!("{place}{title}{more}; headcount check {file} shows all")
+            format!("{place}{title}{more}")
         }
         Failure::Usage { reason, mend } => match mend {
             Some(mend) => format!("{reason}; {mend}"),

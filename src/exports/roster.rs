@@ -125,6 +125,8 @@ struct Reader {
     only_zone: Option<String>,
     clock: Clock,
     rows: Vec<RosterRow>,
+    /// Whether it was said that dates have no day of the run to fall on: once is enough.
+    told_undated: bool,
 }
 
 /// A fault and its column.
@@ -148,6 +150,7 @@ impl Reader {
             only_zone: None,
             clock: Clock::new(None, order, None),
             rows: Vec::new(),
+            told_undated: false,
         }
     }
 
@@ -157,6 +160,9 @@ impl Reader {
         let optional = |column: Option<usize>| column.map(cell).filter(|text| !text.is_empty());
         let (start_at, end_at) = (self.columns.start, self.columns.end);
         let person = cell(self.columns.person);
+        if self.told_undated {
+            return Ok(());
+        }
         if person.is_empty() {
             return Err((self.columns.person, empty("agent", "name whose shift it is")));
         }
@@ -249,7 +255,10 @@ impl Reader {
 
     /// A time with its date.
     fn dated(&mut self, text: &str) -> Result<Written, Trouble> {
-        let Some(first) = self.first else { return Err(no_calendar(text)) };
+        let Some(first) = self.first else {
+            self.told_undated = true;
+            return Err(no_calendar(text));
+        };
         let written = self.clock.written(text).map_err(|trouble| reworded(text, trouble))?;
         let days = i64::from(written.day) - i64::from((first - Date::constant(1970, 1, 1)).get_days());
         let at = days * i64::from(DAY) + i64::from(written.second_of_day / 60);

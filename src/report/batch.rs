@@ -213,29 +213,37 @@ pub fn table(rows: &[Row], style: Style) -> String {
     let mut out = style.heading("All scenarios");
     out.push_str(&style.paragraph(&format!("{}.", tally(rows)), 1));
     out.push('\n');
-    let header = ["scenario", "ended", "agents", "hours a day", "cost a day", "the promise that is hardest to keep"];
+    let costs = rows.iter().any(|row| row.cost.is_some());
+    let header = ["scenario", "ended", "agents", "hours a day", "cost a day", "promise came to"];
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
     let line = |row: &Row| {
-        let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
         vec![
             row.file.clone(),
             row.status.words().to_owned(),
             or_none(row.agents.map(|n| thousands(f64::from(n)))),
             or_none(row.staffed_hours.map(hours)),
             or_none(row.cost.map(thousands)),
-            or_none(row.promise.as_ref().map(|promise| format!("{promise}: {}", achieved(row)))),
+            achieved(row),
         ]
     };
-    out.push_str(&style.grid(&header.map(str::to_owned), rows.iter().map(line).collect()));
-    let faulty: Vec<&Row> = rows.iter().filter(|row| row.fault.is_some()).collect();
-    if !faulty.is_empty() {
-        out.push('\n');
-        out.push_str(&style.heading("Not played"));
-        for row in faulty {
-            let fault = row.fault.as_deref().unwrap_or_default();
-            out.push_str(&style.hanging(&format!("• {}: {fault}", row.file), 1, 3));
-        }
-    }
+    let shown = |cells: Vec<String>| -> Vec<String> {
+        cells.into_iter().enumerate().filter(|(column, _)| costs || *column != 4).map(|(_, cell)| cell).collect()
+    };
+    let lines = rows.iter().map(|row| shown(line(row))).collect();
+    out.push_str(&style.grid(&shown(header.map(str::to_owned).to_vec()), lines));
+    out.push_str(&list(rows, style, "Not met", |row| {
+        let broken = matches!(row.status, Status::Missed | Status::Undecided | Status::Unreachable);
+        row.promise.as_ref().filter(|_| broken).map(|promise| format!("{promise}; it comes to {}", achieved(row)))
+    }));
+    out.push_str(&list(rows, style, "Not played", |row| row.fault.clone()));
     out
+}
+
+/// A section with a line for every scenario that has something to say in it.
+fn list(rows: &[Row], style: Style, title: &str, says: impl Fn(&Row) -> Option<String>) -> String {
+    let said = rows.iter().filter_map(|row| Some(format!("• {}: {}", row.file, says(row)?)));
+    let lines: String = said.map(|line| style.hanging(&line, 1, 3)).collect();
+    if lines.is_empty() { lines } else { format!("\n{}{lines}", style.heading(title)) }
 }
 
 /// What the promise came to, in its unit.

@@ -129,7 +129,7 @@ fn intervals(question: &Question<'_>, found: &Judged, style: Style) -> String {
     let header: Vec<String> = header.iter().map(|&title| title.to_owned()).collect();
     let row = |one: &IntervalChance| {
         let queue = if several { format!("{}, ", model.queues[one.at.queue].name) } else { String::new() };
-        let need = need_of(found, one);
+        let need = need_of(model, found, one);
         let (at_work, needed) = need.map_or((NONE.to_owned(), NONE.to_owned()), |need| need);
         let kept = match one.holds {
             Some(true) => format!("yes, {}", level(model, one)),
@@ -142,9 +142,10 @@ fn intervals(question: &Question<'_>, found: &Judged, style: Style) -> String {
     style.grid(&header, found.chances.intervals.iter().map(row).collect())
 }
 
-/// People at work and needed in an interval, of the groups with a roster that serve its queue, added up.
-fn need_of(found: &Judged, one: &IntervalChance) -> Option<(String, String)> {
-    let needs = found.needs.iter().flat_map(|needs| &needs.intervals);
+/// People at work and needed in an interval, where one group with a roster serves its queue.
+fn need_of(model: &Model, found: &Judged, one: &IntervalChance) -> Option<(String, String)> {
+    let mine = found.needs.iter().filter(|needs| serves(model, needs.group, one.at.queue));
+    let needs = mine.flat_map(|needs| &needs.intervals);
     let [only] = needs.filter(|need| need.interval == one.at.interval).collect::<Vec<_>>()[..] else { return None };
     let more = if only.more_than_tried { "≥ " } else { "" };
     Some((only.at_work.to_string(), format!("{more}{}", only.needed)))
@@ -208,7 +209,7 @@ fn notes(question: &Question<'_>, found: &Judged) -> Vec<String> {
     let mut notes = vec![
         format!("Chances are shares of {} (seed {seed}); ± is their 95% computing error, not what tomorrow may bring.", plural(n, "simulated run")),
         "Needed is the fewest people with whom the interval's own long-run figure keeps the promise. A promise over the day can hold although some intervals lie below it.".to_owned(),
-        "People are counted, not named: when somebody's shift or break begins, an idle colleague leaves first, so that a late break is shared by all.".to_owned(),
+        "People are counted, not named: when a break or a shift's end comes, somebody idle leaves in the named person's place, so that people leave a little more punctually than they will.".to_owned(),
         format!(
             "Rules: at least {} of rest between two shifts (--rest), at most {} without a break (--without-break).",
             roster_words::length(question.rules.rest),

@@ -11,6 +11,7 @@ use super::gaps::Needs;
 use super::rules::personal;
 use crate::model::{GroupId, Roster, Shift, Stretch};
 use crate::montecarlo::Staffing;
+use std::collections::BTreeSet;
 
 /// The most that a shift is moved by, minutes.
 const FAR: i64 = 120;
@@ -31,17 +32,43 @@ pub fn candidates(question: &Question<'_>, needs: &[Needs], kind: Kind) -> Vec<C
     let mut found: Vec<Candidate> = Vec::new();
     for one in needs {
         let Some(roster) = &question.rosters[one.group.0] else { continue };
-        let changes = changes(question, one.group, roster, kind);
-        let made = changes.into_iter().filter_map(|change| candidate(question, one, needs, roster, change));
-        for one in made {
-            let same = |other: &Candidate| other.staffing == one.staffing && !is_skill(&other.change);
-            if is_skill(&one.change) || !found.iter().any(same) {
-                found.push(one);
+        let mut known: BTreeSet<Vec<i64>> = BTreeSet::new();
+        for change in changes(question, one.group, roster, kind) {
+            let effect = effect(&change, roster);
+            if effect.as_ref().is_some_and(|effect| known.contains(effect)) {
+                continue;
+            }
+            let Some(made) = candidate(question, one, needs, roster, change) else { continue };
+            known.extend(effect);
+            let same = |other: &Candidate| other.staffing == made.staffing && !is_skill(&other.change);
+            if is_skill(&made.change) || !found.iter().any(same) {
+                found.push(made);
             }
         }
     }
     found.sort_by(|a, b| b.promise.total_cmp(&a.promise));
     found
+}
+
+/// What a change does to the number of people at work, whoever they are: changes that are alike in it are one.
+fn effect(change: &Change, roster: &Roster) -> Option<Vec<i64>> {
+    let whole = |shift: &Shift, by: i64| {
+        let breaks = shift.breaks.iter().flat_map(|pause| [pause.from, pause.to]);
+        [shift.span.from, shift.span.to, by].into_iter().chain(breaks).collect()
+    };
+    match *change {
+        Change::MoveBreak { shift, pause, by, .. } => {
+            let now = roster.shifts[shift].breaks[pause];
+            Some(vec![now.from, now.to, by])
+        }
+        Change::MoveShift { shift, by, .. } => Some(whole(&roster.shifts[shift], by)),
+        Change::AddHour { shift, before, .. } => {
+            let span = roster.shifts[shift].span;
+            Some(vec![if before { span.from } else { span.to }, i64::from(before)])
+        }
+        Change::AddPerson { like, .. } => Some(whole(&roster.shifts[like], 0)),
+        Change::CrossTrain { .. } => None,
+    }
 }
 
 fn is_skill(change: &Change) -> bool {

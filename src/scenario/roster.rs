@@ -95,10 +95,11 @@ fn inside(item: Item<'_>, mut roster: Roster, days: &Days) -> Option<Roster> {
         return Some(roster);
     }
     let day = first.div_euclid(24 * 60);
-    let label = format!("{all} shifts, the first on day {} of the run", day + 1);
+    let label = format!("{}, the first on day {} of the run", plural(all, "shift"), day + 1);
+    let length = plural(days.grid.days, "day");
     let help = match days.start {
-        Some(start) => format!("the run starts on {start} and has {} days: check `start` and `days`", days.grid.days),
-        None => format!("the run has {} days", days.grid.days),
+        Some(start) => format!("the run starts on {start} and has {length}: check `start` and `days`"),
+        None => format!("the run has {length}"),
     };
     item.fault(Trouble::new("nobody on the roster works during the run", label, help))
 }
@@ -110,14 +111,13 @@ fn say(item: Item<'_>, group: &str, roster: &Roster, axis: Axis<'_>, counted: &C
     people.sort_unstable();
     people.dedup();
     let most = counted.at_work.iter().max().unwrap_or(&0);
-    item.cx.echo(format!(
-        "{group}: {} people with {} shifts on the roster, up to {most} at work at a time",
-        people.len(),
-        roster.shifts.len()
-    ));
+    let (people, shifts) = (people.len(), plural(roster.shifts.len(), "shift"));
+    let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    item.cx.echo(format!("{group}: {people} with {shifts} on the roster, up to {most} at work at a time"));
     let off = roster.off_boundary(grid);
     if let Some(&first) = off.first() {
-        let title = format!("{} starts, ends and breaks lie inside an interval", off.len());
+        let times = if off.len() == 1 { "1 time lies".to_owned() } else { format!("{} times lie", off.len()) };
+        let title = format!("{times} inside an interval");
         let label = format!("the first at {:02}:{:02} of day {}", first / 60 % 24, first % 60, first / 1440 + 1);
         let help = match finer(&off, axis.days.minutes()) {
             Some(minutes) => format!("`interval = \"{minutes}m\"` in [calendar] would be exact"),
@@ -126,6 +126,11 @@ fn say(item: Item<'_>, group: &str, roster: &Roster, axis: Axis<'_>, counted: &C
         item.note(Trouble::new(format!("{title}; whoever is there for a part of one counts by that part"), label, help));
     }
     outside(item, roster, axis);
+}
+
+/// `1 shift`, `5 shifts`.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The length of an interval that would have every time on a boundary.
