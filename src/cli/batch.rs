@@ -49,7 +49,11 @@ pub(super) fn run(asked: &Batch, printer: &Printer) -> Result<Exit, Failure> {
     };
     forms.hand_over(&asked.output, outputs, printer)?;
     if interrupt::is_asked() {
-        printer.warn(&format!("stopped after {} of {} scenarios; the same command goes on from there", rows.len(), files.len()));
+        printer.warn(&format!(
+            "stopped after {} of {} scenarios; the same command goes on from there",
+            rows.len(),
+            files.len()
+        ));
         return Ok(Exit::Interrupted);
     }
     Ok(exit(&rows))
@@ -131,7 +135,10 @@ fn refused(file: &str, failure: &Failure) -> Row {
     let words = match failure {
         Failure::Scenario(faults) => {
             let first = faults.iter().next();
-            let place = first.and_then(|fault| fault.place.as_ref()).map(|place| format!("{place}: ")).unwrap_or_default();
+            let place = first
+                .and_then(|fault| fault.place.as_ref())
+                .map(|place| format!("{place}: "))
+                .unwrap_or_default();
             let title = first.map_or("", |fault| fault.title.as_str());
             let more = match faults.len() - 1 {
                 0 => String::new(),
@@ -174,7 +181,10 @@ fn expanded(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
         return Ok(vec![path]);
     }
     let found = glob::glob(pattern).map_err(|error| {
-        Failure::usage(format!("{pattern} is no pattern: {}", error.msg), "write one such as 'scenarios/*.toml'")
+        Failure::usage(
+            format!("{pattern} is no pattern: {}", error.msg),
+            "write one such as 'scenarios/*.toml'",
+        )
     })?;
     let files: Vec<PathBuf> = found.filter_map(Result::ok).filter(|path| path.is_file()).collect();
     if files.is_empty() {
@@ -185,7 +195,8 @@ fn expanded(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
 
 /// A folder's name for each file: its name without its ending, with its path before it where two are called alike.
 fn folders(files: &[PathBuf]) -> Vec<String> {
-    let stem = |file: &Path| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem =
+        |file: &Path| file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let short = |file: &Path| deliver::folder_name(&stem(file));
     let long = |file: &Path| deliver::folder_name(&file.with_extension("").display().to_string());
     let mut names: Vec<String> = Vec::new();

@@ -61,6 +61,7 @@ impl Finished {
     pub(super) fn text(&self, row: &Row) -> Result<Vec<u8>, Failure> {
         let kept = Kept { of: self.clone(), row: row.clone() };
         let text = serde_json::to_string_pretty(&kept);
-        text.map(|text| (text + "\n").into_bytes()).map_err(|error| Failure::io("make", NAME, io::Error::other(error)))
+        text.map(|text| (text + "\n").into_bytes())
+            .map_err(|error| Failure::io("make", NAME, io::Error::other(error)))
     }
 }

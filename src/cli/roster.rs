@@ -89,7 +89,8 @@ fn rostered(scenario: &Scenario) -> Result<(), Failure> {
 /// What a roster must keep to.
 fn rules(asked: &Roster) -> Result<Rules, Failure> {
     let minutes = |flag: &str, text: &str| {
-        let wrong = |why: String| Failure::usage(format!("{flag} {text}: {why}"), "write a time such as 11h or 30m");
+        let wrong =
+            |why: String| Failure::usage(format!("{flag} {text}: {why}"), "write a time such as 11h or 30m");
         let seconds = quantity::duration(text).map_err(wrong)?.seconds;
         Ok::<i64, Failure>((seconds / 60.0).round() as i64)
     };

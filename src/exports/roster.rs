@@ -10,9 +10,9 @@
 //! starts then must say which instant it means.
 
 use super::moment::{Clock, DAY, DateOrder, shown, time_of_day};
+use super::only;
 use super::roster_columns::Columns;
 use super::sheet::Sheet;
-use super::only;
 use crate::scenario::{Fault, Faults, Trouble, quoted};
 use csv::StringRecord;
 use jiff::Timestamp;
@@ -110,7 +110,11 @@ pub(crate) fn groups(name: &str, bytes: Vec<u8>) -> Vec<String> {
 }
 
 fn nothing(name: &str) -> Trouble {
-    Trouble::new(format!("{name} has no shifts"), "nothing to read", "it needs one row for each person and shift")
+    Trouble::new(
+        format!("{name} has no shifts"),
+        "nothing to read",
+        "it needs one row for each person and shift",
+    )
 }
 
 /// Reads rows.
@@ -201,8 +205,12 @@ impl Reader {
     ) -> Result<Option<(i64, i64)>, At> {
         match [text[0].is_empty(), text[1].is_empty()] {
             [true, true] => return Ok(None),
-            [true, false] => return Err((at[1], empty("break_start", "write when the break starts, or empty both"))),
-            [false, true] => return Err((at[0], empty("break_end", "write when the break ends, or empty both"))),
+            [true, false] => {
+                return Err((at[1], empty("break_start", "write when the break starts, or empty both")));
+            }
+            [false, true] => {
+                return Err((at[0], empty("break_end", "write when the break ends, or empty both")));
+            }
             [false, false] => {}
         }
         let from = self.later(&text[0], start).map_err(|trouble| (at[0], trouble))?;
@@ -313,7 +321,8 @@ fn offset(zone: &TimeZone, wall: i64) -> Result<i64, Trouble> {
             "write the time that the clock shows then, or name the row's `timezone`",
         )),
         AmbiguousOffset::Fold { before, after } => {
-            let written = |offset: Offset| format!("{}{}", shown(wall as i32).replace(' ', "T"), ahead(offset));
+            let written =
+                |offset: Offset| format!("{}{}", shown(wall as i32).replace(' ', "T"), ahead(offset));
             Err(Trouble::new(
                 format!("{} happens twice: the clocks go back", shown(wall as i32)),
                 "which of the two?",
@@ -356,7 +365,11 @@ fn empty(column: &str, mend: &str) -> Trouble {
 }
 
 fn backwards() -> Trouble {
-    Trouble::new("it ends before it starts", "not after its start", "check both; a shift through midnight ends on the next date")
+    Trouble::new(
+        "it ends before it starts",
+        "not after its start",
+        "check both; a shift through midnight ends on the next date",
+    )
 }
 
 fn too_long(minutes: i64) -> Trouble {
@@ -435,10 +448,17 @@ mod tests {
 
     #[test]
     fn a_night_when_the_clocks_change_is_as_long_as_it_is() {
-        let text = "agent,start,end\nAnn,2026-10-24 22:00,2026-10-25 06:00\nBo,2026-03-28 22:00,2026-03-29 06:00\n";
+        let text =
+            "agent,start,end\nAnn,2026-10-24 22:00,2026-10-25 06:00\nBo,2026-03-28 22:00,2026-03-29 06:00\n";
         let rows = read(text, "2026-03-28", BERLIN).unwrap();
-        assert_eq!((rows[0].end.wall - rows[0].start.wall, rows[0].end.real - rows[0].start.real), (480, 540));
-        assert_eq!((rows[1].end.wall - rows[1].start.wall, rows[1].end.real - rows[1].start.real), (480, 420));
+        assert_eq!(
+            (rows[0].end.wall - rows[0].start.wall, rows[0].end.real - rows[0].start.real),
+            (480, 540)
+        );
+        assert_eq!(
+            (rows[1].end.wall - rows[1].start.wall, rows[1].end.real - rows[1].start.real),
+            (480, 420)
+        );
     }
 
     #[test]
@@ -480,13 +500,23 @@ mod tests {
             "Ann,2026-11-23 08:00,16:00,,,Europe/Atlantis",
         ];
         let head = "agent,start,end,break_start,break_end,timezone\n";
-        let told = |rows: &[&str], zone| read(&format!("{head}{}\n", rows.join("\n")), "2026-11-23", zone).unwrap_err();
+        let told = |rows: &[&str], zone| {
+            read(&format!("{head}{}\n", rows.join("\n")), "2026-11-23", zone).unwrap_err()
+        };
         let zones = ["Ann,2026-11-23 08:00,16:00,,,Europe/Berlin", "Bo,2026-11-23 08:00,16:00,,,UTC+01:00"];
-        let heads = ["name,start", "agent,start,end,break_start", "agent,name,start,end", "", "agent,start,end"];
+        let heads =
+            ["name,start", "agent,start,end,break_start", "agent,name,start,end", "", "agent,start,end"];
         let heads = heads.map(|head| read(head, "2026-11-23", None).unwrap_err());
-        let undated = ["agent,day,start,end\nAnn,x,08:00,16:00\n", "agent,start,end\nAnn,2026-11-23 08:00,16:00\n"];
+        let undated =
+            ["agent,day,start,end\nAnn,x,08:00,16:00\n", "agent,start,end\nAnn,2026-11-23 08:00,16:00\n"];
         let undated = undated.map(|text| read(text, "", None).unwrap_err());
-        let all = [told(&rows, BERLIN), told(&more, BERLIN), told(&zones, None), heads.join("\n\n"), undated.join("\n\n")];
+        let all = [
+            told(&rows, BERLIN),
+            told(&more, BERLIN),
+            told(&zones, None),
+            heads.join("\n\n"),
+            undated.join("\n\n"),
+        ];
         insta::assert_snapshot!(all.join("\n\n"));
     }
 }

@@ -114,9 +114,7 @@ impl Columns {
             [at] => Ok(Some(at)),
             [a, b, ..] => Err(twice(name, first[a], first[b])),
         };
-        let need = |wanted: Column, heading: &str| {
-            one(wanted)?.ok_or_else(|| missing(name, heading, first))
-        };
+        let need = |wanted: Column, heading: &str| one(wanted)?.ok_or_else(|| missing(name, heading, first));
         let by_number = |wanted: Column| {
             let mut columns = all(wanted);
             columns.sort_by_key(|&at| (number(first[at]), at));
@@ -150,7 +148,11 @@ fn twice(name: &str, a: &str, b: &str) -> Trouble {
 fn missing(name: &str, heading: &str, first: &[&str]) -> Trouble {
     let title = format!("{name} has no column `{heading}`");
     let label = format!("its columns are {}", super::headings(first));
-    Trouble::new(title, label, "a roster's first row is agent,group,shift,start,end,break_start,break_end,timezone")
+    Trouble::new(
+        title,
+        label,
+        "a roster's first row is agent,group,shift,start,end,break_start,break_end,timezone",
+    )
 }
 
 fn unpaired(name: &str, starts: usize, ends: usize) -> Trouble {

@@ -85,7 +85,8 @@ impl Keeper {
         for (frame, queue) in self.frame.queues.iter().zip(digest.queues_mut()) {
             let open = frame.days.iter().filter(|day| day.open);
             for (day, counts) in open.zip(queue.open_days()) {
-                let held = frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
+                let held =
+                    frame.targets.iter().filter_map(|t| t.yardstick.kept(t.yardstick.fraction(counts)));
                 let Ok(at) = self.days.binary_search(&day.day) else { continue };
                 held.for_each(|held| kept[at] = Some(held && kept[at] != Some(false)));
             }
@@ -159,7 +160,8 @@ mod tests {
     #[test]
     fn beyond_is_positive_exactly_where_the_promise_holds() {
         let mut model = model(1, 8..12);
-        for goal in [answered(0.8, 20), Goal::Abandoned(0.05), Goal::Asa(crate::units::Micros::from_secs(20))] {
+        for goal in [answered(0.8, 20), Goal::Abandoned(0.05), Goal::Asa(crate::units::Micros::from_secs(20))]
+        {
             model.queues[0].targets = vec![target(goal)];
             let keeper = Keeper::new(&model, &Staffing::given(&model));
             let at = keeper.intervals()[0];

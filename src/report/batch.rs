@@ -211,10 +211,10 @@ pub fn tally(rows: &[Row]) -> String {
 /// For people.
 pub fn table(rows: &[Row], style: Style) -> String {
     let mut out = style.heading("All scenarios");
-    out.push_str(&style.paragraph(&format!("{}.", tally(rows)), 1));
+    out.push_str(&style.paragraph(&format!("{}. Hours and cost are of a day.", tally(rows)), 1));
     out.push('\n');
     let costs = rows.iter().any(|row| row.cost.is_some());
-    let header = ["scenario", "ended", "agents", "hours a day", "cost a day", "promise came to"];
+    let header = ["scenario", "ended", "agents", "hours", "cost", "came to"];
     let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
     let line = |row: &Row| {
         vec![
@@ -227,13 +227,21 @@ pub fn table(rows: &[Row], style: Style) -> String {
         ]
     };
     let shown = |cells: Vec<String>| -> Vec<String> {
-        cells.into_iter().enumerate().filter(|(column, _)| costs || *column != 4).map(|(_, cell)| cell).collect()
+        cells
+            .into_iter()
+            .enumerate()
+            .filter(|(column, _)| costs || *column != 4)
+            .map(|(_, cell)| cell)
+            .collect()
     };
     let lines = rows.iter().map(|row| shown(line(row))).collect();
     out.push_str(&style.grid(&shown(header.map(str::to_owned).to_vec()), lines));
     out.push_str(&list(rows, style, "Not met", |row| {
         let broken = matches!(row.status, Status::Missed | Status::Undecided | Status::Unreachable);
-        row.promise.as_ref().filter(|_| broken).map(|promise| format!("{promise}; it comes to {}", achieved(row)))
+        row.promise
+            .as_ref()
+            .filter(|_| broken)
+            .map(|promise| format!("{promise}; it comes to {}", achieved(row)))
     }));
     out.push_str(&list(rows, style, "Not played", |row| row.fault.clone()));
     out
@@ -265,8 +273,23 @@ pub fn json(rows: &[Row]) -> serde_json::Result<String> {
 pub fn csv(rows: &[Row]) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = super::csv::writer();
     out.write_record([
-        "file", "scenario", "scenario_hash", "job", "status", "targets", "targets_met", "agents", "staffed_hours", "cost",
-        "promise", "unit", "achieved", "achieved_low", "achieved_high", "warnings", "fault",
+        "file",
+        "scenario",
+        "scenario_hash",
+        "job",
+        "status",
+        "targets",
+        "targets_met",
+        "agents",
+        "staffed_hours",
+        "cost",
+        "promise",
+        "unit",
+        "achieved",
+        "achieved_low",
+        "achieved_high",
+        "warnings",
+        "fault",
     ])?;
     for row in rows {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -25,7 +25,8 @@ pub fn table(question: &Question<'_>, found: &Judged, style: Style) -> String {
     if let Some(repairs) = &found.repairs {
         section(&mut out, style, "What would mend it", &mended(question, repairs, style));
     }
-    let notes: String = notes(question, found).iter().map(|note| style.hanging(&format!("• {note}"), 1, 3)).collect();
+    let notes: String =
+        notes(question, found).iter().map(|note| style.hanging(&format!("• {note}"), 1, 3)).collect();
     section(&mut out, style, "What the numbers mean", &notes);
     out
 }
@@ -59,7 +60,8 @@ fn promises(found: &Judged, style: Style) -> String {
 fn figure(target: &TargetOutcome) -> String {
     let is_time = matches!(target.kind, TargetKind::Asa | TargetKind::Longest);
     let level = target.achieved.map(|e| if is_time { timed(e) } else { share(e) });
-    let days = target.days_met.map(|days| format!("kept on {} of {}", share(days), promise::stretches(target.per)));
+    let days =
+        target.days_met.map(|days| format!("kept on {} of {}", share(days), promise::stretches(target.per)));
     [level, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -93,7 +95,11 @@ fn gaps(model: &Model, found: &Judged, style: Style) -> String {
             out.push_str(&style.hanging(&format!("• {name}{}", stretch(model, needs, &gap)), 1, 3));
         }
     }
-    if out.is_empty() { style.paragraph("Nowhere: every interval has what it needs, and no more.", 1) } else { out }
+    if out.is_empty() {
+        style.paragraph("Nowhere: every interval has what it needs, and no more.", 1)
+    } else {
+        out
+    }
 }
 
 /// `10:00 to 12:00: 2 people too few (7 at work, 9 needed at 10:30); 3.0 hours in all`.
@@ -110,7 +116,9 @@ fn stretch(model: &Model, needs: &Needs, gap: &Gap) -> String {
     let all = roster_words::length(gap.person_intervals.abs() * minutes);
     let least = if most.more_than_tried { "at least " } else { "" };
     let (at_work, needed) = (most.at_work, most.needed);
-    format!("{from} to {to}: {up_to}{words} ({at_work} at work, {least}{needed} needed{at}); {all} of work in all")
+    format!(
+        "{from} to {to}: {up_to}{words} ({at_work} at work, {least}{needed} needed{at}); {all} of work in all"
+    )
 }
 
 /// `24:00` rather than `00:00` for an end.
@@ -146,7 +154,9 @@ fn intervals(question: &Question<'_>, found: &Judged, style: Style) -> String {
 fn need_of(model: &Model, found: &Judged, one: &IntervalChance) -> Option<(String, String)> {
     let mine = found.needs.iter().filter(|needs| serves(model, needs.group, one.at.queue));
     let needs = mine.flat_map(|needs| &needs.intervals);
-    let [only] = needs.filter(|need| need.interval == one.at.interval).collect::<Vec<_>>()[..] else { return None };
+    let [only] = needs.filter(|need| need.interval == one.at.interval).collect::<Vec<_>>()[..] else {
+        return None;
+    };
     let more = if only.more_than_tried { "≥ " } else { "" };
     Some((only.at_work.to_string(), format!("{more}{}", only.needed)))
 }
@@ -167,7 +177,8 @@ fn mended(question: &Question<'_>, repairs: &Repairs, style: Style) -> String {
     let mut out = style.paragraph(&said, 1);
     if !repairs.best.is_empty() {
         out.push('\n');
-        let header = ["best of its kind", "extra", "chance then", "points more", "mends it"].map(str::to_owned);
+        let header =
+            ["best of its kind", "extra", "chance then", "points more", "mends it"].map(str::to_owned);
         let rows = repairs.best.iter().map(|one| {
             let words = change(question.model, question.rosters, &one.change);
             let share_of = |e: Option<Estimate>| e.map_or_else(|| NONE.to_owned(), share);
@@ -183,8 +194,14 @@ fn advice(question: &Question<'_>, one: &Repair) -> String {
     let words = change(question.model, question.rosters, &one.change);
     let chance = one.chance.map_or_else(|| NONE.to_owned(), share);
     let gain = points(one.gain);
-    let start = if one.mends { "The cheapest single change that mends it" } else { "No single change mends it. What helps most" };
-    format!("{start}: {words}. The promise then holds on {chance} of days, {gain} points more than now on the same customers.")
+    let start = if one.mends {
+        "The cheapest single change that mends it"
+    } else {
+        "No single change mends it. What helps most"
+    };
+    format!(
+        "{start}: {words}. The promise then holds on {chance} of days, {gain} points more than now on the same customers."
+    )
 }
 
 /// A difference of two shares in points: `1.8 ± 1.1`.
@@ -360,12 +377,24 @@ fn repairs_json(question: &Question<'_>, repairs: &Repairs) -> serde_json::Resul
 pub fn csv(question: &Question<'_>, found: &Judged) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = super::csv::writer();
     out.write_record([
-        "group", "queue", "day", "start", "at_work", "needed", "spare", "achieved", "chance", "chance_low", "chance_high",
+        "group",
+        "queue",
+        "day",
+        "start",
+        "at_work",
+        "needed",
+        "spare",
+        "achieved",
+        "chance",
+        "chance_low",
+        "chance_high",
     ])?;
     let model = question.model;
     for needs in &found.needs {
         for one in found.chances.intervals.iter().filter(|one| serves(model, needs.group, one.at.queue)) {
-            let Some(need) = needs.intervals.iter().find(|need| need.interval == one.at.interval) else { continue };
+            let Some(need) = needs.intervals.iter().find(|need| need.interval == one.at.interval) else {
+                continue;
+            };
             let unit = if one.at.goal(model).is_share() { 1.0 } else { 1e-6 };
             let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
             out.write_record([

@@ -66,7 +66,10 @@ pub(super) fn finding(model: &Model, rosters: &[Option<Roster>], found: &Finding
     let file = rosters[found.group.0].as_ref().map_or("", |roster| roster.file.as_str());
     let said = match &found.breach {
         Breach::Overlap(minutes, other) => {
-            format!("{who} has two shifts at once: the one from {at} overlaps that of line {other} by {}", length(*minutes))
+            format!(
+                "{who} has two shifts at once: the one from {at} overlaps that of line {other} by {}",
+                length(*minutes)
+            )
         }
         Breach::BreakOutside(pause) => {
             format!("{who} has a break from {at} to {} that is not inside the shift", clock(pause.to))
@@ -110,12 +113,23 @@ pub(super) fn change(model: &Model, rosters: &[Option<Roster>], change: &Change)
     let said = match change {
         Change::MoveBreak { group, shift: k, pause, by } => shift(*group, *k).map(|shift| {
             let from = shift.breaks[*pause].from;
-            format!("{} takes the break of {} at {} instead", shift.person, when(model, from), clock(from + by))
+            format!(
+                "{} takes the break of {} at {} instead",
+                shift.person,
+                when(model, from),
+                clock(from + by)
+            )
         }),
         Change::MoveShift { group, shift: k, by } => shift(*group, *k).map(|shift| {
             let from = shift.span.from;
             let then = (clock(from + by), clock(shift.span.to + by));
-            format!("{} starts at {} instead of {}, until {}", shift.person, then.0, when(model, from), then.1)
+            format!(
+                "{} starts at {} instead of {}, until {}",
+                shift.person,
+                then.0,
+                when(model, from),
+                then.1
+            )
         }),
         Change::AddHour { group, shift: k, before: true } => shift(*group, *k).map(|shift| {
             let then = when(model, shift.span.from - 60);
@@ -127,7 +141,10 @@ pub(super) fn change(model: &Model, rosters: &[Option<Roster>], change: &Change)
         Change::AddPerson { group, like } => shift(*group, *like).map(|shift| {
             let (from, to) = (when(model, shift.span.from), clock(shift.span.to));
             let group = &model.groups[group.0].name;
-            format!("one more person in {group} from {from} to {to}, with the breaks that {} has", shift.person)
+            format!(
+                "one more person in {group} from {from} to {to}, with the breaks that {} has",
+                shift.person
+            )
         }),
         Change::CrossTrain { group, person, to } => {
             let known = |queue| model.groups[group.0].skill(queue).is_some();

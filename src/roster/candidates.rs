@@ -80,7 +80,8 @@ fn changes(question: &Question<'_>, group: GroupId, roster: &Roster, kind: Kind)
     let step = (grid.interval.0 / 60_000_000) as i64;
     let run = Stretch { from: 0, to: step * grid.intervals() as i64 };
     let inside = roster.shifts.iter().enumerate().filter(|(_, shift)| shift.span.common(run).minutes() > 0);
-    let each = |of: &dyn Fn(usize, &Shift) -> Vec<Change>| inside.clone().flat_map(|(k, s)| of(k, s)).collect();
+    let each =
+        |of: &dyn Fn(usize, &Shift) -> Vec<Change>| inside.clone().flat_map(|(k, s)| of(k, s)).collect();
     match kind {
         Kind::MoveBreak => each(&|shift, facts| breaks(group, shift, facts, step)),
         Kind::MoveShift => each(&|shift, _| {
@@ -88,9 +89,9 @@ fn changes(question: &Question<'_>, group: GroupId, roster: &Roster, kind: Kind)
             let by = (-far..=far).filter(|by| *by != 0);
             by.map(|by| Change::MoveShift { group, shift, by: by * step }).collect()
         }),
-        Kind::AddHour => each(&|shift, _| {
-            [true, false].map(|before| Change::AddHour { group, shift, before }).to_vec()
-        }),
+        Kind::AddHour => {
+            each(&|shift, _| [true, false].map(|before| Change::AddHour { group, shift, before }).to_vec())
+        }
         Kind::AddPerson => each(&|like, _| vec![Change::AddPerson { group, like }]),
         Kind::CrossTrain => skills(question, group, roster),
     }
@@ -178,14 +179,16 @@ fn worth_of_skill(question: &Question<'_>, all: &[Needs], roster: &Roster, chang
 
 /// Whether the shifts of the person concerned break more rules than before.
 fn breaks_a_rule(question: &Question<'_>, change: &Change, before: &Roster, after: &Roster) -> bool {
-    let (Change::MoveBreak { shift, .. } | Change::MoveShift { shift, .. } | Change::AddHour { shift, .. }) = *change
+    let (Change::MoveBreak { shift, .. } | Change::MoveShift { shift, .. } | Change::AddHour { shift, .. }) =
+        *change
     else {
         return false;
     };
     let person = &before.shifts[shift].person;
     let count = |roster: &Roster| {
         let others = question.rosters.iter().enumerate().filter(|(g, _)| *g != change.group().0);
-        let elsewhere = others.flat_map(|(g, one)| one.iter().flat_map(move |r| r.shifts.iter().map(move |s| (g, s))));
+        let elsewhere =
+            others.flat_map(|(g, one)| one.iter().flat_map(move |r| r.shifts.iter().map(move |s| (g, s))));
         let here = roster.shifts.iter().map(|shift| (change.group().0, shift));
         let theirs = elsewhere.chain(here).filter(|(_, shift)| shift.person == *person).collect();
         personal(theirs, &question.rules).len()

@@ -46,7 +46,8 @@ impl Chances {
             let (held, days) = held(one);
             overall.push(held, days);
         });
-        let day = |(k, &day): (usize, &usize)| DayChance { day, kept: share(kept.iter().map(|one| one.days[k])) };
+        let day =
+            |(k, &day): (usize, &usize)| DayChance { day, kept: share(kept.iter().map(|one| one.days[k])) };
         let interval = |(k, at): (usize, &KeptAt)| {
             let figures = || kept.iter().map(|one| one.intervals[k]);
             let mut moments = RatioMoments::default();

@@ -160,7 +160,9 @@ pub(super) fn staffed(model: &Model, base: &Staffing, group: GroupId, roster: &R
 /// contacts in the same way.
 pub(super) fn may_learn(model: &Model, group: GroupId, to: GroupId) -> bool {
     let (mine, theirs) = (&model.groups[group.0], &model.groups[to.0]);
-    group != to && mine.hands == theirs.hands && theirs.serves.iter().any(|skill| mine.skill(skill.queue).is_none())
+    group != to
+        && mine.hands == theirs.hands
+        && theirs.serves.iter().any(|skill| mine.skill(skill.queue).is_none())
 }
 
 /// The centre in which one person of `group` also serves the queues of `to`: a group of its own, last on its queues'
@@ -174,14 +176,18 @@ pub(super) fn cross_trained(
     to: GroupId,
 ) -> (Model, Staffing) {
     let (mine, theirs) = (&model.groups[group.0], &model.groups[to.0]);
-    let own = Roster { shifts: roster.shifts.iter().filter(|s| s.person == person).cloned().collect(), ..roster.clone() };
+    let own = Roster {
+        shifts: roster.shifts.iter().filter(|s| s.person == person).cloned().collect(),
+        ..roster.clone()
+    };
     let one = own.counted(model.grid(), &mine.opening, &crate::model::Series::Constant(0.0)).rostered;
     let learned: Vec<Skill> =
         theirs.serves.iter().filter(|skill| mine.skill(skill.queue).is_none()).cloned().collect();
     let at_work: Vec<u32> = (0..one.len()).map(|i| one[i].min(base.at(group, i))).collect();
     let serves = mine.serves.iter().chain(&learned).cloned().collect();
     let staff = crate::model::Staff::Given { at_work: at_work.clone(), scheduled: None };
-    let both = Group { name: format!("{person}, {} and {}", mine.name, theirs.name), serves, staff, ..mine.clone() };
+    let both =
+        Group { name: format!("{person}, {} and {}", mine.name, theirs.name), serves, staff, ..mine.clone() };
     let mut after = model.clone();
     let new = GroupId(after.groups.len());
     for skill in &both.serves {

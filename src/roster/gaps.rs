@@ -225,8 +225,14 @@ mod tests {
             more_than_tried: false,
             worth: (0.0, 0.0),
         };
-        let intervals =
-            vec![need(16, 4, 5), need(17, 4, 6), need(18, 6, 6), need(19, 6, 5), need(23, 6, 5), need(24, 6, 5)];
+        let intervals = vec![
+            need(16, 4, 5),
+            need(17, 4, 6),
+            need(18, 6, 6),
+            need(19, 6, 5),
+            need(23, 6, 5),
+            need(24, 6, 5),
+        ];
         let gaps = Needs { group: GroupId(0), intervals }.gaps(24);
         let gap = |from, to, people, person_intervals| Gap { from, to, people, person_intervals };
         assert_eq!(gaps, [gap(16, 18, -2, -3), gap(19, 20, 1, 1), gap(23, 24, 1, 1), gap(24, 25, 1, 1)]);

@@ -68,7 +68,8 @@ pub enum Breach {
 pub fn findings(model: &Model, rosters: &[Option<Roster>], rules: &Rules) -> Vec<Finding> {
     let shifts = || {
         let groups = rosters.iter().enumerate();
-        groups.flat_map(|(g, roster)| roster.iter().flat_map(move |one| one.shifts.iter().map(move |s| (g, s))))
+        groups
+            .flat_map(|(g, roster)| roster.iter().flat_map(move |one| one.shifts.iter().map(move |s| (g, s))))
     };
     let mut people: BTreeMap<&str, Vec<(usize, &Shift)>> = BTreeMap::new();
     for (g, shift) in shifts() {
@@ -87,8 +88,7 @@ pub fn findings(model: &Model, rosters: &[Option<Roster>], rules: &Rules) -> Vec
 /// What is wrong with the shifts of one person, each with the number of its group.
 pub(super) fn personal(mut shifts: Vec<(usize, &Shift)>, rules: &Rules) -> Vec<Finding> {
     shifts.sort_by_key(|(g, shift)| (shift.real, *g, shift.line));
-    let mut found: Vec<Finding> =
-        shifts.iter().flat_map(|&(g, shift)| alone(g, shift, rules)).collect();
+    let mut found: Vec<Finding> = shifts.iter().flat_map(|&(g, shift)| alone(g, shift, rules)).collect();
     for pair in shifts.windows(2) {
         let ((_, before), (g, shift)) = (pair[0], pair[1]);
         let rest = shift.real.from - before.real.to;

@@ -47,13 +47,15 @@ impl<'m> Trials<'m> {
         let keeper = &self.keeper;
         let mut kept = Vec::with_capacity(replications as usize);
         let all = replications as usize;
-        let step = (CONTACTS_BETWEEN_LOOKS / self.model.expected_contacts().max(1.0)).ceil().max(1.0) as usize;
+        let step =
+            (CONTACTS_BETWEEN_LOOKS / self.model.expected_contacts().max(1.0)).ceil().max(1.0) as usize;
         for start in (0..all).step_by(step) {
             go_on(watch, "simulating", start as u64, replications)?;
             let which = start..(start + step).min(all);
-            kept.extend(self.bench.play(1, which, |_, run, tape, r| {
-                keeper.read(gathering.play(run, tape, staffing, r))
-            }));
+            kept.extend(
+                self.bench
+                    .play(1, which, |_, run, tape, r| keeper.read(gathering.play(run, tape, staffing, r))),
+            );
         }
         let finished = gathering.finished(self.model.run.seed, self.bench.first());
         Ok((measure(self.model, staffing, &finished, LEVEL), kept))

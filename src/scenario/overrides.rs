@@ -80,7 +80,8 @@ impl Override {
         if mine.is_empty() {
             let title = format!("{} is the roster of none of these groups", quoted(&self.text));
             let label = if named.is_empty() { "it has no column `group`" } else { "names other groups" };
-            let help = format!("its column `group` should name {}", nearest::list(known.iter().map(String::as_str)));
+            let help =
+                format!("its column `group` should name {}", nearest::list(known.iter().map(String::as_str)));
             cx.fault(span, Trouble::new(title, label, help));
             return None;
         }

@@ -116,14 +116,20 @@ fn say(item: Item<'_>, group: &str, roster: &Roster, axis: Axis<'_>, counted: &C
     item.cx.echo(format!("{group}: {people} with {shifts} on the roster, up to {most} at work at a time"));
     let off = roster.off_boundary(grid);
     if let Some(&first) = off.first() {
-        let times = if off.len() == 1 { "1 time lies".to_owned() } else { format!("{} times lie", off.len()) };
+        let times =
+            if off.len() == 1 { "1 time lies".to_owned() } else { format!("{} times lie", off.len()) };
         let title = format!("{times} inside an interval");
-        let label = format!("the first at {:02}:{:02} of day {}", first / 60 % 24, first % 60, first / 1440 + 1);
+        let label =
+            format!("the first at {:02}:{:02} of day {}", first / 60 % 24, first % 60, first / 1440 + 1);
         let help = match finer(&off, axis.days.minutes()) {
             Some(minutes) => format!("`interval = \"{minutes}m\"` in [calendar] would be exact"),
             None => "times that lie on five minutes could be exact".to_owned(),
         };
-        item.note(Trouble::new(format!("{title}; whoever is there for a part of one counts by that part"), label, help));
+        item.note(Trouble::new(
+            format!("{title}; whoever is there for a part of one counts by that part"),
+            label,
+            help,
+        ));
     }
     outside(item, roster, axis);
 }
@@ -147,7 +153,12 @@ fn outside(item: Item<'_>, roster: &Roster, axis: Axis<'_>) {
     let closed: Vec<usize> = closed.collect();
     let Some(&first) = closed.first() else { return };
     let lost: i64 = closed.iter().map(|&i| minutes[i]).sum();
-    let title = format!("{:.1} hours of the roster lie outside the group's opening hours", lost as f64 / 60.0);
-    let label = format!("the first at {} of day {}; nobody is at work then", grid.clock(first), grid.day_of(first) + 1);
+    let title =
+        format!("{:.1} hours of the roster lie outside the group's opening hours", lost as f64 / 60.0);
+    let label = format!(
+        "the first at {} of day {}; nobody is at work then",
+        grid.clock(first),
+        grid.day_of(first) + 1
+    );
     item.note(Trouble::new(title, label, "check `open` of the group or of [calendar]"));
 }
