@@ -55,7 +55,9 @@ fn run(files: &[(&str, &str)], line: &str) -> (i32, String, String) {
 
 fn desk(files: &[(&str, &str)]) -> tempfile::TempDir {
     let desk = tempfile::tempdir().expect("a temporary folder");
-    files.iter().for_each(|(name, text)| fs::write(desk.path().join(name), text).expect("it can be written"));
+    for (name, text) in files {
+        fs::write(desk.path().join(name), text).expect("it can be written");
+    }
     desk
 }
 
@@ -426,12 +428,9 @@ roster = "roster.csv"
 
 #[test]
 fn somebody_of_the_group_with_time_to_spare_learns_the_other_ones_work() {
-    let mut roster = "agent,group,start,end\n".to_owned();
-    for (group, people) in [("sellers", 5), ("helpers", 6)] {
-        for k in 1..=people {
-            roster.push_str(&format!("{group} {k},{group},2026-11-23 09:00,13:00\n"));
-        }
-    }
+    let row = |group: &str, k: usize| format!("{group} {k},{group},2026-11-23 09:00,13:00\n");
+    let crew = |group: &str, people: usize| (1..=people).map(|k| row(group, k)).collect::<String>();
+    let roster = format!("agent,group,start,end\n{}{}", crew("sellers", 5), crew("helpers", 6));
     let files = [("two.toml", TWO), ("roster.csv", roster.as_str())];
     insta::assert_snapshot!(told(&files, &["roster two.toml --no-files --quiet"]));
     let scenario = read(TWO, &roster);

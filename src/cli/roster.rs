@@ -25,7 +25,7 @@ const FILES: [&str; 3] = ["roster.json", "roster.csv", "table.txt"];
 /// Judges the rosters of a scenario.
 pub(super) fn run(asked: &Roster, printer: &Printer) -> Result<Exit, Failure> {
     let rules = rules(asked)?;
-    let rosters: Vec<Override> = asked.roster.iter().map(Override::roster).collect();
+    let rosters: Vec<Override> = asked.replaced_by.iter().map(Override::roster).collect();
     let mut scenario = scene::read_with(&asked.file, rosters, &asked.changes, Some(&asked.run), printer)?;
     rostered(&scenario)?;
     staffed(&scenario.model)?;

@@ -176,7 +176,7 @@ impl Reader {
         let zone = self.zone(optional(self.columns.zone).as_deref())?;
         let start = self.start(record)?;
         let end = self.later(&cell(end_at), start).map_err(|trouble| (end_at, trouble))?;
-        let (from, to) = (self.laid(start, &zone, start_at)?, self.laid(end, &zone, end_at)?);
+        let (from, to) = (self.laid(start, zone.as_ref(), start_at)?, self.laid(end, zone.as_ref(), end_at)?);
         let (real, long) = (to.real - from.real, to.wall - from.wall);
         if real <= 0 || long <= 0 {
             return Err((end_at, backwards()));
@@ -186,7 +186,7 @@ impl Reader {
         }
         let mut breaks = Vec::new();
         for (first, last) in self.columns.breaks.clone() {
-            breaks.extend(self.pause([first, last], [cell(first), cell(last)], start, &zone)?);
+            breaks.extend(self.pause([first, last], &[cell(first), cell(last)], start, zone.as_ref())?);
         }
         breaks.sort_unstable();
         let group = optional(self.columns.group).unwrap_or_default();
@@ -199,9 +199,9 @@ impl Reader {
     fn pause(
         &mut self,
         at: [usize; 2],
-        text: [String; 2],
+        text: &[String; 2],
         start: Written,
-        zone: &Option<TimeZone>,
+        zone: Option<&TimeZone>,
     ) -> Result<Option<(i64, i64)>, At> {
         match [text[0].is_empty(), text[1].is_empty()] {
             [true, true] => return Ok(None),
@@ -292,7 +292,7 @@ impl Reader {
     }
 
     /// On the clock of the run.
-    fn laid(&self, written: Written, zone: &Option<TimeZone>, column: usize) -> Result<Instant, At> {
+    fn laid(&self, written: Written, zone: Option<&TimeZone>, column: usize) -> Result<Instant, At> {
         let (Some(zone), Some(first)) = (zone, self.first) else {
             return Ok(Instant { wall: written.at, real: written.at });
         };

@@ -45,7 +45,8 @@ fn promises(found: &Judged, style: Style) -> String {
     for target in &found.outcome.targets {
         let promised = [promise::goal(target), promise::over(target)].join(" ");
         let line = format!("{}, {}: {}", promise::whose(target), promised.trim_end(), figure(target));
-        out.push_str(&format!(" {} {line}\n", style.verdict(target.verdict)));
+        let verdict = style.verdict(target.verdict);
+        out.push_str(&[" ", &verdict, " ", &line, "\n"].concat());
     }
     let chance = found.chances.overall.map_or_else(|| NONE.to_owned(), share);
     let all = match found.outcome.targets.len() {
@@ -87,6 +88,9 @@ fn wrong(question: &Question<'_>, found: &Judged, style: Style) -> String {
 }
 
 fn gaps(model: &Model, found: &Judged, style: Style) -> String {
+    if found.needs.iter().all(|needs| needs.intervals.is_empty()) {
+        return style.paragraph("No promise about waits says how many people an interval needs.", 1);
+    }
     let mut out = String::new();
     let several = found.needs.len() > 1;
     for needs in &found.needs {

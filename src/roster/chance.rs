@@ -42,10 +42,10 @@ impl Chances {
     /// has its interval from replications.
     pub fn new(keeper: &Keeper, kept: &[Kept]) -> Self {
         let mut overall = RatioMoments::default();
-        kept.iter().for_each(|one| {
+        for one in kept {
             let (held, days) = held(one);
             overall.push(held, days);
-        });
+        }
         let day =
             |(k, &day): (usize, &usize)| DayChance { day, kept: share(kept.iter().map(|one| one.days[k])) };
         let interval = |(k, at): (usize, &KeptAt)| {

@@ -200,8 +200,8 @@ pub(super) fn cross_trained(
     after.groups.push(both);
     let mut staffing = Staffing::given(&after);
     for g in (0..model.groups.len()).map(GroupId) {
-        for i in 0..model.grid().intervals() {
-            let gone = if g == group { at_work[i] } else { 0 };
+        for (i, &learner) in at_work.iter().enumerate() {
+            let gone = if g == group { learner } else { 0 };
             staffing.set(g, i, base.at(g, i) - gone);
         }
     }

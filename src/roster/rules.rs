@@ -81,7 +81,7 @@ pub fn findings(model: &Model, rosters: &[Option<Roster>], rules: &Rules) -> Vec
     }
     let run = (model.grid().days as i64) * DAY;
     found.retain(|finding| (-DAY..run + DAY).contains(&finding.at));
-    found.sort_by(|a, b| (a.group, a.line, a.at).cmp(&(b.group, b.line, b.at)));
+    found.sort_by_key(|one| (one.group, one.line, one.at));
     found
 }
 

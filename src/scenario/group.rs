@@ -158,9 +158,10 @@ fn bounds(section: Section<'_>, staff: &Staff, at_least: u32, at_most: Option<u3
     for key in ["at_least", "at_most", "plan"] {
         if let Some(item) = section.get(key).filter(|_| *staff != Staff::Planned) {
             let rostered = section.get("roster").is_some();
-            let help = match rostered {
-                true => "remove `roster` to have the group planned",
-                false => "remove `agents` or `scheduled` to have the group planned",
+            let help = if rostered {
+                "remove `roster` to have the group planned"
+            } else {
+                "remove `agents` or `scheduled` to have the group planned"
             };
             item.note(Trouble::new(format!("`{key}` has no effect"), "the group's staff is given", help));
         }

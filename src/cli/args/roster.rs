@@ -24,8 +24,8 @@ pub(crate) struct Roster {
     pub(crate) file: PathBuf,
 
     /// This roster instead of the staff of the groups that it names (repeatable)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) roster: Vec<String>,
+    #[arg(long = "roster", value_name = "FILE")]
+    pub(crate) replaced_by: Vec<String>,
 
     /// Least rest between two shifts of a person
     #[arg(long, value_name = "TIME", default_value = "11h")]
