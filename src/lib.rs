@@ -10,6 +10,7 @@ pub mod montecarlo;
 pub mod plan;
 pub mod random;
 pub mod report;
+pub mod roster;
 pub mod scenario;
 pub mod stats;
 pub mod units;

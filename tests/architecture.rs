@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder → what it may use. `*` is everything.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("cli", &["*"]),
-    ("scenario", &["model", "units"]),
+    // A group's roster is a file that planners have, read as exports are.
+    ("scenario", &["exports", "model", "units"]),
     // Exports show their faults as scenarios do.
     ("exports", &["scenario", "units"]),
     ("history", &["exports", "erlang", "scenario", "stats", "units"]),
@@ -19,7 +20,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("stats", &["units"]),
     ("erlang", &["units"]),
     ("plan", &["montecarlo", "erlang", "stats", "model", "units"]),
-    ("report", &["history", "plan", "montecarlo", "stats", "model", "units"]),
+    ("roster", &["plan", "montecarlo", "stats", "model", "units"]),
+    ("report", &["history", "plan", "roster", "montecarlo", "stats", "model", "units"]),
     ("main", &["cli"]),
     ("units", &[]),
 ];

@@ -110,7 +110,9 @@ impl Said {
 fn help() {
     let desk = Desk::new();
     insta::assert_snapshot!("help", desk.run(&["--help"]).fine());
-    for command in ["plan", "simulate", "init", "import", "fit", "check", "erlang", "explain"] {
+    for command in
+        ["plan", "simulate", "roster", "batch", "init", "import", "fit", "check", "erlang", "explain"]
+    {
         insta::assert_snapshot!(format!("help-{command}"), desk.run(&[command, "--help"]).fine());
     }
     for formula in ["b", "c", "a", "chat"] {

@@ -19,7 +19,8 @@ fn here(path: &str) -> PathBuf {
 /// Runs a command on a shipped scenario with files in a folder of its own; gives the table and the folder.
 fn run(scenario: &Path) -> (String, tempfile::TempDir) {
     let text = fs::read_to_string(scenario).expect("scenarios are text");
-    let command = if text.contains("headcount plan ") { "plan" } else { "simulate" };
+    let command = ["plan", "roster"].into_iter().find(|name| text.contains(&format!("headcount {name} ")));
+    let command = command.unwrap_or("simulate");
     let folder = tempfile::tempdir().expect("a folder");
     let mut headcount = Command::cargo_bin("headcount").expect("the program");
     headcount.arg(command).arg(scenario).arg("--quiet").arg("--out").arg(folder.path());

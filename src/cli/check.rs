@@ -15,7 +15,13 @@ pub(super) fn run(asked: &Check, printer: &Printer) -> Result<Exit, Failure> {
     let text = format!("{file}: no faults\n  {}\n", understood(&scenario).join("\n  "));
     printer.data(text.as_bytes())?;
     let planned = scenario.model.planned_groups().next().is_some();
-    printer.say(&format!("next: headcount {} {file}", if planned { "plan" } else { "simulate" }));
+    let rostered = scenario.rosters.iter().any(Option::is_some);
+    let next = match (planned, rostered) {
+        (true, _) => "plan",
+        (false, true) => "roster",
+        (false, false) => "simulate",
+    };
+    printer.say(&format!("next: headcount {next} {file}"));
     Ok(Exit::Done)
 }
 

@@ -38,7 +38,23 @@ pub(super) fn open(model: &Model, output: &Output) -> Result<Option<Outputs>, Fa
     if output.no_files {
         return Ok(None);
     }
-    Outputs::open(&folder(&model.name, output), &[&FILES[..], &[SCENARIO]].concat()).map(Some)
+    Outputs::open(&folder(&model.name, output), &names(&[SCENARIO])).map(Some)
+}
+
+/// The files of a scenario's results that must not be folders, and further ones.
+pub(super) fn names(more: &[&'static str]) -> Vec<&'static str> {
+    [&FILES[..], more].concat()
+}
+
+/// Writes a scenario's files, and further ones beside them; gives their folder.
+pub(super) fn write(
+    found: &Results<'_>,
+    outputs: Outputs,
+    more: Vec<(String, Vec<u8>)>,
+) -> Result<PathBuf, Failure> {
+    let mut all = files(found)?;
+    all.extend(more);
+    outputs.write(&all)
 }
 
 /// Where the results of something called `name` go.
@@ -100,7 +116,7 @@ pub(super) fn hand_over(
     outputs: Option<Outputs>,
     printer: &Printer,
 ) -> Result<(), Failure> {
-    let folder = outputs.map(|outputs| outputs.write(&files(found)?)).transpose()?;
+    let folder = outputs.map(|outputs| write(found, outputs, Vec::new())).transpose()?;
     let bytes = match output.format {
         Format::Table => {
             let style = Style { width: printer.width(), colour: printer.data_color() };

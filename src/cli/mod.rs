@@ -14,11 +14,13 @@ pub mod failure;
 pub mod printer;
 mod quantity;
 
+mod batch;
 mod check;
 mod compare;
 mod deliver;
 mod erlang;
 mod explain;
+mod finished;
 mod fit;
 mod fresh;
 mod import;
@@ -28,6 +30,7 @@ mod outputs;
 mod plan;
 mod progress;
 mod quick;
+mod roster;
 mod scene;
 mod simulate;
 mod slack;
@@ -64,5 +67,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Sweep(asked) => sweep::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
         Command::Why(asked) => why::run(asked, printer),
+        Command::Batch(asked) => batch::run(asked, printer),
+        Command::Roster(asked) => roster::run(asked, printer),
     }
 }

@@ -1,6 +1,6 @@
 //! `headcount plan`: how many agents keep the promise, and how sure that is.
 
-use super::args::Plan;
+use super::args::{Plan, Run};
 use super::deliver::{self, Results};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -9,6 +9,7 @@ use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::{fresh, quick, scene, threads};
+use crate::model::Model;
 use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::{self, Answer, Event, PlanError, Reached, Settings, Watch};
 use crate::scenario::Scenario;
@@ -20,11 +21,8 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
     let (mut scenario, told) = read(asked, printer)?;
     let plenty = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &plenty, printer)?;
-    let model = &scenario.model;
-    let outputs = deliver::open(model, &asked.output)?;
-    let answer =
-        threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher::new(printer)))?;
-    let answer = answer.map_err(|error| refused(&error))?;
+    let outputs = deliver::open(&scenario.model, &asked.output)?;
+    let answer = search(&scenario.model, &asked.run, "", printer)?;
     let results = Results {
         scenario: &scenario,
         outcome: &answer.outcome,
@@ -37,6 +35,24 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
         return Ok(Exit::Interrupted);
     }
     Ok(exit(&answer))
+}
+
+/// The plan of a scenario without a word but how far it is, each after `lead`.
+pub(super) fn planned(
+    scenario: &mut Scenario,
+    run: &Run,
+    lead: &str,
+    printer: &Printer,
+) -> Result<Answer, Failure> {
+    let plenty = Staffing::plenty(&scenario.model);
+    fresh::solve(scenario, &plenty, &Printer::new(true))?;
+    search(&scenario.model, run, lead, printer)
+}
+
+fn search(model: &Model, run: &Run, lead: &str, printer: &Printer) -> Result<Answer, Failure> {
+    let watcher = || Watcher::new(lead, printer);
+    let answer = threads::with(run.threads, || plan::plan(model, &Settings::of(model), &watcher()))?;
+    answer.map_err(|error| refused(&error))
 }
 
 /// The scenario, and its text where the flags told it.
@@ -72,12 +88,15 @@ fn exit(answer: &Answer) -> Exit {
 /// Shows what the search is doing, and ends it on Ctrl-C.
 pub(super) struct Watcher<'a> {
     progress: Progress<'a>,
+    /// What comes before every word.
+    lead: &'a str,
     stage: RefCell<String>,
 }
 
 impl<'a> Watcher<'a> {
-    pub(super) fn new(printer: &'a Printer) -> Self {
-        Self { progress: Progress::new("planning", printer), stage: RefCell::new("planning".to_owned()) }
+    pub(super) fn new(lead: &'a str, printer: &'a Printer) -> Self {
+        let stage = format!("{lead}planning");
+        Self { progress: Progress::new(&stage, printer), lead, stage: RefCell::new(stage) }
     }
 }
 
@@ -85,8 +104,9 @@ impl Watch for Watcher<'_> {
     fn event(&self, event: &Event<'_>) {
         match event {
             Event::Stage(name) => {
-                self.progress.begin(name);
-                self.stage.replace((*name).to_owned());
+                let stage = format!("{}{name}", self.lead);
+                self.progress.begin(&stage);
+                self.stage.replace(stage);
             }
             Event::Candidate { agent_hours, .. } => {
                 self.progress.begin(&format!("{}, {agent_hours:.1} hours", self.stage.borrow()));

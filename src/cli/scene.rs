@@ -13,7 +13,19 @@ pub(super) fn read(
     run: Option<&Run>,
     printer: &Printer,
 ) -> Result<Scenario, Failure> {
-    let scenario = scenario::read(file, &overrides(changes, run)).map_err(Failure::Scenario)?;
+    read_with(file, Vec::new(), changes, run, printer)
+}
+
+/// The same with other changes before those.
+pub(super) fn read_with(
+    file: &Path,
+    mut first: Vec<Override>,
+    changes: &Changes,
+    run: Option<&Run>,
+    printer: &Printer,
+) -> Result<Scenario, Failure> {
+    first.extend(overrides(changes, run));
+    let scenario = scenario::read(file, &first).map_err(Failure::Scenario)?;
     warn(&scenario, printer);
     Ok(scenario)
 }
@@ -32,7 +44,7 @@ pub(super) fn from_text(
 }
 
 /// Flags that stand for keys of the scenario come after `--set`, so that the plainer flag wins.
-fn overrides(changes: &Changes, run: Option<&Run>) -> Vec<Override> {
+pub(super) fn overrides(changes: &Changes, run: Option<&Run>) -> Vec<Override> {
     let mut all: Vec<Override> = changes.set.iter().map(Override::set).collect();
     all.extend(changes.agents.iter().map(Override::agents));
     if let Some(run) = run {

@@ -28,7 +28,7 @@ pub(super) fn run(asked: &Simulate, printer: &Printer) -> Result<Exit, Failure> 
     }
     let model = &scenario.model;
     let outputs = deliver::open(model, &asked.output)?;
-    let finished = play(model, &staffing, &asked.run, printer)?;
+    let finished = play(model, &staffing, &asked.run, "", printer)?;
     if finished.gather.replications == 0 {
         printer.warn("stopped before the first replication was finished; there is nothing to show");
         return Ok(Exit::Interrupted);
@@ -51,8 +51,15 @@ pub(super) fn staffed(model: &Model) -> Result<(), Failure> {
     Err(Failure::usage(format!("group {group} has no agents"), mend))
 }
 
-fn play(model: &Model, staffing: &Staffing, run: &Run, printer: &Printer) -> Result<Finished, Failure> {
-    let progress = Progress::new("simulating", printer);
+/// Plays a staffing; `lead` comes before every word about how far it is.
+pub(super) fn play(
+    model: &Model,
+    staffing: &Staffing,
+    run: &Run,
+    lead: &str,
+    printer: &Printer,
+) -> Result<Finished, Failure> {
+    let progress = Progress::new(&format!("{lead}simulating"), printer);
     let job = Job {
         progress: &|done, total| progress.replications(done, total),
         cancel: interrupt::flag(),
@@ -72,7 +79,7 @@ fn stopped(done: u64, asked: Replications) -> String {
 }
 
 /// `--check`: only targets that are met end well.
-fn verdict(outcome: &Outcome, printer: &Printer) -> Exit {
+pub(super) fn verdict(outcome: &Outcome, printer: &Printer) -> Exit {
     match outcome.verdict() {
         Some(Verdict::Met) => Exit::Done,
         Some(Verdict::Missed) => Exit::NotMet,

@@ -27,7 +27,7 @@ pub(super) fn run(asked: &Why, printer: &Printer) -> Result<Exit, Failure> {
     let outputs = Forms::open(&FILES, &format!("{} why", model.name), &asked.output)?;
     let settings = Settings::of(model);
     let question = Question { model, settings: &settings, swing };
-    let found = threads::with(asked.run.threads, || why::why(&question, &Watcher::new(printer)))?;
+    let found = threads::with(asked.run.threads, || why::why(&question, &Watcher::new("", printer)))?;
     let found = found.map_err(|error| refused(&error))?;
     let forms = Forms {
         names: FILES,

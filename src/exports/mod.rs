@@ -12,7 +12,7 @@
 //!
 //! The life of a file: bytes → rows of cells (`sheet`: text, or a `workbook`) → a layout (`layout`: known by header or
 //! shape) → what each column holds (`field`) → numbers and moments (`cell`, `moment`) → counts by interval (`intervals`,
-//! kept as `counts`) or single contacts (`calls`). All faults of a file, up to ten, are found in one pass, each with its line and its mend.
+//! kept as `counts`) or single contacts (`calls`). Rosters have a reader of their own (`roster`) on the same rows. All faults of a file, up to ten, are found in one pass, each with its line and its mend.
 
 mod calls;
 mod cell;
@@ -22,6 +22,8 @@ mod gaps;
 mod intervals;
 mod layout;
 mod moment;
+mod roster;
+mod roster_columns;
 mod sheet;
 mod workbook;
 
@@ -33,6 +35,7 @@ pub(crate) use gaps::{day_shown, gaps, opening, weekday};
 pub use layout::Layout;
 pub(crate) use moment::{DAY, date_of, shown};
 pub use moment::{DateOrder, Repeated};
+pub(crate) use roster::{RosterFile, RosterRow, groups as roster_groups, roster};
 
 use crate::scenario::{Fault, Faults, Kind, Note, Severity, Trouble, file_bytes, quoted};
 use calls::{Log, LogColumns};

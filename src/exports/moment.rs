@@ -69,11 +69,12 @@ pub(super) struct Clock {
 }
 
 /// A date and time as written.
-struct Written {
+pub(super) struct Written {
     /// Days since 1970.
-    day: i32,
-    second_of_day: i32,
-    offset: Option<i32>,
+    pub(super) day: i32,
+    pub(super) second_of_day: i32,
+    /// Seconds ahead of UTC, where it says so.
+    pub(super) offset: Option<i32>,
     zulu: bool,
 }
 
@@ -151,7 +152,8 @@ impl Clock {
         })
     }
 
-    fn written(&mut self, text: &str) -> Result<Written, Trouble> {
+    /// As it stands, on no clock yet.
+    pub(super) fn written(&mut self, text: &str) -> Result<Written, Trouble> {
         let (date, time) = match text.find(['T', ' ']) {
             Some(at) => (&text[..at], text[at + 1..].trim()),
             None => (text, ""),
@@ -230,7 +232,7 @@ pub(crate) fn shown(at: i32) -> String {
 }
 
 /// Seconds after midnight (86,400 for 24:00), the offset in seconds, and whether it was written as `Z`.
-fn time_of_day(text: &str) -> Option<(i32, Option<i32>, bool)> {
+pub(super) fn time_of_day(text: &str) -> Option<(i32, Option<i32>, bool)> {
     let (text, offset, zulu) = match text.strip_suffix(['Z', 'z']) {
         Some(rest) => (rest, Some(0), true),
         None => match text.rfind(['+', '-']) {

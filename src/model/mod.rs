@@ -15,6 +15,7 @@
 //! | [`callback`], [`announced`], [`self_service`], [`silence`] | the larger ones of these |
 //! | [`hands`] | several contacts at once |
 //! | [`people`] | absence, late starts, learning |
+//! | [`roster`] | named people, their shifts and breaks |
 //! | [`curve`], [`outcome`] | what a wait is worth |
 //! | [`swing`] | the same centre with more or less of one thing |
 //! | [`settings`] | demand risk, run and plan settings |
@@ -32,6 +33,7 @@ pub mod law;
 pub mod outcome;
 pub mod people;
 pub mod queue;
+pub mod roster;
 pub mod self_service;
 pub mod settings;
 pub mod silence;
@@ -49,6 +51,7 @@ pub use law::{Law, Series, Shape};
 pub use outcome::{Outcome, Over};
 pub use people::{Late, Learning, People};
 pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
+pub use roster::{Counted, Roster, Shift, Stretch};
 pub use self_service::SelfService;
 pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
 pub use silence::Silence;

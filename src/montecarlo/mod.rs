@@ -11,6 +11,7 @@
 //! | `shelf` | tapes in memory, and the runs that play them |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
+//! | `kept` | which days and which intervals of a replication kept their promises |
 //! | `gathering` | sums over replications that are read one by one as well |
 //! | [`compare`] | several scenarios on the same customers, and how they differ |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
@@ -52,6 +53,7 @@ mod gathering;
 mod hands;
 mod journey;
 mod judge;
+mod kept;
 mod level;
 mod measure;
 mod measure_journey;
@@ -77,6 +79,7 @@ pub use fresh_demand::{FreshDemand, TooManyReturns, fresh_demand};
 pub use gather::Gather;
 pub use gathering::Gathering;
 pub use judge::until_decided;
+pub use kept::{Keeper, Kept, KeptAt};
 pub use level::Level;
 pub use measure::measure;
 pub use outcome::{

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
+//! | [`batch`] | what `headcount batch` shows |
+//! | [`roster`] | what `headcount roster` shows |
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`why`] | what `headcount why` shows |
 //! | [`wordings`] | what `headcount simulate --wordings` shows |
@@ -15,6 +17,7 @@
 //! | [`chat`] | what `headcount erlang chat` shows |
 
 mod assumed;
+pub mod batch;
 mod behaviours;
 pub mod charts;
 pub mod chat;
@@ -30,6 +33,8 @@ pub mod glossary;
 pub mod json;
 mod measures;
 mod promise;
+pub mod roster;
+mod roster_words;
 mod scheduled;
 pub mod slack;
 pub mod table;

@@ -9,10 +9,11 @@ use super::number;
 use super::part::Part;
 use super::people::people;
 use super::queue::bounded;
+use super::roster::roster;
 use super::section::Section;
 use super::series::{Axis, series};
 use super::shrinkage::shrinkage;
-use crate::model::{Group, PlanBy, Series, Skill, Staff, Take};
+use crate::model::{Group, PlanBy, Roster, Series, Skill, Staff, Take};
 
 const TAKES: [(&str, Take); 6] = [
     ("longest_wait", Take::LongestWait),
@@ -23,8 +24,12 @@ const TAKES: [(&str, Take); 6] = [
     ("earliest_due", Take::EarliestDue),
 ];
 
-/// Reads group `id`; `serves` are its skills.
-pub(super) fn group(links: Links<'_, '_>, id: usize, serves: Option<Vec<Skill>>) -> Option<Group> {
+/// Reads group `id`, and its roster if it has one; `serves` are its skills.
+pub(super) fn group(
+    links: Links<'_, '_>,
+    id: usize,
+    serves: Option<Vec<Skill>>,
+) -> Option<(Group, Option<Roster>)> {
     let part = &links.groups[id];
     let (section, axis) = (part.section, part.axis(links.days));
     let take = section.or("take", Take::LongestWait, |item| item.word(&TAKES));
@@ -42,9 +47,9 @@ pub(super) fn group(links: Links<'_, '_>, id: usize, serves: Option<Vec<Skill>>)
     let people = people(section, axis);
     let mut serves = serves;
     let hands = hands(part, links, serves.as_deref_mut().unwrap_or_default());
-    let (staff, at_least, at_most) = (staff?, at_least?, at_most?);
+    let ((staff, roster), at_least, at_most) = (staff?, at_least?, at_most?);
     bounds(section, &staff, at_least, at_most)?;
-    Some(Group {
+    let group = Group {
         name: part.name().to_owned(),
         opening: part.hours.as_deref()?.opening.clone(),
         serves: serves?,
@@ -59,25 +64,42 @@ pub(super) fn group(links: Links<'_, '_>, id: usize, serves: Option<Vec<Skill>>)
         hands: hands?,
         people: people?,
         cost_per_contact: cost_per_contact?,
-    })
+    };
+    Some((group, roster))
 }
 
-/// People at work: as given, from those scheduled, or to be planned.
-fn staff(part: &Part<'_>, axis: Axis<'_>, shrinkage: Option<&Series<f64>>) -> Option<Staff> {
+/// People at work: as given, from those scheduled, from a roster, or to be planned.
+fn staff(
+    part: &Part<'_>,
+    axis: Axis<'_>,
+    shrinkage: Option<&Series<f64>>,
+) -> Option<(Staff, Option<Roster>)> {
     let section = part.section;
-    match (section.get("agents"), section.get("scheduled")) {
-        (None, None) => Some(Staff::Planned),
-        (Some(item), None) => {
-            let at_work = series(item, axis, agents)?.laid(axis, 0)?;
-            Some(Staff::Given { at_work, scheduled: None })
-        }
-        (None, Some(item)) => {
+    let given = |at_work, scheduled| Some((Staff::Given { at_work, scheduled }, None));
+    match (section.get("agents"), section.get("scheduled"), section.get("roster")) {
+        (None, None, None) => Some((Staff::Planned, None)),
+        (Some(item), None, None) => given(series(item, axis, agents)?.laid(axis, 0)?, None),
+        (None, Some(item), None) => {
             let scheduled = series(item, axis, agents)?.laid(axis, 0)?;
             let at_work = at_work(&scheduled, shrinkage?);
             echo(part, &scheduled, &at_work);
-            Some(Staff::Given { at_work, scheduled: Some(scheduled) })
+            given(at_work, Some(scheduled))
         }
-        (Some(_), Some(item)) => {
+        (None, None, Some(item)) => {
+            let (roster, counted) = roster(item, part, axis, shrinkage)?;
+            let staff = Staff::Given { at_work: counted.at_work, scheduled: Some(counted.rostered) };
+            Some((staff, Some(roster)))
+        }
+        (agents, scheduled, Some(item)) => {
+            let other = if agents.is_some() { "agents" } else { "scheduled" };
+            let title = format!("`{other}` and `roster` contradict each other");
+            let twice = scheduled.is_some() && agents.is_some();
+            let label = if twice { "staff is written three times" } else { "staff is written twice" };
+            let help = "a roster says who is at work when: keep one of them";
+            section.cx().fault(item.key, Trouble::new(title, label, help));
+            None
+        }
+        (Some(_), Some(item), None) => {
             let help = "`agents` are at work, `scheduled` are before shrinkage: keep one of the two";
             let title = "`agents` and `scheduled` contradict each other";
             section.cx().fault(item.key, Trouble::new(title, "staff is written twice", help));
@@ -135,7 +157,12 @@ fn bounds(section: Section<'_>, staff: &Staff, at_least: u32, at_most: Option<u3
     }
     for key in ["at_least", "at_most", "plan"] {
         if let Some(item) = section.get(key).filter(|_| *staff != Staff::Planned) {
-            let help = "remove `agents` or `scheduled` to have the group planned";
+            let rostered = section.get("roster").is_some();
+            let help = if rostered {
+                "remove `roster` to have the group planned"
+            } else {
+                "remove `agents` or `scheduled` to have the group planned"
+            };
             item.note(Trouble::new(format!("`{key}` has no effect"), "the group's staff is given", help));
         }
     }

@@ -56,6 +56,7 @@ mod people;
 mod profile;
 mod queue;
 mod render;
+mod roster;
 mod schema;
 mod section;
 mod self_service;
@@ -78,7 +79,7 @@ pub use overrides::Override;
 pub use schema::schema;
 pub(crate) use source::place_in_line;
 
-use crate::model::{Group, Model, Queue};
+use crate::model::{Group, Model, Queue, Roster};
 use context::Context;
 use document::Node;
 use item::Item;
@@ -94,6 +95,8 @@ use std::path::Path;
 pub struct Scenario {
     /// The facts.
     pub model: Model,
+    /// The roster of every group of the model that has one.
+    pub rosters: Vec<Option<Roster>>,
     /// Warnings.
     pub notes: Vec<Note>,
     /// Sixteen hexadecimal digits that stand for the text, the CSV files it names and the overrides.
@@ -138,7 +141,8 @@ pub fn from_bytes(
     });
     let (notes, echoes, hash) = cx.finish()?;
     let unexplained = || Faults::new(vec![Fault::new(None, unknown_fault(), Severity::Error)]);
-    Ok(Scenario { model: model.ok_or_else(unexplained)?, notes, hash, echoes })
+    let (model, rosters) = model.ok_or_else(unexplained)?;
+    Ok(Scenario { model, rosters, notes, hash, echoes })
 }
 
 /// A reader that failed without a word would be a mistake in this program, not in the scenario.
@@ -150,8 +154,11 @@ fn unknown_fault() -> fault::Trouble {
     )
 }
 
-/// The model, if nothing was wrong.
-fn model(cx: &Context, tree: &Node) -> Option<Model> {
+/// Groups with the rosters of those that have one.
+type Groups = Vec<(Group, Option<Roster>)>;
+
+/// The model and the rosters of its groups, if nothing was wrong.
+fn model(cx: &Context, tree: &Node) -> Option<(Model, Vec<Option<Roster>>)> {
     let top = Span { source: 0, start: 0, end: 0 };
     let root = Section::open(Item { cx, name: "scenario", key: top, node: tree }, &ROOT)?;
     let name = root.or("name", default_name(&cx.sources[0].name), |item| item.text().map(str::to_owned));
@@ -167,6 +174,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
     let scale = demand.map_or(1.0, |(_, scale)| scale);
     let (queue_facts, group_facts) = queues_and_groups(links, scale);
     let outcomes = outcome::outcomes(&root, links);
+    let (groups_read, rosters) = group_facts?.into_iter().unzip();
     let mut model = Model {
         name: name?,
         description: description?,
@@ -175,24 +183,24 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
         run: run?,
         plan: plan?,
         queues: queue_facts?,
-        groups: group_facts?,
+        groups: groups_read,
         outcomes: outcomes?,
     };
     let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
     steady::settle(&mut model, start)?;
     whole::check(&model, links, &root);
-    Some(model)
+    Some((model, rosters))
 }
 
 /// Queues and groups, linked.
-fn queues_and_groups(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Vec<Group>>) {
+fn queues_and_groups(links: Links<'_, '_>, scale: f64) -> (Option<Vec<Queue>>, Option<Groups>) {
     let skills = links.skills();
     let ways = links.ways(&skills);
     links.circles(&ways);
     let skills = skills::restricted(skills, &ways);
     let queues: Vec<Option<Queue>> =
         ways.into_iter().enumerate().map(|(id, way)| queue::queue(links, id, scale, way)).collect();
-    let groups: Vec<Option<Group>> =
+    let groups: Vec<Option<(Group, Option<Roster>)>> =
         skills.into_iter().enumerate().map(|(id, skills)| group::group(links, id, skills)).collect();
     (queues.into_iter().collect(), groups.into_iter().collect())
 }

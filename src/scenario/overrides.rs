@@ -1,12 +1,16 @@
-//! What the command line changes in a scenario: `--set key=value` and `--agents GROUP=N`, applied to the text's tree
-//! before anything is read from it.
+//! What the command line changes in a scenario: `--set key=value`, `--agents GROUP=N` and `--roster FILE`, applied to the
+//! text's tree before anything is read from it.
 
 use super::context::Context;
 use super::document::{Entry, Node, Value, typed};
 use super::fault::{Trouble, quoted};
+use super::file::{self, Kind};
 use super::keys::ROOT;
 use super::nearest;
+use super::roster;
 use super::source::{Source, Span};
+use crate::exports;
+use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// A change to a scenario, as typed on the command line.
@@ -28,6 +32,11 @@ impl Override {
         Self { flag: "--agents", text: text.into() }
     }
 
+    /// `--roster FILE`: the staff of every group that the file names, or of the only group.
+    pub fn roster(path: impl Into<String>) -> Self {
+        Self { flag: roster::FLAG, text: path.into() }
+    }
+
     /// As it is shown in faults.
     pub(super) fn source(&self) -> Source {
         Source::typed(&format!("{} {}", self.flag, self.text))
@@ -35,6 +44,9 @@ impl Override {
 
     fn apply(&self, root: &mut Node, source: usize, cx: &Context) -> Option<()> {
         let offset = self.flag.len() + 1;
+        if self.flag == roster::FLAG {
+            return self.put_roster(root, Span { source, start: offset, end: offset + self.text.len() }, cx);
+        }
         let Some((key, value)) = self.text.split_once('=') else {
             let span = Span { source, start: offset, end: offset + self.text.len() };
             let example = if self.flag == "--set" { "run.seed=2" } else { "everyone=20" };
@@ -50,9 +62,44 @@ impl Override {
         }
         let group = path_of_group(key.trim());
         put(root, &group, 0, node, span, cx)?;
-        forget(root, &group[1], "scheduled");
+        forget(root, &group[1], &["scheduled", "roster"]);
         Some(())
     }
+
+    /// Puts the roster in the place of other staff: of the groups that it names, or of the only one.
+    fn put_roster(&self, root: &mut Node, span: Span, cx: &Context) -> Option<()> {
+        let known = groups(root);
+        let bytes = file::bytes(Path::new(&self.text), &self.text, Kind::Csv);
+        let bytes = bytes.map_err(|trouble| cx.fault(span, trouble)).ok()?;
+        let named: Vec<String> = exports::roster_groups(&self.text, bytes);
+        let mine: Vec<String> = match (&named[..], &known[..]) {
+            ([], [only]) => vec![only.clone()],
+            ([], _) => Vec::new(),
+            _ => known.iter().filter(|group| named.contains(group)).cloned().collect(),
+        };
+        if mine.is_empty() {
+            let title = format!("{} is the roster of none of these groups", quoted(&self.text));
+            let label = if named.is_empty() { "it has no column `group`" } else { "names other groups" };
+            let help =
+                format!("its column `group` should name {}", nearest::list(known.iter().map(String::as_str)));
+            cx.fault(span, Trouble::new(title, label, help));
+            return None;
+        }
+        for group in mine {
+            forget(root, &group, &["agents", "scheduled"]);
+            let path = ["group".to_owned(), group, "roster".to_owned()];
+            put(root, &path, 0, Node { span, value: Value::Text(self.text.clone()) }, span, cx)?;
+        }
+        Some(())
+    }
+}
+
+/// The names of the groups.
+fn groups(root: &Node) -> Vec<String> {
+    let Value::Table(entries) = &root.value else { return Vec::new() };
+    let groups = entries.iter().find(|entry| entry.key == "group").map(|entry| &entry.node.value);
+    let Some(Value::Table(groups)) = groups else { return Vec::new() };
+    groups.iter().map(|group| group.key.clone()).collect()
 }
 
 /// Applies all changes in their order; source `1 + i` is the text of the i-th.
@@ -144,14 +191,14 @@ fn added(entries: &mut Vec<Entry>, path: &[String], at: usize, span: Span, cx: &
     Some(entries.len() - 1)
 }
 
-/// Removes a key of a group.
-fn forget(root: &mut Node, group: &str, key: &str) {
+/// Removes keys of a group.
+fn forget(root: &mut Node, group: &str, gone: &[&str]) {
     let Value::Table(entries) = &mut root.value else { return };
     let groups = entries.iter_mut().find(|entry| entry.key == "group");
     let Some(Value::Table(groups)) = groups.map(|entry| &mut entry.node.value) else { return };
     let found = groups.iter_mut().find(|entry| entry.key == group);
     if let Some(Value::Table(keys)) = found.map(|entry| &mut entry.node.value) {
-        keys.retain(|entry| entry.key != key);
+        keys.retain(|entry| !gone.contains(&entry.key.as_str()));
     }
 }
 

@@ -6,20 +6,24 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+mod batch;
 mod chat;
 mod compare;
 mod erlang;
 mod history;
 mod plan;
+mod roster;
 mod run;
 mod slack;
 mod why;
 
+pub(crate) use batch::Batch;
 pub(crate) use chat::{ErlangChat, Observed};
 pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
+pub(crate) use roster::Roster;
 pub(crate) use run::{Changes, Output, Replications, Run};
 pub(crate) use slack::Slack;
 pub(crate) use why::Why;
@@ -41,6 +45,8 @@ Also:
   sweep     One scenario with other values of some keys, side by side
   why       What the answer is made of, and what would change it
   slack     When how many people can be spared
+  roster    How sure a roster is, before it is published
+  batch     Many scenarios in one go
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
@@ -119,6 +125,8 @@ pub(crate) enum Command {
     Sweep(Sweep),
     Slack(Slack),
     Why(Why),
+    Roster(Box<Roster>),
+    Batch(Box<Batch>),
     Init(Init),
     Import(Box<Import>),
     Fit(Box<Fit>),

@@ -56,7 +56,7 @@ impl Style {
     }
 
     /// A verdict, padded to one width, in its colour where that is allowed.
-    pub(super) fn verdict(self, verdict: Verdict) -> String {
+    pub(in crate::report) fn verdict(self, verdict: Verdict) -> String {
         let word = format!("{:<9}", promise::verdict(verdict));
         let colour = match verdict {
             Verdict::Met => 32,

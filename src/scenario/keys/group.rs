@@ -35,6 +35,12 @@ pub(crate) static GROUP: Keys = Keys {
             &["12", "[8, 10, 12, 10]", r#"{ csv = "staff.csv", column = "agents" }"#],
         ),
         key("scheduled", STAFF, "People scheduled, before shrinkage.", &["17"]),
+        key(
+            "roster",
+            Form::Text,
+            "A roster instead of a number: a CSV file or workbook with a row for each person and shift. Shrinkage comes off; breaks are in the roster.",
+            &[r#""roster.csv""#],
+        ),
         key("open", Form::Hours, "When it is staffed, if not the calendar's hours.", &[r#""08:00-20:00""#]),
         key(
             "shrinkage",
