@@ -11,7 +11,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("scenario", &["model", "units"]),
     // Exports show their faults as scenarios do.
     ("exports", &["scenario", "units"]),
-    ("history", &["exports", "erlang", "scenario", "stats", "units"]),
+    // What happened is held against what the model says of it, and both are replayed.
+    ("history", &["exports", "erlang", "scenario", "model", "montecarlo", "stats", "units"]),
     ("model", &["units"]),
     ("random", &["model", "units"]),
     ("engine", &["model", "random", "units"]),

@@ -92,7 +92,7 @@ pub(super) fn contest(
         csv: &|| found.csv(),
         table: &|style| found.table(style),
     };
-    forms.hand_over(output, outputs, printer)?;
+    forms.hand_over(output, outputs, Vec::new(), printer)?;
     Ok(Exit::Done)
 }
 

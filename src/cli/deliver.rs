@@ -7,8 +7,9 @@ use super::printer::Printer;
 use crate::model::Model;
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
+use crate::report::charts::{self, Chart};
 use crate::report::table::{self, Style};
-use crate::report::{charts, csv, json};
+use crate::report::{csv, json};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 use std::io;
@@ -64,6 +65,7 @@ impl Forms<'_> {
         &self,
         output: &Output,
         outputs: Option<Outputs>,
+        pictures: Vec<(String, Vec<u8>)>,
         printer: &Printer,
     ) -> Result<(), Failure> {
         let json = (self.json)().map(String::into_bytes).map_err(|error| unwritten(self.names[0], error))?;
@@ -71,7 +73,8 @@ impl Forms<'_> {
         let written = outputs.map(|outputs| {
             let table = (self.table)(Style::default()).into_bytes();
             let contents = [json.clone(), csv.clone(), table];
-            outputs.write(&self.names.map(str::to_owned).into_iter().zip(contents).collect::<Vec<_>>())
+            let forms = self.names.map(str::to_owned).into_iter().zip(contents);
+            outputs.write(&forms.chain(pictures).collect::<Vec<_>>())
         });
         let folder = written.transpose()?;
         let bytes = match output.format {
@@ -117,12 +120,17 @@ fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let contents = [json(found)?, intervals(found)?, summary, table(found, Style::default()).into_bytes()];
     let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
     files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
-    let charts = charts::all(&found.scenario.model, found.outcome, found.answer);
-    files.par_extend(charts.par_iter().flat_map_iter(|chart| {
+    files.extend(pictures(&charts::all(&found.scenario.model, found.outcome, found.answer)));
+    Ok(files)
+}
+
+/// Every chart as SVG and as PNG.
+pub(super) fn pictures(charts: &[Chart]) -> Vec<(String, Vec<u8>)> {
+    let both = |chart: &Chart| {
         let svg = (format!("{}.svg", chart.stem()), chart.svg().into_bytes());
         [svg, (format!("{}.png", chart.stem()), chart.png())]
-    }));
-    Ok(files)
+    };
+    charts.par_iter().flat_map_iter(both).collect()
 }
 
 fn table(found: &Results<'_>, style: Style) -> String {

@@ -28,6 +28,7 @@ mod outputs;
 mod plan;
 mod progress;
 mod quick;
+mod reconcile;
 mod scene;
 mod simulate;
 mod slack;
@@ -60,6 +61,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Simulate(asked) => simulate::run(asked, printer),
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
+        Command::Reconcile(asked) => reconcile::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
         csv: &|| report::csv(&question, &found),
         table: &|style| report::table(&question, &found, style),
     };
-    forms.hand_over(&asked.output, outputs, printer)?;
+    forms.hand_over(&asked.output, outputs, Vec::new(), printer)?;
     Ok(Exit::Done)
 }
 

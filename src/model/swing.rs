@@ -84,7 +84,7 @@ impl Model {
 
 impl Law {
     /// Makes everything that much longer.
-    fn scale(&mut self, factor: f64) {
+    pub fn scale(&mut self, factor: f64) {
         match &mut self.mean {
             Series::Constant(mean) => *mean *= factor,
             Series::ByInterval(means) => means.iter_mut().for_each(|mean| *mean *= factor),

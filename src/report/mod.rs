@@ -5,6 +5,7 @@
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
 //! | [`slack`] | what `headcount slack` shows |
+//! | [`reconcile`] | what `headcount reconcile` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -28,6 +29,7 @@ pub mod glossary;
 pub mod json;
 mod measures;
 mod promise;
+pub mod reconcile;
 mod scheduled;
 pub mod slack;
 pub mod table;

@@ -42,7 +42,7 @@ mod item;
 mod journey;
 mod keys;
 mod law;
-mod limits;
+pub(crate) mod limits;
 mod links;
 mod nearest;
 mod needs;

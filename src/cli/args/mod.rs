@@ -11,6 +11,7 @@ mod compare;
 mod erlang;
 mod history;
 mod plan;
+mod reconcile;
 mod run;
 mod slack;
 
@@ -19,6 +20,7 @@ pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
+pub(crate) use reconcile::Reconcile;
 pub(crate) use run::{Changes, Output, Replications, Run};
 pub(crate) use slack::Slack;
 
@@ -38,6 +40,7 @@ Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
   slack     When how many people can be spared
+  reconcile What came against what the model says, and why it differs
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
@@ -114,6 +117,7 @@ pub(crate) enum Command {
     Simulate(Box<Simulate>),
     Compare(Compare),
     Sweep(Sweep),
+    Reconcile(Box<Reconcile>),
     Slack(Slack),
     Init(Init),
     Import(Box<Import>),

@@ -4,6 +4,8 @@
 //! None needs a font or a display: the letters are in the binary.
 
 mod agents_by_interval;
+mod calibration;
+mod came_by_interval;
 mod canvas;
 mod day_levels;
 mod font;
@@ -23,6 +25,7 @@ mod waits;
 use std::collections::HashSet;
 
 use crate::history::Findings;
+use crate::history::reconcile::{QueueReconciled, Reconciled};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
@@ -93,6 +96,21 @@ pub fn history(found: &Findings) -> Vec<Chart> {
         }
     }
     charts
+}
+
+/// The charts of what came against what the model says: two of every queue that was compared.
+pub fn reconciled(model: &Model, found: &Reconciled) -> Vec<Chart> {
+    let names = file_names(found.queues.iter().map(|queue| queue.name.as_str()));
+    let two = |(queue, name): (&QueueReconciled, String)| {
+        [
+            Chart { stem: format!("calibration-{name}"), drawing: calibration::draw(model, found, queue) },
+            Chart {
+                stem: format!("came-by-interval-{name}"),
+                drawing: came_by_interval::draw(model, found, queue),
+            },
+        ]
+    };
+    found.queues.iter().zip(names).flat_map(two).collect()
 }
 
 /// The charts that say something true about a queue. A service level counts waits: work that is to be done in time, and
