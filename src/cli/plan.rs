@@ -21,7 +21,7 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
     let plenty = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &plenty, printer)?;
     let model = &scenario.model;
-    let outputs = deliver::open(model, &asked.output)?;
+    let outputs = deliver::open(model, &asked.output, &asked.takeaway)?;
     let answer =
         threads::with(asked.run.threads, || plan::plan(model, &Settings::of(model), &Watcher::new(printer)))?;
     let answer = answer.map_err(|error| refused(&error))?;
@@ -30,6 +30,8 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
         outcome: &answer.outcome,
         answer: Some(&answer),
         told: told.as_deref(),
+        takeaway: &asked.takeaway,
+        command: deliver::command("plan", asked.file.as_deref(), &asked.changes, model),
     };
     deliver::hand_over(&results, &asked.output, outputs, printer)?;
     if interrupt::is_asked() {

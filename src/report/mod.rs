@@ -7,7 +7,10 @@
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`reconcile`] | what `headcount reconcile` shows |
 //! | [`json`] | `results.json`, and `--format json` |
+//! | [`page`] | `report.html`: one page to print or pass on |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
+//! | [`workbook`] | `workbook.xlsx` |
+//! | [`writers`] | files for other programs, and for a ticket |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
 //! | [`glossary`] | what `headcount explain` shows |
@@ -28,9 +31,13 @@ pub mod formula;
 pub mod glossary;
 pub mod json;
 mod measures;
+pub mod page;
 mod promise;
 pub mod reconcile;
+mod requirement;
 mod scheduled;
 pub mod slack;
 pub mod table;
 mod words;
+pub mod workbook;
+pub mod writers;

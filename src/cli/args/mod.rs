@@ -21,7 +21,7 @@ pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, 
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use reconcile::Reconcile;
-pub(crate) use run::{Changes, Output, Replications, Run};
+pub(crate) use run::{Changes, Output, Replications, Run, Takeaway};
 pub(crate) use slack::Slack;
 
 /// The list of commands is written by hand so that the three that most people need come first; a test compares it with
@@ -153,6 +153,9 @@ pub(crate) struct Simulate {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) takeaway: Takeaway,
 }
 
 /// `headcount check`.
