@@ -2,6 +2,7 @@
 //! say before the run what they cannot do.
 
 use assert_cmd::Command;
+use headcount::exports::{self, Content, Reading};
 use std::fs;
 use tempfile::TempDir;
 
@@ -81,6 +82,21 @@ fn whole_files_are_left_and_threads_change_no_byte() {
         csv.lines().nth(1).is_some_and(|row| row.starts_with("2026-11-23T09:00:00+01:00,phone,")),
         "{csv}"
     );
+}
+
+#[test]
+fn calabrio_s_forecast_is_read_as_one() {
+    let desk = desk();
+    run(&desk, "simulate desk.toml --quiet --write calabrio --out here");
+    let bytes = fs::read(desk.path().join("here/calabrio-forecast.csv")).expect("the file is there");
+    let export = exports::from_bytes("forecast.csv", bytes, &Reading::default()).expect("it can be read");
+    assert_eq!(export.layout, exports::Layout::CalabrioForecast);
+    let Content::Intervals(found) = export.content else { panic!("a row an interval") };
+    let rows = &found.queues[0].rows;
+    assert_eq!((found.minutes, rows.len(), found.queues[0].name.as_str()), (30, 6, "phone"));
+    for row in rows {
+        assert_eq!((row.offered, row.aht_s.get(), row.staffed.get()), (30.0, Some(240.0), Some(5.0)));
+    }
 }
 
 /// What the page says of a plan can be got again with the command that it names.

@@ -150,8 +150,10 @@ fn would_change(page: &Page<'_>) -> String {
          customers."
             .to_owned(),
     );
-    let items: String =
-        all.iter().map(|line| format!("<p class=\"note\">• {}</p>\n", escaped(line))).collect();
+    let mut items = String::new();
+    for line in &all {
+        let _ = writeln!(items, "<p class=\"note\">• {}</p>", escaped(line));
+    }
     format!("<h2>What would change the answer</h2>\n{items}")
 }
 

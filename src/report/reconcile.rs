@@ -10,6 +10,7 @@ use crate::stats::Estimate;
 use jiff::Span;
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// Rows of the table of intervals on a terminal; the file has them all.
 const MOST_ROWS: usize = 12;
@@ -66,7 +67,7 @@ pub(super) fn story(queue: &QueueReconciled) -> Vec<String> {
     );
     if let Some(goal) = queue.goal {
         let side = if queue.came >= goal { "kept" } else { "missed" };
-        first.push_str(&format!(" The goal of {} was {side}.", goal_percent(goal)));
+        let _ = write!(first, " The goal of {} was {side}.", goal_percent(goal));
     }
     let odd: Vec<&Found> = queue.causes.iter().filter(|one| one.is_beyond_chance()).collect();
     let mut said = vec![first, most(queue, short, &odd)];

@@ -12,7 +12,8 @@ use crate::montecarlo::Outcome;
 use crate::plan::Answer;
 use crate::stats::Estimate;
 use rust_xlsxwriter::{
-    Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
+    Chart, ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill, ChartType, Color, DocProperties,
+    ExcelDateTime, Format, Workbook, Worksheet, XlsxError,
 };
 
 /// Most rows of a sheet that are written; Excel ends at 1,048,576.
@@ -21,6 +22,10 @@ const MOST_ROWS: usize = 1_000_000;
 const MOST_TEXT: usize = 32_000;
 /// Points of a chart: more cannot be told apart.
 const MOST_POINTS: usize = 2_000;
+/// Colours that a grey print tells apart.
+const BLUE: Color = Color::RGB(0x00_72_B2);
+/// What stands behind.
+const GREY: Color = Color::RGB(0xBF_BF_BF);
 /// Series of a chart.
 const MOST_SERIES: usize = 6;
 
@@ -62,7 +67,7 @@ pub fn workbook(
     book.set_properties(&about);
     first(book.add_worksheet(), model, outcome, answer)?;
     let charts = book.add_worksheet();
-    charts.set_name("Charts")?;
+    charts.set_name("Charts")?.set_landscape().set_print_fit_to_pages(1, 0);
     table_sheet(book.add_worksheet(), "Requirement", &requirement(model, outcome, answer))?;
     table_sheet(book.add_worksheet(), "Intervals", &intervals(model, outcome))?;
     table_sheet(book.add_worksheet(), "Queues", &queues(outcome))?;
@@ -89,7 +94,7 @@ fn first(
     outcome: &Outcome,
     answer: Option<&Answer>,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Answer")?.set_column_width(0, 110)?;
+    sheet.set_name("Answer")?.set_column_width(0, 110)?.set_print_fit_to_pages(1, 0);
     let wide = Style { width: 110, colour: false };
     let text = match answer {
         Some(answer) => table::plan(model, answer, wide),
@@ -128,27 +133,45 @@ fn header(names: &str) -> Vec<Cell> {
 
 fn table_sheet(sheet: &mut Worksheet, name: &str, rows: &Rows) -> Result<(), XlsxError> {
     sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     let bold = Format::new().set_bold();
+    let formats: Vec<Format> =
+        rows.first().map_or_else(Vec::new, |header| header.iter().map(shown).collect());
     for (r, row) in rows.iter().take(MOST_ROWS).enumerate() {
         for (c, cell) in row.iter().enumerate() {
-            let (r, c) = (r as u32, c as u16);
+            let (line, column) = (r as u32, c as u16);
             match cell {
-                Cell::Text(text) if r == 0 => sheet.write_string_with_format(r, c, cut(text), &bold)?,
-                Cell::Text(text) => sheet.write_string(r, c, cut(text))?,
-                Cell::Number(x) => sheet.write_number(r, c, *x)?,
+                Cell::Text(text) if r == 0 => {
+                    sheet.write_string_with_format(line, column, cut(text), &bold)?
+                }
+                Cell::Text(text) => sheet.write_string(line, column, cut(text))?,
+                Cell::Number(x) => sheet.write_number_with_format(line, column, *x, &formats[c])?,
                 Cell::Nothing => continue,
             };
         }
     }
-    let columns = rows.first().map_or(0, Vec::len) as u16;
+    let columns = formats.len() as u16;
     if columns > 0 {
         sheet.autofilter(0, 0, rows.len().clamp(1, MOST_ROWS) as u32 - 1, columns - 1)?;
-        (0..columns).try_for_each(|c| sheet.set_column_width(c, 15).map(|_| ()))?;
+        (0..columns).try_for_each(|c| sheet.set_column_width(c, 18).map(|_| ()))?;
     }
     if rows.len() > MOST_ROWS {
         sheet.write_string(MOST_ROWS as u32, 0, "and more: a sheet has no room; see intervals.csv")?;
     }
     Ok(())
+}
+
+/// How the numbers of a column are shown, known by its heading: shares as percentages, whole numbers whole.
+fn shown(heading: &Cell) -> Format {
+    let Cell::Text(name) = heading else { return Format::new() };
+    let format = match name.as_str() {
+        "service_level" | "service_level_low" | "service_level_high" | "days_p5" | "days_p95"
+        | "abandonment" | "days_kept" | "kept_share" => "0.0%",
+        "day" | "required_net" | "required_gross" | "agents" => "0",
+        "goal" | "achieved" | "achieved_low" | "achieved_high" | "value" | "low" | "high" => "0.0###",
+        _ => "0.0",
+    };
+    Format::new().set_num_format(format)
 }
 
 /// Day, date and time of an interval.
@@ -269,7 +292,7 @@ fn curve(answer: Option<&Answer>) -> Rows {
 
 /// The scenario as it was written, line by line, and what to type.
 fn inputs(sheet: &mut Worksheet, text: &str, command: &str) -> Result<(), XlsxError> {
-    sheet.set_name("Inputs")?.set_column_width(0, 110)?;
+    sheet.set_name("Inputs")?.set_column_width(0, 110)?.set_print_fit_to_pages(1, 0);
     let plain = Format::new().set_font_name("Consolas").set_font_size(10);
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, "To get the same again", &bold)?;
@@ -308,6 +331,9 @@ fn by_agents(points: u32) -> Chart {
     for column in [2_u16, 3, 4] {
         let series = chart.add_series();
         series.set_categories(("Agents", 1, 0, points, 0)).set_values(("Agents", 1, column, points, column));
+        let dash = if column == 2 { ChartLineDashType::Solid } else { ChartLineDashType::Dash };
+        series.set_format(ChartLine::new().set_color(BLUE).set_dash_type(dash));
+        series.set_marker(ChartMarker::new().set_none());
         series.set_name(match column {
             2 => "service level",
             3 => "nine days in ten, lower end",
@@ -355,6 +381,7 @@ fn required(model: &Model, rows: usize) -> Chart {
         let series = chart.add_series();
         series.set_categories(("Requirement", 1, 2, last, categories));
         series.set_values(("Requirement", 1, column, last, column)).set_name(name);
+        series.set_format(ChartSolidFill::new().set_color(if column == 5 { BLUE } else { GREY }));
     }
     chart.title().set_name("Agents by interval");
     chart.x_axis().set_name("interval");

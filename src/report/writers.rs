@@ -284,7 +284,6 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::{self, Content, Reading};
     use crate::report::fixture::{self, Size};
 
     const HOURS: Size = Size { days: 2, minutes: 60, open: (9, 11), dated: true };
@@ -303,20 +302,6 @@ mod tests {
                 insta::assert_snapshot!(name, text(writer, &model));
             });
         }
-    }
-
-    #[test]
-    fn the_files_of_other_programs_are_read_as_theirs() {
-        let model = fixture::model(HOURS);
-        let bytes = text(Writer::Calabrio, &model).into_bytes();
-        let export = exports::from_bytes("forecast.csv", bytes, &Reading::default()).unwrap();
-        assert_eq!(export.layout, exports::Layout::CalabrioForecast);
-        let Content::Intervals(found) = export.content else { panic!("a row an interval") };
-        let volumes: Vec<f64> =
-            model.queues[0].volumes.iter().copied().filter(|volume| *volume > 0.0).collect();
-        let read: Vec<f64> = found.queues[0].rows.iter().map(|row| row.offered).collect();
-        assert_eq!(read.len(), volumes.len());
-        assert!(read.iter().zip(&volumes).all(|(a, b)| (a - b).abs() < 0.006));
     }
 
     #[test]

@@ -238,7 +238,9 @@ fn in_time(rows: &mut [(i32, Seen)], calls: &exports::Calls, mine: &[bool], with
     if calls.calls.iter().any(|call| mine[call.queue] && call.wait_s.is_none()) {
         return;
     }
-    rows.iter_mut().for_each(|(_, seen)| seen.within = Some(0.0));
+    for (_, seen) in rows.iter_mut() {
+        seen.within = Some(0.0);
+    }
     let answered = |call: &&exports::Call| call.ending == exports::Ending::Answered;
     for call in calls.calls.iter().filter(|call| mine[call.queue]).filter(answered) {
         let minute = call.at_s.div_euclid(60) as i32;

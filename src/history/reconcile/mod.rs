@@ -2,7 +2,7 @@
 //!
 //! | file | gives |
 //! |---|---|
-//! | [`actual`] | rows of an export laid on the intervals of a scenario |
+//! | [`mod@actual`] | rows of an export laid on the intervals of a scenario |
 //! | `world` | the scenario with volumes, staff, handle times or patience as they came |
 //! | `play` | what each replication of a world counted |
 //! | `band` | the band of every interval, and how many lie in it |

@@ -69,7 +69,9 @@ fn line(
         let inside = queue.intervals.iter().filter_map(place).filter(|(slot, _)| stretch.contains(slot));
         let points: Vec<(f64, f64)> = inside.map(|(_, point)| point).collect();
         if all <= 60 || points.len() == 1 {
-            points.iter().for_each(|point| drawing.dot(*point, 4.0, MAIN));
+            for point in &points {
+                drawing.dot(*point, 4.0, MAIN);
+            }
         }
         drawing.line(points, MAIN, if all > 200 { 1.2 } else { 2.4 });
     }
