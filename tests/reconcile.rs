@@ -251,6 +251,10 @@ fn desk() -> TempDir {
             .collect(),
     );
     let days = SCENARIO.replace("[calendar]", "[calendar]\ndays = 3");
+    let mail = SCENARIO
+        .replace("arrivals = ", "channel = \"email\"\narrivals = ")
+        .replace("80% in 20s", "80% in 4h");
+    put("mail.toml", mail);
     put("undated.toml", days.clone());
     put("dated.toml", days.replace("days = 3", "days = 3\nstart = \"2026-12-01\""));
     desk
@@ -294,6 +298,7 @@ fn what_it_refuses_is_pinned() {
         "reconcile dated.toml came.csv",
         "reconcile support.toml came.csv --set calendar.interval=15m",
         "reconcile support.toml none.csv",
+        "reconcile mail.toml came.csv",
     ]
     .map(|line| {
         let (code, out, err) = run(&desk, &format!("{line} --no-files"));

@@ -29,7 +29,7 @@ pub(super) fn run(asked: &Reconcile, printer: &Printer) -> Result<Exit, Failure>
     let wanted = Wanted { from: asked.from, to: asked.to };
     let actual = reconcile::actual(&export, &scenario.model, &wanted).map_err(Failure::Scenario)?;
     notes(&actual, printer);
-    let staffing = Staffing::given(&scenario.model);
+    let staffing = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
     let replications = match model.run.replications {

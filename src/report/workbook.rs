@@ -3,7 +3,7 @@
 //! Every sheet but the first is a plain table with one header row, numbers as numbers. The bytes are the same for the same
 //! results: the date of creation is fixed.
 
-use super::promise;
+use super::promise::{self, Measure};
 use super::requirement::{date, needed, serves};
 use super::table::{self, Style};
 use super::words::threshold;
@@ -26,8 +26,8 @@ const MOST_POINTS: usize = 2_000;
 const BLUE: Color = Color::RGB(0x00_72_B2);
 /// What stands behind.
 const GREY: Color = Color::RGB(0xBF_BF_BF);
-/// Series of a chart.
-const MOST_SERIES: usize = 6;
+/// Charts of a workbook.
+const MOST_CHARTS: usize = 24;
 
 /// What a cell holds.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ fn first(
     outcome: &Outcome,
     answer: Option<&Answer>,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Answer")?.set_column_width(0, 110)?.set_print_fit_to_pages(1, 0);
+    sheet.set_name("Answer")?.set_column_width(0, 125)?.set_print_fit_to_pages(1, 0);
     let wide = Style { width: 110, colour: false };
     let text = match answer {
         Some(answer) => table::plan(model, answer, wide),
@@ -182,7 +182,9 @@ fn place(model: &Model, index: usize) -> Vec<Cell> {
 
 fn requirement(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Rows {
     let mut rows = vec![header("day date start group queues required_net required_gross")];
-    for one in needed(model, outcome, answer) {
+    let mut all = needed(model, outcome, answer);
+    all.sort_by_key(|one| one.group);
+    for one in all {
         let mut row = place(model, one.index);
         let group = &model.groups[one.group.0].name;
         row.extend([Cell::from(group.as_str()), Cell::Text(serves(model, one.group))]);
@@ -292,7 +294,7 @@ fn curve(answer: Option<&Answer>) -> Rows {
 
 /// The scenario as it was written, line by line, and what to type.
 fn inputs(sheet: &mut Worksheet, text: &str, command: &str) -> Result<(), XlsxError> {
-    sheet.set_name("Inputs")?.set_column_width(0, 110)?.set_print_fit_to_pages(1, 0);
+    sheet.set_name("Inputs")?.set_column_width(0, 125)?.set_print_fit_to_pages(1, 0);
     let plain = Format::new().set_font_name("Consolas").set_font_size(10);
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, "To get the same again", &bold)?;
@@ -304,26 +306,42 @@ fn inputs(sheet: &mut Worksheet, text: &str, command: &str) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// Requirement by interval, service level by interval, service level by agents.
+/// Service level by agents, then a chart for every queue whose customers wait, then one for every group.
 fn draw(sheet: &mut Worksheet, model: &Model, outcome: &Outcome, points: usize) -> Result<(), XlsxError> {
-    let mut row = 0;
-    let mut place = |sheet: &mut Worksheet, chart: &mut Chart| -> Result<(), XlsxError> {
-        chart.set_width(960).set_height(400);
-        sheet.insert_chart(row, 0, chart)?;
-        row += 21;
-        Ok(())
-    };
+    let mut charts = Vec::new();
     if points > 1 {
-        place(sheet, &mut by_agents(points as u32))?;
+        charts.push(by_agents(points as u32));
     }
-    // A chart without figures makes Excel call the file broken.
-    if outcome.queues.iter().any(|queue| !queue.intervals.is_empty()) {
-        place(sheet, &mut by_interval(model, outcome))?;
+    let mut first = 1;
+    for (queue, found) in model.queues.iter().zip(&outcome.queues) {
+        let rows = found.intervals.len();
+        if Measure::of(outcome, queue).is_waits() {
+            let within = threshold(queue.within.as_secs_f64());
+            let title = format!("{}: answered within {within}, by interval", queue.name);
+            charts.extend(span(first, rows).map(|rows| by_interval(&short(&title), rows)));
+        }
+        first += rows;
     }
-    match needed(model, outcome, None).len() {
-        0 => Ok(()),
-        rows => place(sheet, &mut required(model, rows)),
+    let mut first = 1;
+    let mut all = needed(model, outcome, None);
+    all.sort_by_key(|one| one.group);
+    for group in all.chunk_by(|a, b| a.group == b.group) {
+        let title = format!("{}: agents by interval", model.groups[group[0].group.0].name);
+        charts.extend(span(first, group.len()).map(|rows| required(&short(&title), rows)));
+        first += group.len();
     }
+    for (k, chart) in charts.iter_mut().take(MOST_CHARTS).enumerate() {
+        chart.set_width(960).set_height(400);
+        sheet.insert_chart(k as u32 * 21, 0, chart)?;
+    }
+    Ok(())
+}
+
+/// The first and the last row of a chart's figures; nothing where there are none: a chart of nothing makes Excel call the file
+/// broken.
+fn span(first: usize, rows: usize) -> Option<(u32, u32)> {
+    let end = (first + rows.min(MOST_POINTS)).min(MOST_ROWS);
+    (end > first).then(|| (first as u32, end as u32 - 1))
 }
 
 fn by_agents(points: u32) -> Chart {
@@ -341,49 +359,38 @@ fn by_agents(points: u32) -> Chart {
         });
     }
     chart.title().set_name("Service level by agents");
-    chart.x_axis().set_name("agents at work at the peak");
+    chart.x_axis().set_name("agents at work at the peak").set_major_unit(1.0);
     chart.y_axis().set_name("service level").set_num_format("0%").set_max(1.0);
     chart
 }
 
-fn by_interval(model: &Model, outcome: &Outcome) -> Chart {
+fn by_interval(title: &str, (first, last): (u32, u32)) -> Chart {
     let mut chart = Chart::new(ChartType::Line);
-    let mut first = 1;
-    for queue in outcome.queues.iter().take(MOST_SERIES) {
-        let last = first + queue.intervals.len();
-        let end = last.min(first + MOST_POINTS).min(MOST_ROWS);
-        if end > first {
-            let (a, b) = (first as u32, end as u32 - 1);
-            let series = chart.add_series();
-            series.set_categories(("Intervals", a, 2, b, 2)).set_values(("Intervals", a, 8, b, 8));
-            series.set_name(short(&queue.name).as_str());
-        }
-        first = last;
+    for (column, name) in [(8_u16, "service level"), (9, "95% computing error, lower end"), (10, "upper end")]
+    {
+        let series = chart.add_series();
+        series.set_categories(("Intervals", first, 2, last, 2));
+        series.set_values(("Intervals", first, column, last, column)).set_name(name);
+        let dash = if column == 8 { ChartLineDashType::Solid } else { ChartLineDashType::Dash };
+        let width = if column == 8 { 2.25 } else { 0.75 };
+        series.set_format(ChartLine::new().set_color(BLUE).set_width(width).set_dash_type(dash));
     }
-    let within = model.queues.first().map_or_else(String::new, |queue| threshold(queue.within.as_secs_f64()));
-    let title = if model.queues.len() == 1 {
-        format!("Answered within {within}, by interval")
-    } else {
-        "Service level by interval".to_owned()
-    };
-    chart.title().set_name(&title);
+    chart.title().set_name(title);
     chart.x_axis().set_name("interval");
     chart.y_axis().set_name("service level").set_num_format("0%").set_max(1.0);
     chart
 }
 
-/// Agents at work and to be scheduled; where there are several groups, row by row with the group's name.
-fn required(model: &Model, rows: usize) -> Chart {
+/// Agents at work and to be scheduled.
+fn required(title: &str, (first, last): (u32, u32)) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
-    let last = rows.clamp(1, MOST_POINTS) as u32;
-    let categories = if model.groups.len() > 1 { 3 } else { 2 };
     for (column, name) in [(5_u16, "at work"), (6, "scheduled, before shrinkage")] {
         let series = chart.add_series();
-        series.set_categories(("Requirement", 1, 2, last, categories));
-        series.set_values(("Requirement", 1, column, last, column)).set_name(name);
+        series.set_categories(("Requirement", first, 2, last, 2));
+        series.set_values(("Requirement", first, column, last, column)).set_name(name);
         series.set_format(ChartSolidFill::new().set_color(if column == 5 { BLUE } else { GREY }));
     }
-    chart.title().set_name("Agents by interval");
+    chart.title().set_name(title);
     chart.x_axis().set_name("interval");
     chart.y_axis().set_name("agents");
     chart

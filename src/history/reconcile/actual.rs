@@ -377,6 +377,9 @@ impl Actual {
 
     /// Which intervals are compared: those in which somebody came and the file tells who was answered in time.
     fn choose(&mut self, model: &Model) -> Result<(), Trouble> {
+        if model.queues.iter().all(|queue| queue.channel.is_deferred()) {
+            return Err(nobody_waits());
+        }
         let counted = model.counted_from();
         for stretch in &mut self.stretches {
             for (q, _) in model.queues.iter().enumerate().filter(|(_, q)| !q.channel.is_deferred()) {
@@ -455,6 +458,12 @@ fn no_level_told() -> Trouble {
     let help = "add a column `answered_in_sl`, the contacts answered in the promised time; or give a log of single \
                 contacts with `wait_s`";
     Trouble::new("the file does not tell who was answered in time", "no service level to compare", help)
+}
+
+fn nobody_waits() -> Trouble {
+    let help =
+        "only service levels are compared: the share answered in time where customers wait on the line";
+    Trouble::new("all of the scenario's work waits until it is done", "no service level to compare", help)
 }
 
 fn no_queue(counts: &Intervals, model: &Model) -> Trouble {

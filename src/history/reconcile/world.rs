@@ -1,7 +1,7 @@
 //! The scenario with some of its inputs as they came.
 
 use super::actual::{Actual, Stretch, sole_queue};
-use crate::model::{GroupId, Model, People, QueueId};
+use crate::model::{GroupId, Model, People, QueueId, Staff};
 use crate::montecarlo::Staffing;
 
 /// Which inputs are as they came.
@@ -60,10 +60,18 @@ fn volumes(model: &mut Model, stretch: &Stretch, q: usize) {
 /// Agents of a group as they were; who is told to have been there was there.
 fn staff(model: &mut Model, staffing: &mut Staffing, stretch: &Stretch, group: GroupId) {
     let Some(q) = sole_queue(model, group) else { return };
+    let mut before = None;
     for (i, seen) in stretch.seen[q.0].iter().enumerate() {
-        if let Some(staffed) = seen.and_then(|seen| seen.staffed) {
-            staffing.set(group, i, staffed.round() as u32);
+        if i.is_multiple_of(stretch.per_day) {
+            before = None;
         }
+        let told = seen.and_then(|seen| seen.staffed).map(|staffed| staffed.round() as u32);
+        // Where a row is missing and nobody planned anything, who was there before is there still.
+        let unplanned = model.groups[group.0].staff == Staff::Planned && model.queues[q.0].opening.is_open(i);
+        if let Some(agents) = told.or(before.filter(|_| unplanned)) {
+            staffing.set(group, i, agents);
+        }
+        before = told.or(before);
     }
     let people = &mut model.groups[group.0].people;
     *people = People { learning: people.learning, ..People::default() };
