@@ -12,7 +12,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("scenario", &["exports", "model", "units"]),
     // Exports show their faults as scenarios do.
     ("exports", &["scenario", "units"]),
-    ("history", &["exports", "erlang", "scenario", "stats", "units"]),
+    // What happened is held against what the model says of it, and both are replayed.
+    ("history", &["exports", "erlang", "scenario", "model", "montecarlo", "stats", "units"]),
     ("model", &["units"]),
     ("random", &["model", "units"]),
     ("engine", &["model", "random", "units"]),

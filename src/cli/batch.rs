@@ -1,6 +1,6 @@
 //! `headcount batch`: many scenarios in one go, one table of all, and what was finished before taken as it is.
 
-use super::args::{Batch, Run};
+use super::args::{Batch, Run, Takeaway};
 use super::deliver::{self, Forms, Results};
 use super::exit::Exit;
 use super::failure::{Failure, reason};
@@ -104,7 +104,15 @@ impl One<'_> {
             ..Row::of(self.shown, &scenario.model, &scenario.hash, &outcome, answer)
         };
         if let Some(outputs) = outputs {
-            let results = Results { scenario: &scenario, outcome: &outcome, answer, told: None };
+            let name = if plans { "plan" } else { "simulate" };
+            let results = Results {
+                scenario: &scenario,
+                outcome: &outcome,
+                answer,
+                told: None,
+                takeaway: &Takeaway::default(),
+                command: deliver::command(name, Some(self.file), &self.asked.changes, &scenario.model),
+            };
             deliver::write(&results, outputs, vec![(NAME.to_owned(), finished.text(&row)?)])?;
         }
         Ok(Some(row))

@@ -1,19 +1,20 @@
 //! Results, where they belong: the chosen format to standard output, files to their folder, a line that says where.
 
-use super::args::{Format, Output};
+use super::args::{Changes, Format, Output, Takeaway};
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::printer::Printer;
-use crate::model::Model;
+use crate::model::{Model, Replications};
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
-use crate::report::charts::Chart;
+use crate::report::charts::{self, Chart};
+use crate::report::page::{self, Page};
 use crate::report::table::{self, Style};
-use crate::report::{charts, csv, json};
+use crate::report::{csv, json, workbook};
 use crate::scenario::Scenario;
 use rayon::prelude::*;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder that holds a folder for every scenario.
 pub(super) const HOME: &str = "output";
@@ -21,6 +22,10 @@ pub(super) const HOME: &str = "output";
 const FILES: [&str; 4] = ["results.json", "intervals.csv", "summary.csv", "table.txt"];
 /// The scenario as the flags told it.
 const SCENARIO: &str = "scenario.toml";
+/// The page to print or pass on.
+const REPORT: &str = "report.html";
+/// The same for Excel.
+const WORKBOOK: &str = "workbook.xlsx";
 /// Longest name of a folder, in characters: some systems take no more than 255 bytes.
 const LONGEST: usize = 60;
 
@@ -31,14 +36,23 @@ pub(super) struct Results<'a> {
     pub(super) answer: Option<&'a Answer>,
     /// The scenario's text, where flags told it and no file holds it.
     pub(super) told: Option<&'a str>,
+    /// What is wanted besides.
+    pub(super) takeaway: &'a Takeaway,
+    /// What to type to get the same.
+    pub(super) command: String,
 }
 
 /// Makes sure, before the run, that results can be written; nothing where no files are wanted.
-pub(super) fn open(model: &Model, output: &Output) -> Result<Option<Outputs>, Failure> {
+pub(super) fn open(model: &Model, output: &Output, takeaway: &Takeaway) -> Result<Option<Outputs>, Failure> {
+    for writer in &takeaway.write {
+        writer.check(model).map_err(|fault| Failure::usage(fault.reason, fault.mend))?;
+    }
     if output.no_files {
         return Ok(None);
     }
-    Outputs::open(&folder(&model.name, output), &names(&[SCENARIO])).map(Some)
+    let mut files = names(&[SCENARIO, REPORT, WORKBOOK]);
+    files.extend(takeaway.write.iter().map(|writer| writer.file()));
+    Outputs::open(&folder(&model.name, output), &files).map(Some)
 }
 
 /// The files of a scenario's results that must not be folders, and further ones.
@@ -137,18 +151,73 @@ fn files(found: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let contents = [json(found)?, intervals(found)?, summary, table(found, Style::default()).into_bytes()];
     let mut files: Vec<_> = FILES.into_iter().map(str::to_owned).zip(contents).collect();
     files.extend(found.told.map(|text| (SCENARIO.to_owned(), text.as_bytes().to_vec())));
-    let charts = charts::all(&found.scenario.model, found.outcome, found.answer);
-    files.extend(pictures(&charts));
+    if found.takeaway.report {
+        files.push((REPORT.to_owned(), report(found).into_bytes()));
+    }
+    if found.takeaway.workbook {
+        files.push((WORKBOOK.to_owned(), workbook(found)?));
+    }
+    for writer in &found.takeaway.write {
+        let bytes = writer.write(&found.scenario.model, found.outcome, found.answer);
+        files.push((writer.file().to_owned(), bytes.map_err(|error| unwritten(writer.file(), error))?));
+    }
+    files.extend(pictures(&charts::all(&found.scenario.model, found.outcome, found.answer)));
     Ok(files)
 }
 
-/// Every chart as two files.
-fn pictures(charts: &[Chart]) -> Vec<(String, Vec<u8>)> {
+/// Every chart as SVG and as PNG.
+pub(super) fn pictures(charts: &[Chart]) -> Vec<(String, Vec<u8>)> {
     let both = |chart: &Chart| {
         let svg = (format!("{}.svg", chart.stem()), chart.svg().into_bytes());
         [svg, (format!("{}.png", chart.stem()), chart.png())]
     };
     charts.par_iter().flat_map_iter(both).collect()
+}
+
+fn report(found: &Results<'_>) -> String {
+    page::page(&Page {
+        model: &found.scenario.model,
+        outcome: found.outcome,
+        answer: found.answer,
+        text: found.told.unwrap_or(&found.scenario.text),
+        hash: &found.scenario.hash,
+        command: &found.command,
+    })
+}
+
+fn workbook(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
+    let text = found.told.unwrap_or(&found.scenario.text);
+    workbook::workbook(&found.scenario.model, found.outcome, found.answer, text, &found.command)
+        .map_err(|error| unwritten(WORKBOOK, error))
+}
+
+/// What to type for the same figures: where results go and how many threads work on them changes nothing.
+pub(super) fn command(name: &str, file: Option<&Path>, changes: &Changes, model: &Model) -> String {
+    let file = file.map_or_else(|| SCENARIO.to_owned(), |file| file.display().to_string());
+    let mut words = vec!["headcount".to_owned(), name.to_owned(), quoted(&file)];
+    for set in &changes.set {
+        words.extend(["--set".to_owned(), quoted(set)]);
+    }
+    for agents in &changes.agents {
+        words.extend(["--agents".to_owned(), quoted(agents)]);
+    }
+    words.extend(["--seed".to_owned(), model.run.seed.to_string()]);
+    let number = match model.run.replications {
+        Replications::Fixed(number) => number.to_string(),
+        Replications::Auto => "auto".to_owned(),
+    };
+    words.extend(["--replications".to_owned(), number]);
+    words.join(" ")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 fn table(found: &Results<'_>, style: Style) -> String {

@@ -1,13 +1,14 @@
 //! `headcount fit`: history becomes the numbers of a plan, each with how good it is.
 
 use super::args::Fit;
+use super::deliver::pictures;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::import::{deliver, open};
 use super::printer::Printer;
 use crate::exports;
-use crate::history::{self, Chosen, Findings};
-use crate::report::charts::{self, Chart};
+use crate::history::{self, Chosen};
+use crate::report::charts;
 
 /// Reads the export, fits it, writes scenario, pictures and what was found.
 pub(super) fn run(asked: &Fit, printer: &Printer) -> Result<Exit, Failure> {
@@ -28,17 +29,7 @@ pub(super) fn run(asked: &Fit, printer: &Printer) -> Result<Exit, Failure> {
     let name = asked.file.display().to_string();
     let mut written = history::scenario(&found, &name, asked.reading.timezone.as_deref());
     written.notes.splice(0..0, export.notes.iter().cloned());
-    written.files.extend(pictures(&found));
+    written.files.extend(pictures(&charts::history(&found)));
     printer.say(&format!("{name}: {}", export.layout.words()));
     deliver(written, outputs, printer)
-}
-
-fn pictures(found: &Findings) -> Vec<(String, Vec<u8>)> {
-    let both = |chart: &Chart| {
-        [
-            (format!("{}.svg", chart.stem()), chart.svg().into_bytes()),
-            (format!("{}.png", chart.stem()), chart.png()),
-        ]
-    };
-    charts::history(found).iter().flat_map(both).collect()
 }

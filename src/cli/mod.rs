@@ -30,6 +30,7 @@ mod outputs;
 mod plan;
 mod progress;
 mod quick;
+mod reconcile;
 mod roster;
 mod scene;
 mod simulate;
@@ -65,6 +66,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Simulate(asked) => simulate::run(asked, printer),
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
+        Command::Reconcile(asked) => reconcile::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
         Command::Why(asked) => why::run(asked, printer),
         Command::Batch(asked) => batch::run(asked, printer),

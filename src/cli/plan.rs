@@ -21,13 +21,15 @@ pub(super) fn run(asked: &Plan, printer: &Printer) -> Result<Exit, Failure> {
     let (mut scenario, told) = read(asked, printer)?;
     let plenty = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &plenty, printer)?;
-    let outputs = deliver::open(&scenario.model, &asked.output)?;
+    let outputs = deliver::open(&scenario.model, &asked.output, &asked.takeaway)?;
     let answer = search(&scenario.model, &asked.run, "", printer)?;
     let results = Results {
         scenario: &scenario,
         outcome: &answer.outcome,
         answer: Some(&answer),
         told: told.as_deref(),
+        takeaway: &asked.takeaway,
+        command: deliver::command("plan", asked.file.as_deref(), &asked.changes, &scenario.model),
     };
     deliver::hand_over(&results, &asked.output, outputs, printer)?;
     if interrupt::is_asked() {

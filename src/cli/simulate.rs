@@ -27,14 +27,22 @@ pub(super) fn run(asked: &Simulate, printer: &Printer) -> Result<Exit, Failure> 
         return wordings::run(&scenario, asked, printer);
     }
     let model = &scenario.model;
-    let outputs = deliver::open(model, &asked.output)?;
+    let outputs = deliver::open(model, &asked.output, &asked.takeaway)?;
     let finished = play(model, &staffing, &asked.run, "", printer)?;
     if finished.gather.replications == 0 {
         printer.warn("stopped before the first replication was finished; there is nothing to show");
         return Ok(Exit::Interrupted);
     }
     let outcome = measure(model, &staffing, &finished, LEVEL);
-    let results = Results { scenario: &scenario, outcome: &outcome, answer: None, told: None };
+    let command = deliver::command("simulate", Some(&asked.file), &asked.changes, model);
+    let results = Results {
+        scenario: &scenario,
+        outcome: &outcome,
+        answer: None,
+        told: None,
+        takeaway: &asked.takeaway,
+        command,
+    };
     deliver::hand_over(&results, &asked.output, outputs, printer)?;
     if finished.reason.is_none() {
         printer.warn(&stopped(outcome.replications, model.run.replications));

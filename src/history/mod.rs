@@ -6,6 +6,7 @@
 //! | `fit` | what can be learnt from an export, put together from |
 //! | `week`, `day_factor`, `forecast_error` | volumes: an average week, and how sure it is |
 //! | `handle_time`, `patience`, `returns`, `in_hand` | what single contacts tell |
+//! | [`reconcile`] | what came against what the model says of the same volumes and staff |
 //! | `fit_scenario`, `fit_words` | the findings as a scenario, and in words |
 //!
 //! Every estimate is a [`Fitted`]: a value with its 95% interval.
@@ -21,6 +22,7 @@ mod import;
 mod in_hand;
 mod names;
 mod patience;
+pub mod reconcile;
 mod returns;
 mod text;
 mod week;

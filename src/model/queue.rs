@@ -15,6 +15,9 @@ pub struct Queue {
     /// Contacts expected in each interval of the run (the grid's length), `forecast_scale` included, the day factor not:
     /// who enters, where there is self-service. While closed usually 0; who comes then meets `journey.outside`.
     pub volumes: Vec<f64>,
+    /// The volumes are whole numbers of contacts that came, not a forecast: exactly so many come in each interval, and
+    /// neither the day's nor the week's factor changes them.
+    pub counted: bool,
     /// Agent and customer together; the whole of the agent's work when `wrap` is `None`.
     pub handle: Law,
     /// After-contact work: the agent is busy, the customer gone.

@@ -158,7 +158,7 @@ fn gcd(a: u32, b: u32) -> u32 {
 
 impl Law {
     /// Makes everything that much longer.
-    fn scale(&mut self, factor: f64) {
+    pub fn scale(&mut self, factor: f64) {
         match &mut self.mean {
             Series::Constant(mean) => *mean *= factor,
             Series::ByInterval(means) => means.iter_mut().for_each(|mean| *mean *= factor),

@@ -52,6 +52,7 @@ pub(super) fn queue(name: &str, opening: &Opening, per_hour: f64) -> Queue {
         channel: Channel::Voice,
         opening: opening.clone(),
         volumes: (0..last).map(|i| if opening.is_open(i) { per_hour } else { 0.0 }).collect(),
+        counted: false,
         handle: Law::constant(Shape::Lognormal { cv: 1.0 }, 300.0),
         wrap: None,
         patience: Some(Law::constant(Shape::Exponential, 180.0)),

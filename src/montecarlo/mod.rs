@@ -12,6 +12,7 @@
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `kept` | which days and which intervals of a replication kept their promises |
+//! | `replay` | what each replication counted in chosen intervals of each queue, to hold one real day against |
 //! | `gathering` | sums over replications that are read one by one as well |
 //! | [`compare`] | several scenarios on the same customers, and how they differ |
 //! | `measure`, `measure_journey`, `judge` | from sums to the [`Outcome`]: estimates and verdicts |
@@ -63,6 +64,7 @@ mod money;
 mod outcome;
 mod payroll;
 mod reading;
+mod replay;
 mod replicate;
 mod replies;
 mod shelf;
@@ -88,5 +90,6 @@ pub use outcome::{
     TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 pub use reading::{Pair, QueueReading, Reader, Reading, every_queue};
+pub use replay::{Played, replay};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

@@ -74,6 +74,7 @@ pub(super) fn model(size: Size) -> Model {
         channel: Channel::Voice,
         opening: opening.clone(),
         volumes,
+        counted: false,
         handle: Law::constant(Shape::Lognormal { cv: 1.0 }, 300.0),
         wrap: Some(Law::constant(Shape::Fixed, 30.0)),
         patience: Some(Law::constant(Shape::Exponential, 180.0)),

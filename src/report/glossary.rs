@@ -23,7 +23,7 @@ const fn term(
 }
 
 /// Every word, in order.
-pub const TERMS: [Term; 36] = [
+pub const TERMS: [Term; 38] = [
     term(
         "abandonment",
         &["abandon rate", "reneging", "hang up", "lost calls"],
@@ -71,6 +71,12 @@ pub const TERMS: [Term; 36] = [
         &["busy signal", "trunks", "lines"],
         "Contacts that find every line busy, over those offered.",
         "lines = 200",
+    ),
+    term(
+        "calibration",
+        &["predicted against actual", "reconciliation"],
+        "Whether what is predicted comes: of intervals said to lie in a band nine times in ten, about nine in ten do. A model that is not calibrated is wrong about tomorrow too.",
+        "headcount reconcile",
     ),
     term(
         "callback",
@@ -173,6 +179,12 @@ pub const TERMS: [Term; 36] = [
         &[],
         "What one agent more or fewer does to the service level. Small on a quiet day, large where the line is about to grow.",
         "A few agents more or less, in headcount plan",
+    ),
+    term(
+        "prediction band",
+        &["prediction interval", "nine days in ten"],
+        "Between which figures one day, or one interval of it, ends nine times in ten. Chance makes days differ however long one computes; computing error, which more replications make smaller, is something else.",
+        "headcount reconcile; day_service_level in the results",
     ),
     term(
         "redial",

@@ -9,8 +9,12 @@
 //! | [`slack`] | what `headcount slack` shows |
 //! | [`why`] | what `headcount why` shows |
 //! | [`wordings`] | what `headcount simulate --wordings` shows |
+//! | [`reconcile`] | what `headcount reconcile` shows |
 //! | [`json`] | `results.json`, and `--format json` |
+//! | [`page`] | `report.html`: one page to print or pass on |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
+//! | [`workbook`] | `workbook.xlsx` |
+//! | [`writers`] | files for other programs, and for a ticket |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
 //! | [`glossary`] | what `headcount explain` shows |
@@ -32,7 +36,10 @@ pub mod formula;
 pub mod glossary;
 pub mod json;
 mod measures;
+pub mod page;
 mod promise;
+pub mod reconcile;
+mod requirement;
 pub mod roster;
 mod roster_words;
 mod scheduled;
@@ -41,3 +48,5 @@ pub mod table;
 pub mod why;
 pub mod wordings;
 mod words;
+pub mod workbook;
+pub mod writers;

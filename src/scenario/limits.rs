@@ -5,9 +5,9 @@ pub(super) const DAYS: u64 = 366;
 /// Most queues, and most groups.
 pub(super) const NAMES: usize = 200;
 /// Most agents in an interval, over all groups.
-pub(super) const AGENTS: u64 = 100_000;
+pub(crate) const AGENTS: u64 = 100_000;
 /// Most contacts expected in a replication.
-pub(super) const CONTACTS: f64 = 5e7;
+pub(crate) const CONTACTS: f64 = 5e7;
 /// Most replications.
 pub(super) const REPLICATIONS: u64 = 100_000_000;
 /// Largest scenario file, in bytes.

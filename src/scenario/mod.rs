@@ -42,7 +42,7 @@ mod item;
 mod journey;
 mod keys;
 mod law;
-mod limits;
+pub(crate) mod limits;
 mod links;
 mod nearest;
 mod needs;
@@ -103,6 +103,8 @@ pub struct Scenario {
     pub hash: String,
     /// How the text was understood, in words.
     pub echoes: Vec<String>,
+    /// The text itself, with its comments; what the command line changes is not in it.
+    pub text: String,
 }
 
 /// Reads a scenario file; paths in it are relative to its folder.
@@ -134,6 +136,7 @@ pub fn from_bytes(
     let text = file::text(bytes, name, Kind::Scenario).map_err(|fault| Faults::new(vec![*fault]))?;
     let mut sources = vec![Source::file(name, &text)];
     sources.extend(overrides.iter().map(Override::source));
+    let text = sources[0].text.clone();
     let cx = Context::new(sources, folder.map(Path::to_path_buf));
     let model = document::parse(&cx).and_then(|mut tree| {
         overrides::apply(&mut tree, overrides, &cx);
@@ -142,7 +145,7 @@ pub fn from_bytes(
     let (notes, echoes, hash) = cx.finish()?;
     let unexplained = || Faults::new(vec![Fault::new(None, unknown_fault(), Severity::Error)]);
     let (model, rosters) = model.ok_or_else(unexplained)?;
-    Ok(Scenario { model, rosters, notes, hash, echoes })
+    Ok(Scenario { model, rosters, notes, hash, echoes, text })
 }
 
 /// A reader that failed without a word would be a mistake in this program, not in the scenario.

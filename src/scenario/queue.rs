@@ -40,6 +40,7 @@ pub(super) fn queue(links: Links<'_, '_>, id: usize, scale: f64, way: Option<Way
         channel,
         opening: part.hours.as_deref()?.opening.clone(),
         volumes: arriving.volumes,
+        counted: false,
         handle: work.0,
         wrap: work.1,
         patience,

@@ -26,6 +26,7 @@
 //! | a neighbour's figure, played on some replications only | [`carried`] |
 //! | met, missed or undecided, at a stated error | [`SequentialTest`] |
 //! | the same from sums only | [`Side`] |
+//! | one real figure among simulated ones | [`rank_chance`], [`band`] |
 //! | when a run may end | [`Stopping`] |
 
 mod carried;
@@ -38,6 +39,7 @@ mod moments;
 mod paired;
 mod proportion;
 mod quantiles;
+mod rank;
 mod sequential;
 mod side;
 mod stopping;
@@ -53,6 +55,7 @@ pub use histogram::{Bin, SectionedHistogram, WaitHistogram};
 pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;
+pub use rank::{band, rank_chance};
 pub use sequential::{Look, Margin, SequentialTest, Verdict};
 pub use side::Side;
 pub use stopping::{Auto, Fixed, Need, Reason, Step, Stopping};

@@ -41,6 +41,7 @@ pub fn queue(name: &str, opening: &Opening, volumes: Vec<f64>, handle: Law, rout
         channel: Channel::Voice,
         opening: opening.clone(),
         volumes,
+        counted: false,
         handle,
         wrap: None,
         patience: None,

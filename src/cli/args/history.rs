@@ -194,7 +194,7 @@ fn layouts() -> impl TypedValueParser<Value = Layout> {
 }
 
 /// A date, as days since 1970.
-fn day(text: &str) -> Result<i32, String> {
+pub(super) fn day(text: &str) -> Result<i32, String> {
     let date: jiff::civil::Date = text.parse().map_err(|_| "write a date such as 2026-11-23".to_owned())?;
     Ok((date - jiff::civil::Date::constant(1970, 1, 1)).get_days())
 }

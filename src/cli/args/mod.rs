@@ -12,6 +12,7 @@ mod compare;
 mod erlang;
 mod history;
 mod plan;
+mod reconcile;
 mod roster;
 mod run;
 mod slack;
@@ -23,8 +24,9 @@ pub(crate) use compare::{Compare, Sweep};
 pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, Goals, Work};
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
+pub(crate) use reconcile::Reconcile;
 pub(crate) use roster::Roster;
-pub(crate) use run::{Changes, Output, Replications, Run};
+pub(crate) use run::{Changes, Output, Replications, Run, Takeaway};
 pub(crate) use slack::Slack;
 pub(crate) use why::Why;
 
@@ -47,6 +49,7 @@ Also:
   slack     When how many people can be spared
   roster    How sure a roster is, before it is published
   batch     Many scenarios in one go
+  reconcile What came against what the model says, and why it differs
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
   check     Every fault of a scenario, nothing simulated
@@ -123,6 +126,7 @@ pub(crate) enum Command {
     Simulate(Box<Simulate>),
     Compare(Compare),
     Sweep(Sweep),
+    Reconcile(Box<Reconcile>),
     Slack(Slack),
     Why(Why),
     Roster(Box<Roster>),
@@ -165,6 +169,9 @@ pub(crate) struct Simulate {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) takeaway: Takeaway,
 }
 
 /// `headcount check`.

@@ -1,6 +1,6 @@
 //! `headcount plan`, with a scenario file or with nothing but flags.
 
-use super::{Changes, Output, Run};
+use super::{Changes, Output, Run, Takeaway};
 use crate::cli::quantity::{self, Duration, Promise, Rate, Share};
 use clap::Args;
 use std::path::PathBuf;
@@ -35,6 +35,9 @@ pub(crate) struct Plan {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    #[command(flatten)]
+    pub(crate) takeaway: Takeaway,
 }
 
 /// A scenario of one queue and one group, told by flags.

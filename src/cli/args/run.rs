@@ -1,7 +1,9 @@
 //! Flags that several commands share: changes to the scenario, the run, the output.
 
 use super::Format;
+use crate::report::writers::Writer;
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
 /// Changes to the scenario for this time only.
@@ -68,4 +70,30 @@ impl std::str::FromStr for Replications {
             _ => text.parse().map(Self::Fixed).map_err(|_| "write a whole number, or auto".to_owned()),
         }
     }
+}
+
+/// What to write besides, to take away.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "To take away")]
+pub(crate) struct Takeaway {
+    /// Also report.html: one page to print or pass on, with charts, assumptions and the words explained
+    #[arg(long, conflicts_with = "no_files")]
+    pub(crate) report: bool,
+
+    /// Also workbook.xlsx: the answer, tidy sheets and charts that Excel draws
+    #[arg(long, conflicts_with = "no_files")]
+    pub(crate) workbook: bool,
+
+    /// Also files for other programs: who is needed when, Calabrio's forecast, one figure a row, a ticket
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "no_files", value_parser = writers())]
+    pub(crate) write: Vec<Writer>,
+}
+
+/// Files by name.
+fn writers() -> impl TypedValueParser<Value = Writer> {
+    let name =
+        |writer: Writer| Writer::ALL.iter().find(|(_, other)| *other == writer).map_or("", |(name, _)| name);
+    PossibleValuesParser::new(Writer::ALL.map(|(_, writer)| PossibleValue::new(name(writer)))).map(|name| {
+        Writer::ALL.iter().find(|(other, _)| *other == name).map_or(Writer::Tidy, |(_, writer)| *writer)
+    })
 }

@@ -135,6 +135,9 @@ impl QueueTape {
     /// Arrivals of the run: Λ inverted at the points of a unit-rate Poisson stream, rounded down to the microsecond.
     /// The run-in stands for whoever came before the first opening, so volumes written there count only without one.
     fn draw_arrivals(&mut self, source: &Source) {
+        if source.queue().counted {
+            return self.draw_counted(source);
+        }
         let grid = source.model.grid();
         let mut random = source.stream(Phase::Main).open(Purpose::Arrivals);
         let mut ahead = exponential(&mut random);
@@ -145,6 +148,30 @@ impl QueueTape {
             }
             let spread = Spread { start: grid.start_of(i).0, length: grid.interval.0, volume };
             (ahead, random) = spread.over(&mut self.arrive, random, ahead);
+            self.interval.resize(self.arrive.len(), i as u32);
+        }
+    }
+
+    /// As many arrivals in each interval as are known to have come. Given their number, the points of a Poisson process
+    /// of constant rate are independent and uniform; n of them in order are the first n of n + 1 exponential steps,
+    /// divided by all of them (Devroye 1986, V.3.1).
+    fn draw_counted(&mut self, source: &Source) {
+        let grid = source.model.grid();
+        let mut random = source.stream(Phase::Main).open(Purpose::Arrivals);
+        let mut steps = Vec::new();
+        for (i, &volume) in source.queue().volumes.iter().enumerate() {
+            if volume < 0.5 || (source.run_in > 0 && i < source.first) {
+                continue;
+            }
+            steps.clear();
+            steps.extend((0..=volume.round() as usize).map(|_| exponential(&mut random)));
+            let all: f64 = steps.iter().sum();
+            let mut done = 0.0;
+            for step in &steps[..steps.len() - 1] {
+                done += step;
+                let into = (done / all * grid.interval.0 as f64) as u64;
+                self.arrive.push(grid.start_of(i).0 + into.min(grid.interval.0 - 1));
+            }
             self.interval.resize(self.arrive.len(), i as u32);
         }
     }

@@ -4,6 +4,8 @@
 //! None needs a font or a display: the letters are in the binary.
 
 mod agents_by_interval;
+mod calibration;
+mod came_by_interval;
 mod canvas;
 mod day_levels;
 mod font;
@@ -27,6 +29,7 @@ mod waterfall;
 use std::collections::HashSet;
 
 use crate::history::Findings;
+use crate::history::reconcile::{QueueReconciled, Reconciled};
 use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
@@ -113,6 +116,21 @@ pub fn history(found: &Findings) -> Vec<Chart> {
         }
     }
     charts
+}
+
+/// The charts of what came against what the model says: two of every queue that was compared.
+pub fn reconciled(model: &Model, found: &Reconciled) -> Vec<Chart> {
+    let names = file_names(found.queues.iter().map(|queue| queue.name.as_str()));
+    let two = |(queue, name): (&QueueReconciled, String)| {
+        [
+            Chart { stem: format!("calibration-{name}"), drawing: calibration::draw(model, found, queue) },
+            Chart {
+                stem: format!("came-by-interval-{name}"),
+                drawing: came_by_interval::draw(model, found, queue),
+            },
+        ]
+    };
+    found.queues.iter().zip(names).flat_map(two).collect()
 }
 
 /// The charts that say something true about a queue. A service level counts waits: work that is to be done in time, and
@@ -224,6 +242,62 @@ mod tests {
         model.groups.clear();
         let nobody = Outcome { queues: Vec::new(), groups: Vec::new(), ..nothing };
         assert_drawn(&model, &nobody, None);
+    }
+
+    /// A made-up reconciliation of so many half-hours, every seventh outside its band.
+    fn reconciliation(intervals: usize) -> Reconciled {
+        use crate::history::reconcile::{Cause, Expected, Found, Inside, IntervalFound};
+        use crate::montecarlo::Level;
+        use crate::stats::Estimate;
+        let model = fixture::model(ONE_DAY);
+        let one = |k: usize| {
+            let predicted = 0.95 - 0.3 * (k % 20) as f64 / 20.0;
+            let came = if k.is_multiple_of(7) { predicted - 0.2 } else { predicted + 0.02 };
+            let (low, high) = (predicted - 0.1, (predicted + 0.08).min(1.0));
+            let at = 20_000 * 1440 + (k / 24 * 1440 + 480 + k % 24 * 30) as i32;
+            IntervalFound { at, offered: 60.0, staffed: Some(12.0), came, predicted, low, high }
+        };
+        let intervals: Vec<IntervalFound> = (0..intervals).map(one).collect();
+        let luck = Found {
+            cause: Cause::Luck,
+            planned: None,
+            came: None,
+            effect: fixture::e(-0.03, 0.002),
+            alone: None,
+            chance: Some(0.4),
+        };
+        let days = (intervals.len() / 24) as i32;
+        let queue = QueueReconciled {
+            name: "phone".to_owned(),
+            level: Level::reported(&model.queues[0]).unwrap(),
+            within_s: 120.0,
+            goal: Some(0.9),
+            came: 0.85,
+            planned: Estimate::exact(0.9),
+            same: Expected { mean: 0.88, low: 0.84, high: 0.92, chance: 0.3 },
+            inside: Inside {
+                count: 1,
+                of: intervals.len(),
+                expected: 0.9 * intervals.len() as f64,
+                chance: 0.2,
+            },
+            intervals,
+            causes: vec![luck],
+        };
+        let (replications, day_count) = (1000, days as usize + 1);
+        Reconciled { days: (20_000, 20_000 + days), day_count, replications, queues: vec![queue] }
+    }
+
+    #[test]
+    fn what_came_can_be_drawn_at_every_size() {
+        let model = fixture::model(ONE_DAY);
+        for intervals in [1, 24, 700, 17_000] {
+            let charts = reconciled(&model, &reconciliation(intervals));
+            assert_eq!(charts.len(), 2);
+            for chart in charts {
+                assert_well_formed(&chart.svg());
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod worth;
 pub use plan::plan;
 pub use simulate::simulate;
 pub use style::Style;
+pub(in crate::report) use style::escaped;
 
 #[cfg(test)]
 mod tests {

@@ -22,11 +22,7 @@ pub(super) fn promises(model: &Model, outcome: &Outcome, style: Style) -> String
         let over = if over.is_empty() { over } else { format!(" {over}") };
         let kept = kept(target, model.grid().days);
         let text = format!("{}, {}{over}: {kept}", promise::whose(target), promise::goal(target));
-        let text = style.hanging(text.trim_end_matches(": "), 13, 13);
-        out.push_str("  ");
-        out.push_str(&style.verdict(target.verdict));
-        out.push_str("  ");
-        out.push_str(text.trim_start());
+        out.push_str(&style.judged(target.verdict, text.trim_end_matches(": ")));
     }
     out
 }

@@ -14,7 +14,7 @@ use crate::report::words::wrapped;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Columns; less than 60 is taken as 60.
+    /// Columns; less than 60 is taken as 60. The largest number stands for a page ([`Style::PAGE`]).
     pub width: u16,
     /// Whether verdicts and headings are coloured.
     pub colour: bool,
@@ -28,6 +28,14 @@ impl Default for Style {
 }
 
 impl Style {
+    /// A page of HTML: the same words and tables with tags around them, in which lines break by themselves.
+    pub const PAGE: Self = Self { width: u16::MAX, colour: false };
+
+    /// Whether tags are written.
+    fn is_page(self) -> bool {
+        self == Self::PAGE
+    }
+
     /// Columns that are used: lines longer than 110 are hard to read.
     pub(super) fn columns(self) -> usize {
         usize::from(self.width).clamp(60, 110)
@@ -35,6 +43,9 @@ impl Style {
 
     /// A heading, bold where colour is allowed.
     pub(crate) fn heading(self, text: &str) -> String {
+        if self.is_page() {
+            return format!("<h3>{}</h3>\n", escaped(text));
+        }
         if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m\n") } else { format!("{text}\n") }
     }
 
@@ -45,6 +56,10 @@ impl Style {
 
     /// The same, with another indent for all lines but the first.
     pub(in crate::report) fn hanging(self, text: &str, first: usize, rest: usize) -> String {
+        if self.is_page() {
+            let class = if text.starts_with('•') { " class=\"note\"" } else { "" };
+            return format!("<p{class}>{}</p>\n", escaped(text));
+        }
         let lines = wrapped(text, self.columns() - first.max(rest));
         let mut out = String::new();
         for (i, line) in lines.iter().enumerate() {
@@ -53,6 +68,17 @@ impl Style {
             out.push('\n');
         }
         out
+    }
+
+    /// A promise with its verdict before it.
+    pub(super) fn judged(self, verdict: Verdict, text: &str) -> String {
+        if self.is_page() {
+            let word = promise::verdict(verdict);
+            let class = word.to_lowercase();
+            return format!("<p><span class=\"verdict {class}\">{word}</span> {}</p>\n", escaped(text));
+        }
+        let text = self.hanging(text, 13, 13);
+        format!("  {}  {}", self.verdict(verdict), text.trim_start())
     }
 
     /// A verdict, padded to one width, in its colour where that is allowed.
@@ -73,11 +99,15 @@ impl Style {
             let cells = rows.iter().filter_map(|row| row.get(column));
             cells.chain(header.get(column)).map(|text| text.chars().count()).max().unwrap_or(0)
         };
-        (0..header.len()).map(|column| widest(column) + 3).sum::<usize>() <= self.columns() + 1
+        self.is_page()
+            || (0..header.len()).map(|column| widest(column) + 3).sum::<usize>() <= self.columns() + 1
     }
 
     /// A table with a line below its header: the first column to the left, numbers to the right; indented by one.
     pub(in crate::report) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
+        if self.is_page() {
+            return page_grid(header, &rows);
+        }
         let lines = TableStyle::new()
             .header_lines(ContentLineStyle::none())
             .header_separator(LineStyle::none().fill('─').junction('─'))
@@ -101,6 +131,39 @@ impl Style {
         }
         out
     }
+}
+
+/// A table in tags.
+fn page_grid(header: &[String], rows: &[Vec<String>]) -> String {
+    let line = |cells: &[String], tag: &str| {
+        let cells = cells.iter().map(|text| format!("<{tag}>{}</{tag}>", escaped(text)));
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let body: String = rows.iter().map(|row| line(row, "td")).collect();
+    format!(
+        "<div class=\"wide\"><table>\n<thead>{}</thead>\n<tbody>\n{body}</tbody>\n</table></div>\n",
+        line(header, "th").trim_end()
+    )
+}
+
+/// Text in which nothing is a tag: whatever stands in a scenario is shown, never obeyed.
+pub(in crate::report) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Not allowed in a page; and marks that turn the direction of what follows.
+            c if (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c) => {
+                out.push('\u{fffd}');
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Texts as a table's header.
