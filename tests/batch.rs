@@ -27,7 +27,9 @@ struct Desk(TempDir);
 impl Desk {
     fn with(files: &[(&str, &str)]) -> Self {
         let desk = Self(tempfile::tempdir().expect("a temporary folder"));
-        files.iter().for_each(|(name, text)| desk.write(name, text));
+        for (name, text) in files {
+            desk.write(name, text);
+        }
         desk
     }
 
@@ -113,7 +115,9 @@ fn every_scenario_has_its_folder_beside_the_table_of_all() {
         let batch = fs::read(desk.path(&format!("plans/c-planned/{file}"))).expect("of the batch");
         assert!(batch == fs::read(desk.path(&format!("alone/{file}"))).expect("alone"), "{file}");
     };
-    ["results.json", "intervals.csv", "summary.csv", "table.txt"].into_iter().for_each(same);
+    for file in ["results.json", "intervals.csv", "summary.csv", "table.txt"] {
+        same(file);
+    }
 }
 
 #[test]

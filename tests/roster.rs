@@ -123,7 +123,7 @@ fn files_are_written_and_threads_change_nothing() {
     let written = fs::read_dir(desk.path().join("output/morning-roster")).expect("the folder");
     let mut names: Vec<_> = written.map(|entry| entry.expect("an entry").file_name()).collect();
     names.sort();
-    assert_eq!(names, ["roster.csv", "roster.json", "table.txt"]);
+    assert_eq!(names, ["intervals.csv", "roster.json", "table.txt"]);
 }
 
 #[test]

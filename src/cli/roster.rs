@@ -20,7 +20,7 @@ use std::sync::atomic::Ordering;
 /// Replications where the scenario leaves the number to the program.
 const USUAL: u64 = 1000;
 /// Files that are written.
-const FILES: [&str; 3] = ["roster.json", "roster.csv", "table.txt"];
+const FILES: [&str; 3] = ["roster.json", "intervals.csv", "table.txt"];
 
 /// Judges the rosters of a scenario.
 pub(super) fn run(asked: &Roster, printer: &Printer) -> Result<Exit, Failure> {
