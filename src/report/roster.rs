@@ -113,12 +113,17 @@ fn stretch(model: &Model, needs: &Needs, gap: &Gap) -> String {
     let inside = needs.intervals.iter().filter(|need| (gap.from..gap.to).contains(&need.interval));
     let Some(most) = inside.clone().find(|need| need.spare() == gap.people) else { return String::new() };
     let (from, to) = (when(model, gap.from as i64 * minutes), clock_end(gap.to as i64 * minutes));
-    let words = people(gap.people, most.more_than_tried);
+    let bounded = most.more_than_tried || most.fewer_than_tried;
+    let words = people(gap.people, bounded);
     let level = gap.person_intervals == gap.people * (gap.to - gap.from) as i64;
-    let up_to = if level { "" } else { "up to " };
+    let up_to = if level || bounded { "" } else { "up to " };
     let at = if level { String::new() } else { format!(" at {}", grid.clock(most.interval)) };
     let all = roster_words::length(gap.person_intervals.abs() * minutes);
-    let least = if most.more_than_tried { "at least " } else { "" };
+    let least = match (most.more_than_tried, most.fewer_than_tried) {
+        (true, _) => "at least ",
+        (_, true) => "at most ",
+        _ => "",
+    };
     let (at_work, needed) = (most.at_work, most.needed);
     format!(
         "{from} to {to}: {up_to}{words} ({at_work} at work, {least}{needed} needed{at}); {all} of work in all"
@@ -161,7 +166,11 @@ fn need_of(model: &Model, found: &Judged, one: &IntervalChance) -> Option<(Strin
     let [only] = needs.filter(|need| need.interval == one.at.interval).collect::<Vec<_>>()[..] else {
         return None;
     };
-    let more = if only.more_than_tried { "≥ " } else { "" };
+    let more = match (only.more_than_tried, only.fewer_than_tried) {
+        (true, _) => "≥ ",
+        (_, true) => "≤ ",
+        _ => "",
+    };
     Some((only.at_work.to_string(), format!("{more}{}", only.needed)))
 }
 
@@ -321,6 +330,7 @@ fn groups_json(model: &Model, found: &Judged) -> Value {
                 ("at_work", Some(json!(need.at_work))),
                 ("needed", Some(json!(need.needed))),
                 ("at_least", need.more_than_tried.then(|| json!(true))),
+                ("at_most", need.fewer_than_tried.then(|| json!(true))),
             ])
         };
         let gap = |gap: &Gap| {

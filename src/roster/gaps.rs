@@ -36,6 +36,8 @@ pub struct Need {
     pub needed: u32,
     /// Whether even the most people that were tried are too few.
     pub more_than_tried: bool,
+    /// Whether it holds even with the most people fewer that were tried: then it may need less.
+    pub fewer_than_tried: bool,
     /// Contacts a day that one person more brings to the good side of the goal, and one fewer takes from it.
     pub worth: (f64, f64),
 }
@@ -161,6 +163,7 @@ impl Search<'_, '_, '_> {
                 at_work,
                 needed: (i64::from(at_work) + extra[k].unwrap_or(MOST + 1)).max(0) as u32,
                 more_than_tried: extra[k].is_none(),
+                fewer_than_tried: extra[k] == Some(-MOST),
                 worth: ((more[k] - now.beyond[k]) / days, (now.beyond[k] - less[k]) / days),
             }
         };
@@ -223,6 +226,7 @@ mod tests {
             at_work,
             needed,
             more_than_tried: false,
+            fewer_than_tried: false,
             worth: (0.0, 0.0),
         };
         let intervals = vec![
