@@ -11,5 +11,6 @@ pub mod plan;
 pub mod random;
 pub mod report;
 pub mod scenario;
+pub mod shifts;
 pub mod stats;
 pub mod units;

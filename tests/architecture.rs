@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder → what it may use. `*` is everything.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("cli", &["*"]),
     ("scenario", &["model", "units"]),
     // Exports show their faults as scenarios do.
@@ -19,7 +19,9 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("stats", &["units"]),
     ("erlang", &["units"]),
     ("plan", &["montecarlo", "erlang", "stats", "model", "units"]),
-    ("report", &["history", "plan", "montecarlo", "stats", "model", "units"]),
+    // A schedule is made for what a plan asks for.
+    ("shifts", &["plan", "montecarlo", "erlang", "stats", "model", "units"]),
+    ("report", &["history", "shifts", "plan", "montecarlo", "stats", "model", "units"]),
     ("main", &["cli"]),
     ("units", &[]),
 ];

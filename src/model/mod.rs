@@ -14,6 +14,7 @@
 //! | [`journey`] | what may happen to a contact besides: redial, repeat, transfer, opening hours, … |
 //! | [`callback`], [`announced`], [`self_service`], [`silence`] | the larger ones of these |
 //! | [`hands`] | several contacts at once |
+//! | [`shifts`] | what a schedule may be built from |
 //! | [`people`] | absence, late starts, learning |
 //! | [`curve`], [`outcome`] | what a wait is worth |
 //! | [`swing`] | the same centre with more or less of one thing |
@@ -34,6 +35,7 @@ pub mod people;
 pub mod queue;
 pub mod self_service;
 pub mod settings;
+pub mod shifts;
 pub mod silence;
 mod swing;
 pub mod target;
@@ -51,6 +53,7 @@ pub use people::{Late, Learning, People};
 pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
 pub use self_service::SelfService;
 pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
+pub use shifts::{Break, Premium, Shifts, Template};
 pub use silence::Silence;
 pub use swing::Lever;
 pub use target::{Definition, Goal, Limit, Penalty, Per, Target};
@@ -84,6 +87,8 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// What follows from waits, in file order.
     pub outcomes: Vec<Outcome>,
+    /// Shifts that people may work, and the rules of a schedule.
+    pub shifts: Shifts,
 }
 
 impl Model {

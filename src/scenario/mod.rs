@@ -61,6 +61,7 @@ mod section;
 mod self_service;
 mod series;
 mod settings;
+mod shifts;
 mod shrinkage;
 mod silence;
 mod skills;
@@ -167,6 +168,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
     let scale = demand.map_or(1.0, |(_, scale)| scale);
     let (queue_facts, group_facts) = queues_and_groups(links, scale);
     let outcomes = outcome::outcomes(&root, links);
+    let shifts = shifts::shifts(&root, links);
     let mut model = Model {
         name: name?,
         description: description?,
@@ -177,6 +179,7 @@ fn model(cx: &Context, tree: &Node) -> Option<Model> {
         queues: queue_facts?,
         groups: group_facts?,
         outcomes: outcomes?,
+        shifts: shifts?,
     };
     let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
     steady::settle(&mut model, start)?;
