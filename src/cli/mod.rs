@@ -29,6 +29,7 @@ mod plan;
 mod progress;
 mod quick;
 mod scene;
+mod shifts;
 mod simulate;
 mod slack;
 mod sweep;
@@ -60,6 +61,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Simulate(asked) => simulate::run(asked, printer),
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
+        Command::Shifts(asked) => shifts::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
     }
 }

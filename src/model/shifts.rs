@@ -75,6 +75,9 @@ mod tests {
     #[test]
     fn nights_run_through_midnight() {
         let night = (44, 60);
-        assert_eq!([43, 44, 47, 0, 11, 12].map(|i| lies_in(night, i, 48)), [false, true, true, true, true, false]);
+        assert_eq!(
+            [43, 44, 47, 0, 11, 12].map(|i| lies_in(night, i, 48)),
+            [false, true, true, true, true, false]
+        );
     }
 }

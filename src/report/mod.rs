@@ -5,6 +5,7 @@
 //! | [`table`] | the reports of `simulate` and `plan` for a terminal or a pipe |
 //! | [`compare`] | what `headcount compare` and `sweep` show |
 //! | [`slack`] | what `headcount slack` shows |
+//! | [`shifts`] | what `headcount shifts` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`charts`] | SVG and PNG |
@@ -29,6 +30,7 @@ pub mod json;
 mod measures;
 mod promise;
 mod scheduled;
+pub mod shifts;
 pub mod slack;
 pub mod table;
 mod words;

@@ -91,7 +91,11 @@ fn sound(section: Section<'_>, template: &Template) -> Option<()> {
     if together >= shortest || earliest.is_some_and(|end| end >= shortest) {
         let item = section.get("breaks").filter(|_| !template.breaks.is_empty())?;
         let help = "begin them earlier or make them shorter; a break has work before and after it";
-        return item.fault(Trouble::new("the breaks do not fit into the shift", "too long or too late", help));
+        return item.fault(Trouble::new(
+            "the breaks do not fit into the shift",
+            "too long or too late",
+            help,
+        ));
     }
     Some(())
 }
@@ -105,7 +109,11 @@ fn some_steps(item: Item<'_>, days: &Days) -> Option<usize> {
 fn steps(item: Item<'_>, time: Micros, days: &Days) -> Option<usize> {
     let interval = days.grid.interval;
     if time.0 > Micros::DAY.0 {
-        return item.fault(Trouble::new(format!("`{}` is too long", item.name), "more than a day", "write at most \"24h\""));
+        return item.fault(Trouble::new(
+            format!("`{}` is too long", item.name),
+            "more than a day",
+            "write at most \"24h\"",
+        ));
     }
     if time.0.is_multiple_of(interval.0) {
         return Some((time.0 / interval.0) as usize);
@@ -152,7 +160,11 @@ fn starts(item: Item<'_>, days: &Days, every: usize) -> Option<Vec<usize>> {
             }
             (Some(_), Some(_)) => {
                 let help = "write two: [\"22:00-23:30\", \"00:00-02:00\"]";
-                part.fault(Trouble::new("these starts run through midnight", "the last lies before the first", help))
+                part.fault(Trouble::new(
+                    "these starts run through midnight",
+                    "the last lies before the first",
+                    help,
+                ))
             }
             _ => {
                 let help = "write a time as \"08:00\", or the first and the last as \"06:00-10:00\"";
@@ -178,8 +190,12 @@ fn on_grid(item: Item<'_>, minute: u32, days: &Days) -> Option<usize> {
         return None;
     }
     let title = format!("`{}` must lie on interval boundaries", item.name);
-    let label =
-        format!("{:02}:{:02} does not with intervals of {} minutes", minute / 60, minute % 60, days.minutes());
+    let label = format!(
+        "{:02}:{:02} does not with intervals of {} minutes",
+        minute / 60,
+        minute % 60,
+        days.minutes()
+    );
     item.fault(Trouble::new(title, label, "choose a shorter `calendar.interval` or another time"))
 }
 
@@ -202,7 +218,8 @@ fn pause(item: Item<'_>, days: &Days) -> Option<Break> {
     let paid = section.or("paid", false, Item::flag);
     let (after, between) = (after?, between?);
     if after.is_none() && between.is_none() {
-        let help = "add `after = \"3h-5h\"`: how long after the shift's start, or `between = \"11:30-14:00\"`";
+        let help =
+            "add `after = \"3h-5h\"`: how long after the shift's start, or `between = \"11:30-14:00\"`";
         return section.missing("after", help);
     }
     Some(Break { length: length?, after, between, paid: paid? })

@@ -31,7 +31,9 @@ pub enum ShiftsError {
     #[error("there are no shifts to choose from; add [shifts.early] with `starts` and `length`")]
     NoShifts,
     /// Too many ways to work.
-    #[error("more than {most} ways to work up to shift {template}; let it start less often (`every`), or give its breaks narrower windows")]
+    #[error(
+        "more than {most} ways to work up to shift {template}; let it start less often (`every`), or give its breaks narrower windows"
+    )]
     TooMany {
         /// The template at which it was too much.
         template: String,
@@ -39,7 +41,9 @@ pub enum ShiftsError {
         most: usize,
     },
     /// An interval that no shift reaches.
-    #[error("no shift can be at work at {place}, where {people} of {group} are needed; add a start or a longer shift")]
+    #[error(
+        "no shift can be at work at {place}, where {people} of {group} are needed; add a start or a longer shift"
+    )]
     OutOfReach {
         /// The group.
         group: String,
@@ -49,10 +53,14 @@ pub enum ShiftsError {
         people: u32,
     },
     /// The rules leave no room.
-    #[error("no set of shifts covers what is needed within the rules; raise `at_most`, `seats` or `people`, or add shifts")]
+    #[error(
+        "no set of shifts covers what is needed within the rules; raise `at_most`, `seats` or `people`, or add shifts"
+    )]
     Impossible,
     /// None was found, though there may be one.
-    #[error("no set of whole shifts was found that covers what is needed within the rules; loosen a rule a little")]
+    #[error(
+        "no set of whole shifts was found that covers what is needed within the rules; loosen a rule a little"
+    )]
     NotFound,
 }
 
@@ -83,7 +91,8 @@ impl Cover {
     /// People of a group on shift and not on a break, in each interval of the run.
     pub fn people(&self, model: &Model, group: GroupId) -> Vec<u32> {
         let mut people = vec![0; model.grid().intervals()];
-        let used = self.patterns.iter().zip(&self.solved.x).filter(|(pattern, n)| pattern.group == group && **n > 0);
+        let used =
+            self.patterns.iter().zip(&self.solved.x).filter(|(pattern, n)| pattern.group == group && **n > 0);
         for (pattern, &n) in used {
             pattern.works.iter().for_each(|&i| people[i] += n);
         }
@@ -121,13 +130,18 @@ pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
     let most = needs.iter().flat_map(|need| &need.people).copied().max().unwrap_or(0).max(1);
     let column = |pattern: &Pattern| Column {
         cost: price(model, pattern),
-        covers: row_of(pattern.group).map_or_else(Vec::new, |first| pattern.works.iter().map(|i| first + i).collect()),
+        covers: row_of(pattern.group)
+            .map_or_else(Vec::new, |first| pattern.works.iter().map(|i| first + i).collect()),
         most: most.max(model.shifts.templates[pattern.template].at_least),
         at: pattern.start,
     };
     Program {
         columns: patterns.iter().map(column).collect(),
-        rows: needs.iter().flat_map(|need| &need.people).map(|&least| Row { least, slopes: Vec::new() }).collect(),
+        rows: needs
+            .iter()
+            .flat_map(|need| &need.people)
+            .map(|&least| Row { least, slopes: Vec::new() })
+            .collect(),
         gain: 0.0,
         limits: limits(model, patterns),
     }
@@ -137,9 +151,7 @@ pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
 fn price(model: &Model, pattern: &Pattern) -> f64 {
     match model.plan.objective {
         Objective::AgentHours => pattern.weighed_hours,
-        Objective::Cost => {
-            pattern.weighed_hours * model.groups[pattern.group.0].cost_per_hour.unwrap_or(1.0)
-        }
+        Objective::Cost => pattern.weighed_hours * model.groups[pattern.group.0].cost_per_hour.unwrap_or(1.0),
         Objective::Headcount => 1.0,
     }
 }

@@ -53,7 +53,9 @@ pub fn patterns(model: &Model) -> Result<Vec<Pattern>, ShiftsError> {
             {
                 let start = day * grid.per_day + of_day;
                 for &length in &template.lengths {
-                    if start + length > grid.intervals() && !(model.shifts.repeats && length <= grid.intervals()) {
+                    if start + length > grid.intervals()
+                        && !(model.shifts.repeats && length <= grid.intervals())
+                    {
                         continue;
                     }
                     for breaks in arrangements(template, of_day, length, grid.per_day) {
@@ -69,7 +71,14 @@ pub fn patterns(model: &Model) -> Result<Vec<Pattern>, ShiftsError> {
     Ok(found)
 }
 
-fn pattern(model: &Model, t: usize, group: GroupId, start: usize, length: usize, breaks: Vec<Pause>) -> Pattern {
+fn pattern(
+    model: &Model,
+    t: usize,
+    group: GroupId,
+    start: usize,
+    length: usize,
+    breaks: Vec<Pause>,
+) -> Pattern {
     let (grid, template) = (model.grid(), &model.shifts.templates[t]);
     let hour = grid.interval.as_hours_f64();
     let (mut works, mut paid, mut weighed) = (Vec::new(), 0, 0.0);
@@ -81,7 +90,8 @@ fn pattern(model: &Model, t: usize, group: GroupId, start: usize, length: usize,
         }
         if rests.is_none_or(|pause| pause.paid) {
             paid += 1;
-            let premium = template.premiums.iter().filter(|p| lies_in(p.hours, at % grid.per_day, grid.per_day));
+            let premium =
+                template.premiums.iter().filter(|p| lies_in(p.hours, at % grid.per_day, grid.per_day));
             weighed += 1.0 + premium.map(|p| p.share).sum::<f64>();
         }
     }
@@ -113,7 +123,13 @@ fn arrangements(template: &Template, start: usize, length: usize, per_day: usize
 }
 
 /// Where a break may begin, from `free` on.
-fn places(pause: &Break, free: usize, start: usize, length: usize, per_day: usize) -> impl Iterator<Item = Pause> {
+fn places(
+    pause: &Break,
+    free: usize,
+    start: usize,
+    length: usize,
+    per_day: usize,
+) -> impl Iterator<Item = Pause> {
     let Break { length: long, after, between, paid } = pause.clone();
     let (first, last) = after.unwrap_or((1, length));
     let inside = move |k: usize| {
@@ -123,7 +139,9 @@ fn places(pause: &Break, free: usize, start: usize, length: usize, per_day: usiz
             [0, per_day].iter().any(|shift| at >= from + shift && at + long <= to + shift)
         })
     };
-    (first.max(free)..=last)
-        .filter(move |&k| k + long < length && inside(k))
-        .map(move |after| Pause { after, length: long, paid })
+    (first.max(free)..=last).filter(move |&k| k + long < length && inside(k)).map(move |after| Pause {
+        after,
+        length: long,
+        paid,
+    })
 }

@@ -12,6 +12,7 @@ mod erlang;
 mod history;
 mod plan;
 mod run;
+mod shifts;
 mod slack;
 
 pub(crate) use chat::{ErlangChat, Observed};
@@ -20,6 +21,7 @@ pub(crate) use erlang::{Agents, Definition, ErlangA, ErlangB, ErlangC, Formula, 
 pub(crate) use history::{Fit, Import, Place};
 pub(crate) use plan::{Plan, Quick};
 pub(crate) use run::{Changes, Output, Replications, Run};
+pub(crate) use shifts::Shifts;
 pub(crate) use slack::Slack;
 
 /// The list of commands is written by hand so that the three that most people need come first; a test compares it with
@@ -37,6 +39,7 @@ The three that most people need:
 Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
+  shifts    Which shifts cover what is needed
   slack     When how many people can be spared
   import    A scenario from an export of your phone system or planning tool
   fit       What history tells of volumes, handle times and patience
@@ -114,6 +117,7 @@ pub(crate) enum Command {
     Simulate(Box<Simulate>),
     Compare(Compare),
     Sweep(Sweep),
+    Shifts(Shifts),
     Slack(Slack),
     Init(Init),
     Import(Box<Import>),

@@ -85,12 +85,7 @@ pub(crate) static BREAK: Keys = Keys {
             "How long after the shift's start it begins: a time, or the earliest and the latest.",
             &[r#""3h-5h""#, r#""4h""#],
         ),
-        key(
-            "between",
-            Form::Text,
-            "Hours of the day inside which it lies.",
-            &[r#""11:30-14:00""#],
-        ),
+        key("between", Form::Text, "Hours of the day inside which it lies.", &[r#""11:30-14:00""#]),
         key("paid", Form::Flag, "Whether it is paid. Default false.", &["true"]),
     ],
 };

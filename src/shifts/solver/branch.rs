@@ -116,7 +116,8 @@ enum Side {
 fn sides(value: f64, most: u32) -> Vec<Side> {
     let (down, up) = (value.floor(), value.floor() + 1.0);
     let below = if down <= 0.0 { Side::Just(0.0) } else { Side::AtMost(down) };
-    let mut sides = if value - down > 0.4 { vec![Side::Just(up), below] } else { vec![below, Side::Just(up)] };
+    let mut sides =
+        if value - down > 0.4 { vec![Side::Just(up), below] } else { vec![below, Side::Just(up)] };
     if up < f64::from(most) {
         sides.push(Side::AtLeast(up + 1.0));
     }

@@ -54,7 +54,13 @@ impl<'p> Part<'p> {
     pub(super) fn whole(ground: &'p Ground<'p>) -> Self {
         let program = ground.program;
         let columns = program.columns.len();
-        Self { ground, program, free: (0..columns).collect(), fixed: vec![0; columns], shake: Shake::default() }
+        Self {
+            ground,
+            program,
+            free: (0..columns).collect(),
+            fixed: vec![0; columns],
+            shake: Shake::default(),
+        }
     }
 
     /// Where only these columns are free, and the others stay as in `x`.
@@ -68,10 +74,11 @@ impl<'p> Part<'p> {
     pub(super) fn relaxed(&self) -> Option<Relaxed> {
         let program = self.program;
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let bounded = |&j: &usize| (program.columns[j].cost + self.shake.of(j), (0.0, f64::from(program.columns[j].most)));
-        let variables: Vec<Variable> = (self.free.iter().map(bounded))
-            .map(|(cost, bounds)| problem.add_var(cost, bounds))
-            .collect();
+        let bounded = |&j: &usize| {
+            (program.columns[j].cost + self.shake.of(j), (0.0, f64::from(program.columns[j].most)))
+        };
+        let variables: Vec<Variable> =
+            (self.free.iter().map(bounded)).map(|(cost, bounds)| problem.add_var(cost, bounds)).collect();
         self.cover(&mut problem, &variables);
         self.limit(&mut problem, &variables);
         let solution = problem.solve().ok()?.into_solution().ok()?;
