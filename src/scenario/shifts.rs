@@ -79,11 +79,11 @@ fn template(item: Item<'_>, links: Links<'_, '_>) -> Option<Template> {
 
 /// Bounds that contradict each other, and breaks that no length has room for.
 fn sound(section: Section<'_>, template: &Template) -> Option<()> {
-    if let (Some(most), Some(item)) = (template.at_most, section.get("at_most")) {
-        if most < template.at_least {
-            let help = format!("raise it to {}, or lower `at_least`", template.at_least);
-            return item.fault(Trouble::new("`at_most` is below `at_least`", "fewer than must be", help));
-        }
+    if let (Some(most), Some(item)) = (template.at_most, section.get("at_most"))
+        && most < template.at_least
+    {
+        let help = format!("raise it to {}, or lower `at_least`", template.at_least);
+        return item.fault(Trouble::new("`at_most` is below `at_least`", "fewer than must be", help));
     }
     let together: usize = template.breaks.iter().map(|pause| pause.length + 1).sum();
     let shortest = template.lengths.first().copied().unwrap_or(0);

@@ -31,7 +31,7 @@ pub(super) fn branch(part: &Part<'_>, cutoff: f64, step: f64, budget: u64) -> Br
     let mut found = Branched { x: None, complete: true, nodes: 1 };
     if let Some(Relaxed { solution, variables, fixed_cost }) = part.relaxed() {
         (search.variables, search.fixed_cost) = (variables, fixed_cost);
-        search.open(solution, 0, &mut found);
+        search.open(&solution, 0, &mut found);
     }
     found.nodes += search.nodes;
     found
@@ -48,7 +48,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn open(&mut self, solution: Solution, depth: usize, found: &mut Branched) {
+    fn open(&mut self, solution: &Solution, depth: usize, found: &mut Branched) {
         self.nodes += 1;
         if self.is_hopeless(solution.objective()) {
             return;
@@ -74,7 +74,7 @@ impl Search<'_> {
                 Side::AtLeast(n) => solution.clone().add_constraint([(x, 1.0)], ComparisonOp::Ge, n),
             };
             match next.map(microlp::SolveOutcome::into_solution) {
-                Ok(Ok(next)) => self.open(next, depth + 1, found),
+                Ok(Ok(next)) => self.open(&next, depth + 1, found),
                 Err(microlp::Error::Infeasible) => {}
                 Ok(Err(_)) | Err(_) => found.complete = false,
             }

@@ -66,7 +66,9 @@ impl<'p> Part<'p> {
     /// Where only these columns are free, and the others stay as in `x`.
     pub(super) fn around(ground: &'p Ground<'p>, x: &[u32], free: Vec<usize>) -> Self {
         let mut fixed = x.to_vec();
-        free.iter().for_each(|&j| fixed[j] = 0);
+        for &j in &free {
+            fixed[j] = 0;
+        }
         Self { ground, program: ground.program, free, fixed, shake: Shake::default() }
     }
 
@@ -91,7 +93,9 @@ impl<'p> Part<'p> {
         let base = program.coverage(&self.fixed);
         let mut reached: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); program.rows.len()];
         for (&j, &x) in self.free.iter().zip(variables) {
-            program.columns[j].covers.iter().for_each(|&i| reached[i].push((x, 1.0)));
+            for &i in &program.columns[j].covers {
+                reached[i].push((x, 1.0));
+            }
         }
         let mut gains = Vec::new();
         let mut have = 0.0;
