@@ -12,5 +12,6 @@ pub mod random;
 pub mod report;
 pub mod roster;
 pub mod scenario;
+pub mod shifts;
 pub mod stats;
 pub mod units;

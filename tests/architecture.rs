@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder → what it may use. `*` is everything.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("cli", &["*"]),
     // A group's roster is a file that planners have, read as exports are.
     ("scenario", &["exports", "model", "units"]),
@@ -22,7 +22,9 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("erlang", &["units"]),
     ("plan", &["montecarlo", "erlang", "stats", "model", "units"]),
     ("roster", &["plan", "montecarlo", "stats", "model", "units"]),
-    ("report", &["history", "plan", "roster", "montecarlo", "stats", "model", "units"]),
+    // A schedule is made for what a plan asks for.
+    ("shifts", &["plan", "montecarlo", "erlang", "stats", "model", "units"]),
+    ("report", &["history", "plan", "roster", "shifts", "montecarlo", "stats", "model", "units"]),
     ("main", &["cli"]),
     ("units", &[]),
 ];

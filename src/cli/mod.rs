@@ -33,6 +33,7 @@ mod quick;
 mod reconcile;
 mod roster;
 mod scene;
+mod shifts;
 mod simulate;
 mod slack;
 mod sweep;
@@ -67,6 +68,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Compare(asked) => compare::run(asked, printer),
         Command::Sweep(asked) => sweep::run(asked, printer),
         Command::Reconcile(asked) => reconcile::run(asked, printer),
+        Command::Shifts(asked) => shifts::run(asked, printer),
         Command::Slack(asked) => slack::run(asked, printer),
         Command::Why(asked) => why::run(asked, printer),
         Command::Batch(asked) => batch::run(asked, printer),

@@ -14,6 +14,7 @@
 //! | [`journey`] | what may happen to a contact besides: redial, repeat, transfer, opening hours, … |
 //! | [`callback`], [`announced`], [`self_service`], [`silence`] | the larger ones of these |
 //! | [`hands`] | several contacts at once |
+//! | [`shifts`] | what a schedule may be built from |
 //! | [`people`] | absence, late starts, learning |
 //! | [`roster`] | named people, their shifts and breaks |
 //! | [`curve`], [`outcome`] | what a wait is worth |
@@ -36,6 +37,7 @@ pub mod queue;
 pub mod roster;
 pub mod self_service;
 pub mod settings;
+pub mod shifts;
 pub mod silence;
 mod swing;
 pub mod target;
@@ -54,6 +56,7 @@ pub use queue::{AfterWait, AtClose, Channel, Queue, RouteStep};
 pub use roster::{Counted, Roster, Shift, Stretch};
 pub use self_service::SelfService;
 pub use settings::{AtEnd, Demand, Intervals, Objective, Plan, Replications, Run, Start};
+pub use shifts::{Break, Premium, Shifts, Template};
 pub use silence::Silence;
 pub use swing::Lever;
 pub use target::{Definition, Goal, Limit, Penalty, Per, Target};
@@ -87,6 +90,8 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// What follows from waits, in file order.
     pub outcomes: Vec<Outcome>,
+    /// Shifts that people may work, and the rules of a schedule.
+    pub shifts: Shifts,
 }
 
 impl Model {

@@ -41,6 +41,7 @@ pub(super) fn model(days: usize, hours: std::ops::Range<usize>) -> Model {
         queues: vec![queue("phone", &opening, 40.0)],
         groups: vec![group("crew", &opening, 5)],
         outcomes: Vec::new(),
+        shifts: crate::model::Shifts::default(),
     }
 }
 

@@ -76,6 +76,11 @@ pub use watch::{Event, Watch};
 
 use crate::model::Model;
 
+/// People on shift in every interval of the run, so that `agents` are at work after the group's shrinkage.
+pub fn before_shrinkage(model: &Model, group: crate::model::GroupId, agents: &[u32]) -> Vec<u32> {
+    show::scheduled(model, group, agents)
+}
+
 /// The fewest agents of every planned group that meet all its targets. The threads are those of the pool in which it
 /// is called; the answer does not depend on their number.
 ///

@@ -129,6 +129,7 @@ pub(super) fn model(size: Size) -> Model {
         queues: vec![queue],
         groups: vec![group],
         outcomes: Vec::new(),
+        shifts: crate::model::Shifts::default(),
     }
 }
 

@@ -10,6 +10,7 @@
 //! | [`why`] | what `headcount why` shows |
 //! | [`wordings`] | what `headcount simulate --wordings` shows |
 //! | [`reconcile`] | what `headcount reconcile` shows |
+//! | [`shifts`] | what `headcount shifts` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`page`] | `report.html`: one page to print or pass on |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
@@ -43,6 +44,7 @@ mod requirement;
 pub mod roster;
 mod roster_words;
 mod scheduled;
+pub mod shifts;
 pub mod slack;
 pub mod table;
 pub mod why;

@@ -212,7 +212,7 @@ fn ranges(text: &str) -> Result<Vec<Range>, Trouble> {
     text.split(',').map(|part| range(part.trim())).collect()
 }
 
-fn range(text: &str) -> Result<Range, Trouble> {
+pub(super) fn range(text: &str) -> Result<Range, Trouble> {
     let parts = text.split_once(['-', '–']).map(|(from, to)| (clock(from.trim()), clock(to.trim())));
     match parts {
         Some((Some(from), Some(to))) if from < DAY => Ok((from, if to <= from { to + DAY } else { to })),

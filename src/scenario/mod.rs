@@ -62,6 +62,7 @@ mod section;
 mod self_service;
 mod series;
 mod settings;
+mod shifts;
 mod shrinkage;
 mod silence;
 mod skills;
@@ -178,6 +179,7 @@ fn model(cx: &Context, tree: &Node) -> Option<(Model, Vec<Option<Roster>>)> {
     let (queue_facts, group_facts) = queues_and_groups(links, scale);
     let outcomes = outcome::outcomes(&root, links);
     let (groups_read, rosters) = group_facts?.into_iter().unzip();
+    let shifts = shifts::shifts(&root, links);
     let mut model = Model {
         name: name?,
         description: description?,
@@ -188,6 +190,7 @@ fn model(cx: &Context, tree: &Node) -> Option<(Model, Vec<Option<Roster>>)> {
         queues: queue_facts?,
         groups: groups_read,
         outcomes: outcomes?,
+        shifts: shifts?,
     };
     let start = root.get("run").and_then(|item| item.children()?.into_iter().find(|key| key.name == "start"));
     steady::settle(&mut model, start)?;

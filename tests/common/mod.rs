@@ -104,6 +104,7 @@ pub fn model(calendar: Calendar, queues: Vec<Queue>, groups: Vec<Group>) -> Mode
         queues,
         groups,
         outcomes: Vec::new(),
+        shifts: Shifts::default(),
     }
 }
 

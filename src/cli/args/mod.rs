@@ -15,6 +15,7 @@ mod plan;
 mod reconcile;
 mod roster;
 mod run;
+mod shifts;
 mod slack;
 mod why;
 
@@ -27,6 +28,7 @@ pub(crate) use plan::{Plan, Quick};
 pub(crate) use reconcile::Reconcile;
 pub(crate) use roster::Roster;
 pub(crate) use run::{Changes, Output, Replications, Run, Takeaway};
+pub(crate) use shifts::Shifts;
 pub(crate) use slack::Slack;
 pub(crate) use why::Why;
 
@@ -46,6 +48,7 @@ Also:
   compare   Several scenarios on the same customers
   sweep     One scenario with other values of some keys, side by side
   why       What the answer is made of, and what would change it
+  shifts    Which shifts cover what is needed
   slack     When how many people can be spared
   roster    How sure a roster is, before it is published
   batch     Many scenarios in one go
@@ -127,6 +130,7 @@ pub(crate) enum Command {
     Compare(Compare),
     Sweep(Sweep),
     Reconcile(Box<Reconcile>),
+    Shifts(Shifts),
     Slack(Slack),
     Why(Why),
     Roster(Box<Roster>),

@@ -12,6 +12,7 @@ mod people;
 mod queue;
 mod root;
 mod self_service;
+mod shifts;
 mod target;
 
 pub(super) use callback::{CALLBACK, OFFER};
@@ -23,6 +24,7 @@ pub(super) use people::{LATE, LEARNING, TYPING};
 pub(super) use queue::{AFTER_WAIT, ARRIVALS, QUEUE};
 pub(super) use root::{CALENDAR, DEMAND, PLAN, ROOT, RUN, SPECIAL};
 pub(super) use self_service::{OUTAGE, SELF_SERVICE};
+pub(super) use shifts::{BREAK, PREMIUM, SCHEDULE, SHIFT};
 pub(super) use target::{BONUS, PENALTY, TARGET};
 
 /// The keys of one kind of table.

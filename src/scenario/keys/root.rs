@@ -1,6 +1,6 @@
 //! The top of the file: calendar, demand, run and plan.
 
-use super::{Form, GROUP, Keys, OUTCOME, QUEUE, key, later};
+use super::{Form, GROUP, Keys, OUTCOME, QUEUE, SCHEDULE, SHIFT, key, later};
 
 pub(crate) static ROOT: Keys = Keys {
     name: "scenario",
@@ -50,7 +50,18 @@ pub(crate) static ROOT: Keys = Keys {
             "What follows from waits, each under its own name: `[outcome.satisfied]`.",
             &[r#"{ satisfied = { queue = "phone", points = [["1m", 0.95], ["5m", 0.7]] } }"#],
         ),
-        later("shifts", "Shifts and contracts that the plan must fit."),
+        key(
+            "shifts",
+            Form::Named(&Form::Table(&SHIFT)),
+            "The shifts that people may work, each under its own name: `[shifts.early]`. Used by `headcount shifts`.",
+            &[r#"{ early = { starts = "06:00-10:00", length = "8h" } }"#],
+        ),
+        key(
+            "schedule",
+            Form::Table(&SCHEDULE),
+            "Rules that all shifts together must keep. Used by `headcount shifts`.",
+            &["{ seats = 60 }"],
+        ),
         later("roster", "Named people and their shifts."),
     ],
 };

@@ -1,0 +1,36 @@
+//! `headcount shifts`.
+
+use super::{Changes, Output, Run};
+use clap::Args;
+use std::path::PathBuf;
+
+/// `headcount shifts`.
+#[derive(Debug, Args)]
+#[command(
+    about = "Which shifts cover what is needed\n\nThe cheapest shifts, with their breaks, that put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get.",
+    after_help = "\
+Examples:
+  headcount shifts support.toml
+  headcount shifts support.toml --format csv > roster.csv
+  headcount shifts support.toml --set schedule.seats=40
+
+The scenario needs [shifts.NAME] with `starts` and `length`.
+Exit codes: 0 done; 1 a promise is not met."
+)]
+pub(crate) struct Shifts {
+    /// The scenario
+    pub(crate) file: PathBuf,
+
+    /// How much work to spend on the search; more may find cheaper shifts
+    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) effort: u64,
+
+    #[command(flatten)]
+    pub(crate) changes: Changes,
+
+    #[command(flatten)]
+    pub(crate) run: Run,
+
+    #[command(flatten)]
+    pub(crate) output: Output,
+}

@@ -1,0 +1,34 @@
+//! Shifts dealt out to people: a row for each person and day.
+
+use super::cover::Cover;
+use super::patterns::Pattern;
+use crate::model::Model;
+
+/// One person's shift on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duty<'c> {
+    /// The person, such as `phones 3`: a group and a number on that day.
+    pub agent: String,
+    /// The shift.
+    pub pattern: &'c Pattern,
+}
+
+/// Every duty, by day, then group, then start; people of a group are numbered from 1 on each day.
+pub fn roster<'c>(model: &Model, cover: &'c Cover) -> Vec<Duty<'c>> {
+    let per_day = model.grid().per_day;
+    let used = cover.patterns.iter().zip(&cover.solved.x);
+    let mut shifts: Vec<&Pattern> =
+        used.flat_map(|(pattern, &n)| std::iter::repeat_n(pattern, n as usize)).collect();
+    // The sort is stable: within a start the order of the scenario stays.
+    shifts.sort_by_key(|pattern| (pattern.start / per_day, pattern.group, pattern.start, pattern.length));
+    let mut duties = Vec::new();
+    let (mut last, mut number) = (None, 0);
+    for pattern in shifts {
+        let crew = (pattern.start / per_day, pattern.group);
+        number = if last == Some(crew) { number + 1 } else { 1 };
+        last = Some(crew);
+        let agent = format!("{} {number}", model.groups[pattern.group.0].name);
+        duties.push(Duty { agent, pattern });
+    }
+    duties
+}

@@ -1,0 +1,130 @@
+//! Whole numbers from any start: what is missing is bought where it is cheapest, then what is not needed is given back.
+
+use super::CLOSE;
+use super::program::Program;
+
+/// A program and what is looked up about it again and again.
+pub(super) struct Ground<'p> {
+    pub(super) program: &'p Program,
+    /// The limits that each column is part of, with its weights.
+    limits_of: Vec<Vec<(usize, f64)>>,
+    /// The most that any person may gain.
+    steepest: f64,
+}
+
+impl<'p> Ground<'p> {
+    pub(super) fn new(program: &'p Program) -> Self {
+        let mut limits_of = vec![Vec::new(); program.columns.len()];
+        for (l, limit) in program.limits.iter().enumerate() {
+            limit.terms.iter().for_each(|&(j, weight)| limits_of[j].push((l, weight)));
+        }
+        let first = program.rows.iter().filter_map(|row| row.slopes.first()).copied();
+        Self { program, limits_of, steepest: first.fold(CLOSE, f64::max) }
+    }
+}
+
+/// A choice, and how it stands to everything that is asked.
+pub(super) struct Choice<'p> {
+    ground: &'p Ground<'p>,
+    program: &'p Program,
+    pub(super) x: Vec<u32>,
+    people: Vec<u32>,
+    used: Vec<f64>,
+    gained: f64,
+}
+
+impl<'p> Choice<'p> {
+    pub(super) fn new(ground: &'p Ground<'p>, x: &[u32]) -> Self {
+        let program = ground.program;
+        let people = program.coverage(x);
+        Self {
+            ground,
+            program,
+            x: x.to_vec(),
+            gained: program.gained(&people),
+            people,
+            used: program.limits.iter().map(|limit| limit.used(x)).collect(),
+        }
+    }
+
+    /// Buys what is missing among the `free` columns, gives back what is not needed; false if something stays missing.
+    pub(super) fn mend(&mut self, free: &[usize]) -> bool {
+        while !self.is_whole() {
+            let best = free.iter().copied().filter(|&j| self.fits(j)).map(|j| (self.worth(j), j));
+            let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            match best {
+                Some((worth, j)) if worth > 0.0 => self.add(j),
+                _ => return false,
+            }
+        }
+        self.give_back(free);
+        true
+    }
+
+    fn is_whole(&self) -> bool {
+        let covered = self.program.rows.iter().zip(&self.people).all(|(row, &h)| h >= row.least);
+        let within = self.program.limits.iter().zip(&self.used);
+        let within = within.into_iter().all(|(limit, used)| *used <= limit.at_most + CLOSE);
+        covered && within && self.program.gains_enough(self.gained)
+    }
+
+    /// Whether one more of a column breaks nothing that is whole.
+    fn fits(&self, j: usize) -> bool {
+        let exceeds = |&(l, weight): &(usize, f64)| {
+            weight > 0.0 && self.used[l] + weight > self.program.limits[l].at_most + CLOSE
+        };
+        self.x[j] < self.program.columns[j].most && !self.ground.limits_of[j].iter().any(exceeds)
+    }
+
+    /// What one more of a column mends, for its cost. A person missing from a row weighs as much as the most that any
+    /// person may gain.
+    fn worth(&self, j: usize) -> f64 {
+        let column = &self.program.columns[j];
+        let missing = column.covers.iter().filter(|&&i| self.people[i] < self.program.rows[i].least).count();
+        let due = |&&(l, weight): &&(usize, f64)| {
+            weight < 0.0 && self.used[l] > self.program.limits[l].at_most + CLOSE
+        };
+        let due: f64 = self.ground.limits_of[j].iter().filter(due).map(|(_, weight)| -weight).sum();
+        let short = self.program.gain - self.gained;
+        let gain: f64 = if short > 0.0 {
+            let next = |&i: &usize| self.program.rows[i].next(self.people[i]);
+            column.covers.iter().map(next).sum::<f64>().min(short)
+        } else {
+            0.0
+        };
+        (missing as f64 + due + gain / self.ground.steepest) / column.cost.max(CLOSE)
+    }
+
+    fn add(&mut self, j: usize) {
+        self.x[j] += 1;
+        for &i in &self.program.columns[j].covers {
+            self.gained += self.program.rows[i].next(self.people[i]);
+            self.people[i] += 1;
+        }
+        self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] += weight);
+    }
+
+    fn remove(&mut self, j: usize) {
+        self.x[j] -= 1;
+        for &i in &self.program.columns[j].covers {
+            self.people[i] -= 1;
+            self.gained -= self.program.rows[i].next(self.people[i]);
+        }
+        self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] -= weight);
+    }
+
+    /// Gives back whatever is not needed, the dearest first.
+    fn give_back(&mut self, free: &[usize]) {
+        let mut order = free.to_vec();
+        order.sort_by(|&a, &b| self.program.columns[b].cost.total_cmp(&self.program.columns[a].cost));
+        for j in order {
+            while self.x[j] > 0 {
+                self.remove(j);
+                if !self.is_whole() {
+                    self.add(j);
+                    break;
+                }
+            }
+        }
+    }
+}

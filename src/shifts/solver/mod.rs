@@ -1,0 +1,20 @@
+//! Whole numbers of shifts: the cheapest that cover what is needed, and how far below them anything could lie.
+//!
+//! The life of a solution: the [`program`] is relaxed to real numbers ([`relax`]), which gives the bound that is always
+//! told; rounded and repaired ([`greedy`]) it is a first answer; then parts of it are taken out and solved again as well
+//! as can be ([`branch`]), part after part, until no part gets better or the budget is used up ([`search`]).
+//!
+//! The budget is counted in steps of work, never in seconds: the same program gives the same answer on every machine and
+//! with any number of threads.
+
+mod branch;
+mod greedy;
+mod program;
+mod relax;
+mod search;
+
+pub use program::{Column, Limit, Program, Row};
+pub use search::{Effort, Solved, Unsolved, solve};
+
+/// Where two numbers that a linear program gave are one.
+pub(super) const CLOSE: f64 = 1e-6;
