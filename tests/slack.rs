@@ -1,12 +1,13 @@
 //! `slack`: what it prints, and that one person more off would be too many.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::{run, told};
 use headcount::model::GroupId;
 use headcount::montecarlo::{Job, Staffing, measure};
 use headcount::plan::slack::{Question, slack};
 use headcount::scenario;
 use headcount::stats::Fixed;
-use std::fs;
 
 const TWO: &str = r#"
 name = "two desks"
@@ -32,16 +33,8 @@ serves = ["mail"]
 agents = 3
 "#;
 
-/// Exit code, standard output and standard error of a command line beside the scenario.
-fn run(line: &str) -> (Option<i32>, String, String) {
-    let desk = tempfile::tempdir().expect("a temporary folder");
-    fs::write(desk.path().join("two.toml"), TWO).expect("the scenario can be written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
+/// The scenario on the desk.
+const DESK: [(&str, &str); 1] = [("two.toml", TWO)];
 
 #[test]
 fn what_it_prints_is_pinned() {
@@ -52,17 +45,13 @@ fn what_it_prints_is_pinned() {
         "slack two.toml --no-files --for 45m",
         "slack two.toml --no-files --for ever",
     ];
-    let told = lines.map(|line| {
-        let (code, out, err) = run(line);
-        format!("$ headcount {line}\n{out}{err}exit {}\n", code.unwrap_or(-1))
-    });
-    insta::assert_snapshot!(told.join("\n"));
+    insta::assert_snapshot!(told(&DESK, &lines));
 }
 
 #[test]
 fn threads_change_nothing() {
     let line = "slack two.toml --no-files --format json --threads";
-    assert_eq!(run(&format!("{line} 1")), run(&format!("{line} 2")));
+    assert_eq!(run(&DESK, &format!("{line} 1")), run(&DESK, &format!("{line} 2")));
 }
 
 #[test]

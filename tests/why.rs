@@ -1,12 +1,13 @@
 //! `why`: what it prints, and that its lines are what theory says where theory knows.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::{run, told};
 use headcount::erlang::{Definition, Demand, ErlangA, Goal, agents_needed};
 use headcount::model::Model;
 use headcount::plan::why::{Needed, Question, Why, why};
 use headcount::plan::{Settings, plan};
 use headcount::scenario;
-use std::fs;
 
 /// A steady queue of 240 calls an hour for six hours.
 const STEADY: &str = r#"
@@ -192,20 +193,6 @@ fn bars_lead_from_the_work_to_what_is_scheduled() {
     assert_eq!(causes, wanted);
 }
 
-/// Exit code, standard output and standard error of a command line beside the scenarios.
-fn run(line: &str) -> (Option<i32>, String, String) {
-    let desk = tempfile::tempdir().expect("a temporary folder");
-    let never = STEADY.replace("[plan]", "at_most = 15\n[plan]");
-    for (name, text) in [("steady", STEADY), ("morning", MORNING), ("never", &never)] {
-        fs::write(desk.path().join(format!("{name}.toml")), text).expect("the scenario can be written");
-    }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
 #[test]
 fn what_it_prints_is_pinned() {
     let lines = [
@@ -216,15 +203,18 @@ fn what_it_prints_is_pinned() {
         "why steady.toml --no-files --swing 0",
         "why steady.toml --no-files --agents crew=20",
     ];
-    let told = lines.map(|line| {
-        let (code, out, err) = run(line);
-        format!("$ headcount {line}\n{out}{err}exit {}\n", code.unwrap_or(-1))
-    });
-    insta::assert_snapshot!(told.join("\n"));
+    let never = STEADY.replace(
+        "[plan]",
+        "at_most = 15
+[plan]",
+    );
+    let desk = [("steady.toml", STEADY), ("morning.toml", MORNING), ("never.toml", never.as_str())];
+    insta::assert_snapshot!(told(&desk, &lines));
 }
 
 #[test]
 fn threads_change_nothing() {
     let line = "why steady.toml --no-files --quiet --replications 40 --format json --threads";
-    assert_eq!(run(&format!("{line} 1")), run(&format!("{line} 2")));
+    let with = |threads: u32| run(&[("steady.toml", STEADY)], &format!("{line} {threads}"));
+    assert_eq!(with(1), with(2));
 }

@@ -1,11 +1,12 @@
 //! `simulate --wordings`: what it prints, that threads change nothing, and that theory's figures are found.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::{run, told};
 use headcount::erlang::{Definition, ErlangA};
 use headcount::montecarlo::Staffing;
 use headcount::montecarlo::wordings::{Aggregation, Attribution, wordings};
 use headcount::scenario;
-use std::fs;
 
 const STEADY: &str = r#"
 name = "steady"
@@ -25,16 +26,10 @@ serves = ["phone"]
 agents = 22
 "#;
 
-fn run(line: &str) -> (Option<i32>, String, String) {
-    let desk = tempfile::tempdir().expect("a temporary folder");
-    let mail = STEADY.replace("target   = \"80% in 20s\"", "target = { abandoned = \"5%\" }");
-    fs::write(desk.path().join("steady.toml"), STEADY).expect("the scenario can be written");
-    fs::write(desk.path().join("none.toml"), mail).expect("the scenario can be written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
+/// The scenario, and one without a promise on the service level.
+fn desk(lines: &[&str]) -> String {
+    let none = STEADY.replace("target   = \"80% in 20s\"", "target = { abandoned = \"5%\" }");
+    told(&[("steady.toml", STEADY), ("none.toml", &none)], lines)
 }
 
 #[test]
@@ -44,17 +39,14 @@ fn what_it_prints_is_pinned() {
         "simulate steady.toml --wordings --no-files --quiet --replications 20 --format csv",
         "simulate none.toml --wordings --no-files",
     ];
-    let told = lines.map(|line| {
-        let (code, out, err) = run(line);
-        format!("$ headcount {line}\n{out}{err}exit {}\n", code.unwrap_or(-1))
-    });
-    insta::assert_snapshot!(told.join("\n"));
+    insta::assert_snapshot!(desk(&lines));
 }
 
 #[test]
 fn threads_change_nothing() {
     let line = "simulate steady.toml --wordings --no-files --quiet --format json --threads";
-    assert_eq!(run(&format!("{line} 1")), run(&format!("{line} 2")));
+    let with = |threads: u32| run(&[("steady.toml", STEADY)], &format!("{line} {threads}"));
+    assert_eq!(with(1), with(2));
 }
 
 /// Four definitions over the run, and by each attribution, are those of Erlang A on a day without ends; three standard

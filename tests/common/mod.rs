@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, clippy::wildcard_imports)] // every test binary uses its own part
 
 pub mod by_hand;
+pub mod desk;
 
 use headcount::engine::{Ended, Witness};
 use headcount::model::*;
