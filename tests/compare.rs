@@ -1,6 +1,8 @@
 //! `compare` and `sweep`: what they print, that theory's differences are found, that threads change nothing.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::run_in;
 use headcount::erlang::{Definition, ErlangA};
 use headcount::montecarlo::Staffing;
 use headcount::montecarlo::compare::{Side, play};
@@ -43,15 +45,6 @@ fn desk() -> TempDir {
     desk
 }
 
-/// Exit code, standard output and standard error of a command line.
-fn run(desk: &TempDir, line: &str) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
 #[test]
 fn what_they_print_is_pinned() {
     let desk = desk();
@@ -66,7 +59,7 @@ fn what_they_print_is_pinned() {
         ("json", "compare lean.toml full.toml --no-files --quiet --format json"),
         ("csv", "compare lean.toml full.toml --no-files --quiet --format csv"),
     ] {
-        let (code, out, err) = run(&desk, line);
+        let (code, out, err) = run_in(desk.path(), line);
         assert_eq!((code, err.as_str()), (Some(0), ""), "{line}");
         insta::with_settings!({ filters => vec![(r"headcount \d+\.\d+\.\d+", "headcount [version]")] }, {
             insta::assert_snapshot!(name, out);
@@ -91,7 +84,7 @@ fn what_they_refuse_is_pinned() {
     ]
     .iter()
     .map(|line| {
-        let (code, out, err) = run(&desk, line);
+        let (code, out, err) = run_in(desk.path(), line);
         assert!(code != Some(0) && out.is_empty(), "{line}: {out}");
         assert!(!desk.path().join("output").exists(), "{line} left a folder");
         format!("$ headcount {line}\n{err}exit {}\n", code.unwrap_or(-1))
@@ -104,7 +97,8 @@ fn what_they_refuse_is_pinned() {
 fn threads_change_nothing_and_files_are_what_is_printed() {
     let desk = desk();
     let line = "compare lean.toml full.toml --format json --out found --threads";
-    let (one, two) = (run(&desk, &format!("{line} 1")).1, run(&desk, &format!("{line} 2")).1);
+    let (one, two) =
+        (run_in(desk.path(), &format!("{line} 1")).1, run_in(desk.path(), &format!("{line} 2")).1);
     assert_eq!(one, two);
     assert_eq!(fs::read_to_string(desk.path().join("found/compare.json")).unwrap(), one);
     let mut files: Vec<_> = fs::read_dir(desk.path().join("found"))

@@ -1,7 +1,9 @@
 //! `reconcile`: on days that were simulated from the scenario itself it flags no more than chance does; on days with a
 //! secret it names it; what it prints, writes and refuses is pinned.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::run_in;
 use headcount::engine::{Run, Tape};
 use headcount::exports::{self, Reading};
 use headcount::history::reconcile::{self, Actual, Cause, Reconciled, Wanted};
@@ -260,15 +262,6 @@ fn desk() -> TempDir {
     desk
 }
 
-/// Exit code, standard output and standard error of a command line.
-fn run(desk: &TempDir, line: &str) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
 #[test]
 fn what_it_prints_is_pinned() {
     let desk = desk();
@@ -279,7 +272,7 @@ fn what_it_prints_is_pinned() {
         ("without_staff", "reconcile support.toml no-staff.csv --no-files --quiet"),
         ("staff_from_the_file", "reconcile planned.toml came.csv --no-files --quiet"),
     ] {
-        let (code, out, err) = run(&desk, line);
+        let (code, out, err) = run_in(desk.path(), line);
         assert_eq!(code, Some(0), "{line}: {err}");
         insta::assert_snapshot!(name, format!("{out}{err}"));
     }
@@ -301,7 +294,7 @@ fn what_it_refuses_is_pinned() {
         "reconcile mail.toml came.csv",
     ]
     .map(|line| {
-        let (code, out, err) = run(&desk, &format!("{line} --no-files"));
+        let (code, out, err) = run_in(desk.path(), &format!("{line} --no-files"));
         assert_eq!(out, "", "{line}");
         format!("$ {line}\n{err}exit code {}\n", code.expect("it ends by itself"))
     })
@@ -312,8 +305,8 @@ fn what_it_refuses_is_pinned() {
 #[test]
 fn threads_change_nothing_and_files_are_written() {
     let desk = desk();
-    let one = run(&desk, "reconcile support.toml came.csv --quiet --threads 1 --out one").1;
-    let two = run(&desk, "reconcile support.toml came.csv --quiet --threads 2 --out two").1;
+    let one = run_in(desk.path(), "reconcile support.toml came.csv --quiet --threads 1 --out one").1;
+    let two = run_in(desk.path(), "reconcile support.toml came.csv --quiet --threads 2 --out two").1;
     assert_eq!(one, two);
     let mut names: Vec<String> = fs::read_dir(desk.path().join("one"))
         .expect("the folder is there")
@@ -353,11 +346,9 @@ fn the_shipped_day_is_the_one_that_the_readme_speaks_of() {
     }
     let shipped = fs::read_to_string(file).expect("the example is there").replace("\r\n", "\n");
     assert_eq!(shipped, text);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
     let line =
         "reconcile phone-90-in-2-minutes.toml phone-yesterday.csv --agents everyone=27 --no-files --quiet";
-    let output =
-        command.current_dir(home).env("NO_COLOR", "1").args(line.split(' ')).output().expect("it starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    insta::assert_snapshot!("shipped", String::from_utf8_lossy(&output.stdout));
+    let (code, out, err) = run_in(&home, line);
+    assert_eq!(code, Some(0), "{err}");
+    insta::assert_snapshot!("shipped", out);
 }

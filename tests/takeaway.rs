@@ -1,7 +1,9 @@
 //! What planners take away: `--report`, `--workbook` and `--write` leave whole files, the same on any number of threads, and
 //! say before the run what they cannot do.
 
-use assert_cmd::Command;
+mod common;
+
+use common::desk::run_in;
 use headcount::exports::{self, Content, Reading};
 use std::fs;
 use tempfile::TempDir;
@@ -38,15 +40,6 @@ fn desk() -> TempDir {
     desk
 }
 
-/// Exit code, standard output and standard error of a command line.
-fn run(desk: &TempDir, line: &str) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
-    let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
-    let output = output.expect("the program starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it is text");
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
 const FILES: [&str; 6] =
     ["report.html", "workbook.xlsx", "requirement.csv", "calabrio-forecast.csv", "tidy.csv", "summary.md"];
 
@@ -59,7 +52,7 @@ fn whole_files_are_left_and_threads_change_no_byte() {
                 "{command} {file} --quiet --report --workbook --write requirement,calabrio,tidy,markdown --threads {threads} \
                  --out {command}{threads}"
             );
-            let (code, _, err) = run(&desk, &line);
+            let (code, _, err) = run_in(desk.path(), &line);
             assert!(code == Some(0) || code == Some(1), "{line}: {err}");
         }
         for name in FILES {
@@ -87,7 +80,7 @@ fn whole_files_are_left_and_threads_change_no_byte() {
 #[test]
 fn calabrio_s_forecast_is_read_as_one() {
     let desk = desk();
-    run(&desk, "simulate desk.toml --quiet --write calabrio --out here");
+    run_in(desk.path(), "simulate desk.toml --quiet --write calabrio --out here");
     let bytes = fs::read(desk.path().join("here/calabrio-forecast.csv")).expect("the file is there");
     let export = exports::from_bytes("forecast.csv", bytes, &Reading::default()).expect("it can be read");
     assert_eq!(export.layout, exports::Layout::CalabrioForecast);
@@ -103,14 +96,17 @@ fn calabrio_s_forecast_is_read_as_one() {
 #[test]
 fn the_command_on_the_page_gives_the_same_figures() {
     let desk = desk();
-    let first =
-        run(&desk, "simulate desk.toml --quiet --no-files --format json --agents crew=6 --threads 1").1;
-    run(&desk, "simulate desk.toml --quiet --agents crew=6 --report --out page");
+    let first = run_in(
+        desk.path(),
+        "simulate desk.toml --quiet --no-files --format json --agents crew=6 --threads 1",
+    )
+    .1;
+    run_in(desk.path(), "simulate desk.toml --quiet --agents crew=6 --report --out page");
     let page = fs::read_to_string(desk.path().join("page/report.html")).expect("the page is there");
     let command = "headcount simulate desk.toml --agents crew=6 --seed 1 --replications 200";
     assert!(page.contains(command));
     let again = format!("{} --quiet --no-files --format json", command.trim_start_matches("headcount "));
-    let mut same = run(&desk, &again).1;
+    let mut same = run_in(desk.path(), &again).1;
     // The fingerprint stands for the changes as they are typed, the seed among them.
     let hash = |text: &str| text.lines().find(|line| line.contains("scenario_hash")).map(str::to_owned);
     if let (Some(a), Some(b)) = (hash(&same), hash(&first)) {
@@ -130,7 +126,7 @@ fn what_they_refuse_is_pinned() {
         "plan open.toml --workbook --no-files",
     ]
     .map(|line| {
-        let (code, out, err) = run(&desk, line);
+        let (code, out, err) = run_in(desk.path(), line);
         assert_eq!(out, "", "{line}");
         format!("$ {line}\n{err}exit code {}\n", code.expect("it ends by itself"))
     })

@@ -10,15 +10,13 @@ use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::staffed;
 use super::{fresh, scene, threads};
-use crate::model::{Model, Replications};
+use crate::model::Model;
 use crate::montecarlo::Staffing;
 use crate::montecarlo::compare::{Side, play};
 use crate::report::compare::{Comparison, Named, Swing};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that every comparison writes.
 const FILES: [&str; 3] = ["compare.json", "compare.csv", "table.txt"];
 
@@ -70,10 +68,7 @@ pub(super) fn contest(
 ) -> Result<Exit, Failure> {
     let outputs = Forms::open(&FILES, name, output)?;
     let first = &entries[0].model.run;
-    let (seed, replications) = match first.replications {
-        Replications::Fixed(number) => (first.seed, number),
-        Replications::Auto => (first.seed, USUAL),
-    };
+    let (seed, replications) = (first.seed, first.replications.number());
     let sides = threads::with(run.threads, || played(&entries, seed, replications, printer))?;
     let Some(sides) = sides else {
         printer.warn("stopped before all scenarios were played; there is nothing to compare");

@@ -4,7 +4,7 @@ use super::args::{Changes, Format, Output, Takeaway};
 use super::failure::Failure;
 use super::outputs::Outputs;
 use super::printer::Printer;
-use crate::model::{Model, Replications};
+use crate::model::Model;
 use crate::montecarlo::Outcome;
 use crate::plan::Answer;
 use crate::report::charts::{self, Chart};
@@ -202,11 +202,7 @@ pub(super) fn command(name: &str, file: Option<&Path>, changes: &Changes, model:
         words.extend(["--agents".to_owned(), quoted(agents)]);
     }
     words.extend(["--seed".to_owned(), model.run.seed.to_string()]);
-    let number = match model.run.replications {
-        Replications::Fixed(number) => number.to_string(),
-        Replications::Auto => "auto".to_owned(),
-    };
-    words.extend(["--replications".to_owned(), number]);
+    words.extend(["--replications".to_owned(), model.run.replications.to_string()]);
     words.join(" ")
 }
 

@@ -2,7 +2,6 @@
 //! of, and the row of the table that they gave. Results that were made of anything else are made anew.
 
 use super::failure::Failure;
-use crate::model::Replications;
 use crate::report::batch::Row;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -43,10 +42,7 @@ impl Finished {
             job: job.to_owned(),
             scenario_hash: scenario.hash.clone(),
             seed: run.seed,
-            replications: match run.replications {
-                Replications::Fixed(number) => number.to_string(),
-                Replications::Auto => "auto".to_owned(),
-            },
+            replications: run.replications.to_string(),
         }
     }
 

@@ -10,15 +10,12 @@ use super::progress::Progress;
 use super::{fresh, scene, threads};
 use crate::exports::{self, Export};
 use crate::history::reconcile::{self, Actual, Wanted};
-use crate::model::Replications;
 use crate::montecarlo::Staffing;
 use crate::report::charts;
 use crate::report::reconcile as report;
 use crate::scenario::{Scenario, render_notes};
 use std::sync::atomic::Ordering;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that are written; charts come beside them.
 const FILES: [&str; 3] = ["reconcile.json", "reconcile.csv", "table.txt"];
 
@@ -32,10 +29,7 @@ pub(super) fn run(asked: &Reconcile, printer: &Printer) -> Result<Exit, Failure>
     let staffing = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
-    let replications = match model.run.replications {
-        Replications::Fixed(number) => number,
-        Replications::Auto => USUAL,
-    };
+    let replications = model.run.replications.number();
     let outputs = Forms::open(&FILES, &format!("{} reconciled", model.name), &asked.output)?;
     let found = threads::with(asked.run.threads, || {
         let progress = Progress::new("reconciling", printer);

@@ -9,7 +9,6 @@ use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::{staffed, verdict};
 use super::{fresh, quantity, scene, threads};
-use crate::model::Replications;
 use crate::montecarlo::Staffing;
 use crate::report::roster as report;
 use crate::roster::rules::Rules;
@@ -17,8 +16,6 @@ use crate::roster::{self, Judged, Question, Unjudged};
 use crate::scenario::{Override, Scenario};
 use std::sync::atomic::Ordering;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that are written.
 const FILES: [&str; 3] = ["roster.json", "intervals.csv", "table.txt"];
 
@@ -32,10 +29,7 @@ pub(super) fn run(asked: &Roster, printer: &Printer) -> Result<Exit, Failure> {
     let staffing = Staffing::given(&scenario.model);
     fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
-    let replications = match model.run.replications {
-        Replications::Fixed(number) => number,
-        Replications::Auto => USUAL,
-    };
+    let replications = model.run.replications.number();
     let outputs = Forms::open(&FILES, &format!("{} roster", model.name), &asked.output)?;
     let question = Question {
         model,

@@ -9,7 +9,7 @@ use super::plan::Watcher;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::{fresh, scene, threads};
-use crate::model::{GroupId, Model, Replications, Staff};
+use crate::model::{GroupId, Model, Staff};
 use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::{self, Settings};
 use crate::report::shifts as report;
@@ -17,8 +17,6 @@ use crate::shifts::solver::Effort;
 use crate::shifts::{Need, cover, kept};
 use std::sync::atomic::Ordering;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that are written.
 const FILES: [&str; 3] = ["shifts.json", "roster.csv", "table.txt"];
 
@@ -38,7 +36,7 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
             !stop.load(Ordering::Relaxed)
         };
         let cover = cover(model, needs, Effort { nodes: asked.effort }, &goes_on).map_err(|e| refused(&e))?;
-        let outcome = kept(model, &cover, replications(model));
+        let outcome = kept(model, &cover, model.run.replications.number());
         Ok::<_, Failure>((cover, outcome))
     })?;
     let (cover, outcome) = found?;
@@ -76,13 +74,6 @@ fn needs(model: &Model, printer: &Printer) -> Result<Vec<Need>, Failure> {
         Some(Need { group: GroupId(g), people: given })
     };
     Ok(model.groups.iter().enumerate().filter_map(of).collect())
-}
-
-fn replications(model: &Model) -> u64 {
-    match model.run.replications {
-        Replications::Fixed(number) => number,
-        Replications::Auto => USUAL,
-    }
 }
 
 /// Why there is nothing to show: what is wrong, then its mend.

@@ -9,13 +9,11 @@ use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::staffed;
 use super::{fresh, quantity, scene, threads};
-use crate::model::{Model, Replications};
+use crate::model::Model;
 use crate::montecarlo::Staffing;
 use crate::plan::slack::{self, NoSlack, Question};
 use crate::report::slack as report;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that are written.
 const FILES: [&str; 3] = ["slack.json", "slack.csv", "table.txt"];
 
@@ -27,10 +25,7 @@ pub(super) fn run(asked: &Slack, printer: &Printer) -> Result<Exit, Failure> {
     fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
     let intervals = intervals(model, asked.length.as_deref())?;
-    let replications = match model.run.replications {
-        Replications::Fixed(number) => number,
-        Replications::Auto => USUAL,
-    };
+    let replications = model.run.replications.number();
     let outputs = Forms::open(&FILES, &format!("{} slack", model.name), &asked.output)?;
     let question = Question { model, staffing: &staffing, intervals, replications };
     let found = threads::with(asked.run.threads, || {

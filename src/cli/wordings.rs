@@ -8,14 +8,12 @@ use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::threads;
-use crate::model::{Goal, Replications};
+use crate::model::Goal;
 use crate::montecarlo::{Staffing, wordings};
 use crate::report::wordings::{self as report, Scored};
 use crate::scenario::Scenario;
 use std::sync::atomic::Ordering;
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Files that are written.
 const FILES: [&str; 3] = ["wordings.json", "wordings.csv", "table.txt"];
 
@@ -28,10 +26,7 @@ pub(super) fn run(scenario: &Scenario, asked: &Simulate, printer: &Printer) -> R
         return Err(Failure::usage("--wordings: no queue promises a service level", mend));
     }
     let outputs = Forms::open(&FILES, &format!("{} wordings", model.name), &asked.output)?;
-    let replications = match model.run.replications {
-        Replications::Fixed(number) => number,
-        Replications::Auto => USUAL,
-    };
+    let replications = model.run.replications.number();
     let staffing = Staffing::given(model);
     let found = threads::with(asked.run.threads, || {
         let progress = Progress::new("simulating", printer);

@@ -24,6 +24,7 @@ mod layout;
 mod moment;
 mod roster;
 mod roster_columns;
+mod roster_faults;
 mod sheet;
 mod workbook;
 
@@ -37,7 +38,7 @@ pub(crate) use moment::{DAY, date_of, shown};
 pub use moment::{DateOrder, Repeated};
 pub(crate) use roster::{RosterFile, RosterRow, groups as roster_groups, roster};
 
-use crate::scenario::{Fault, Faults, Kind, Note, Severity, Trouble, file_bytes, quoted};
+use crate::scenario::{Fault, Faults, Kind, Note, Trouble, file_bytes, quoted};
 use calls::{Log, LogColumns};
 use cell::Numbers;
 use field::Field;
@@ -87,19 +88,19 @@ pub enum Content {
 /// Reads a file.
 pub fn read(path: &Path, reading: &Reading) -> Result<Export, Faults> {
     let name = path.display().to_string();
-    let bytes = file_bytes(path, &name, Kind::Csv).map_err(only)?;
+    let bytes = file_bytes(path, &name, Kind::Csv).map_err(Faults::only)?;
     from_bytes(&name, bytes, reading)
 }
 
 /// Reads bytes that may be anything at all: the door through which fuzzing comes.
 pub fn from_bytes(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Export, Faults> {
-    let zone = reading.timezone.as_deref().map(zone).transpose().map_err(only)?;
+    let zone = reading.timezone.as_deref().map(zone).transpose().map_err(Faults::only)?;
     let sheet = Sheet::new(name, bytes, reading.sheet.as_deref())?;
     let first = sheet.first();
     let first: Vec<&str> = first.iter().flat_map(csv::StringRecord::iter).collect();
     let layout = reading.layout.or_else(|| Layout::of(&first));
-    let Some(layout) = layout else { return Err(only(unknown(name, &first))) };
-    let fields = fields(name, layout, &first).map_err(only)?;
+    let Some(layout) = layout else { return Err(Faults::only(unknown(name, &first))) };
+    let fields = fields(name, layout, &first).map_err(Faults::only)?;
     let clock = Clock::new(zone, reading.dates.or(layout.dates()), reading.repeated);
     let numbers = Numbers { decimal: reading.decimal, commas_part_columns: sheet.delimiter == b',' };
     let header = layout.places().is_none();
@@ -113,13 +114,9 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, reading: &Reading) -> Result<Expor
     };
     match content {
         Some(content) if faults.is_empty() => Ok(Export { layout, content, notes }),
-        None if faults.is_empty() => Err(only(empty(name))),
+        None if faults.is_empty() => Err(Faults::only(empty(name))),
         _ => Err(Faults::new(faults)),
     }
-}
-
-fn only(trouble: Trouble) -> Faults {
-    Faults::new(vec![Fault::new(None, trouble, Severity::Error)])
 }
 
 fn counts(

@@ -10,10 +10,12 @@
 //! starts then must say which instant it means.
 
 use super::moment::{Clock, DAY, DateOrder, shown, time_of_day};
-use super::only;
 use super::roster_columns::Columns;
+use super::roster_faults::{
+    backwards, empty, no_calendar, no_date, no_day, no_zone, other_zone, reworded, too_long, too_many,
+};
 use super::sheet::Sheet;
-use crate::scenario::{Fault, Faults, Trouble, quoted};
+use crate::scenario::{Fault, Faults, Trouble};
 use csv::StringRecord;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,7 +25,7 @@ use std::collections::BTreeMap;
 /// The longest shift, in minutes: beyond, a date is wrong.
 const LONGEST: i64 = 24 * 60;
 /// Most rows of a roster.
-const MOST: usize = 200_000;
+pub(super) const MOST: usize = 200_000;
 
 /// A roster that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +70,9 @@ pub(crate) fn roster(
     let heads = sheet.first().unwrap_or_default();
     let heads: Vec<&str> = heads.iter().collect();
     if heads.is_empty() {
-        return Err(only(nothing(name)));
+        return Err(Faults::only(nothing(name)));
     }
-    let columns = Columns::new(name, &heads).map_err(only)?;
+    let columns = Columns::new(name, &heads).map_err(Faults::only)?;
     let has_groups = columns.group.is_some();
     let mut reader = Reader::new(columns, first, zone);
     let mut faults: Vec<Fault> = Vec::new();
@@ -85,7 +87,7 @@ pub(crate) fn roster(
         return Err(Faults::new(faults));
     }
     if reader.rows.is_empty() {
-        return Err(only(nothing(name)));
+        return Err(Faults::only(nothing(name)));
     }
     Ok(RosterFile { rows: reader.rows, has_groups })
 }
@@ -263,11 +265,11 @@ impl Reader {
 
     /// A time with its date.
     fn dated(&mut self, text: &str) -> Result<Written, Trouble> {
+        let written = self.clock.written(text).map_err(|trouble| reworded(text, trouble))?;
         let Some(first) = self.first else {
             self.told_undated = true;
             return Err(no_calendar(text));
         };
-        let written = self.clock.written(text).map_err(|trouble| reworded(text, trouble))?;
         let days = i64::from(written.day) - i64::from((first - Date::constant(1970, 1, 1)).get_days());
         let at = days * i64::from(DAY) + i64::from(written.second_of_day / 60);
         Ok(Written { at, offset: written.offset })
@@ -358,68 +360,6 @@ fn fixed(name: &str) -> Option<TimeZone> {
 fn alone(text: &str) -> Option<i64> {
     let (seconds, None, _) = time_of_day(text)? else { return None };
     text.contains(':').then_some(i64::from(seconds / 60))
-}
-
-fn empty(column: &str, mend: &str) -> Trouble {
-    Trouble::new(format!("`{column}` is empty"), "nothing here", mend)
-}
-
-fn backwards() -> Trouble {
-    Trouble::new(
-        "it ends before it starts",
-        "not after its start",
-        "check both; a shift through midnight ends on the next date",
-    )
-}
-
-fn too_long(minutes: i64) -> Trouble {
-    let title = format!("it lasts {} hours", (minutes + 30) / 60);
-    Trouble::new(title, "longer than a day", "check its dates")
-}
-
-fn too_many() -> Trouble {
-    Trouble::new("there are too many shifts", format!("more than {MOST}"), "keep those of the run only")
-}
-
-fn no_day(text: &str) -> Trouble {
-    let title = format!("\"{}\" is no number of a day", quoted(text));
-    Trouble::new(title, "not understood", "write 1 for the first day of the run")
-}
-
-fn no_date(text: &str, dated: bool) -> Trouble {
-    let help = if dated {
-        "write 2026-11-23 08:30, or add a column `date`"
-    } else {
-        "add a column `day` with 1 for the first day of the run, or give the calendar a `start`"
-    };
-    Trouble::new(format!("\"{}\" is on no day", quoted(text)), "a time without its day", help)
-}
-
-fn no_calendar(text: &str) -> Trouble {
-    let title = format!("\"{}\" is a date, but the days of the run have none", quoted(text));
-    Trouble::new(title, "which day of the run?", "add `start = \"2026-11-23\"` to [calendar]")
-}
-
-fn no_zone(name: &str) -> Trouble {
-    let title = format!("time zone \"{}\" is not known", quoted(name));
-    Trouble::new(title, "no such name", "write an IANA name such as Europe/Berlin, or UTC+05:30")
-}
-
-fn other_zone(name: &str, before: &str) -> Trouble {
-    let title = format!("rows above are in {}, this one in {}", quoted(before), quoted(name));
-    Trouble::new(title, "on which clock is the run?", "add `timezone = \"Europe/Berlin\"` to [calendar]")
-}
-
-/// What the reader of exports says, with a mend that a roster has.
-fn reworded(text: &str, trouble: Trouble) -> Trouble {
-    match trouble.label.as_str() {
-        "two readings" => Trouble::new(trouble.title, trouble.label, "write it as 2026-11-23 08:30"),
-        _ => Trouble::new(
-            format!("\"{}\" is no date with a time", quoted(text)),
-            "not understood",
-            "write it as 2026-11-23 08:30, or the time alone: 08:30",
-        ),
-    }
 }
 
 #[cfg(test)]

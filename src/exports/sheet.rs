@@ -20,13 +20,12 @@ pub(super) struct Sheet {
 impl Sheet {
     /// From bytes that may be anything at all.
     pub(super) fn new(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Self, Faults> {
-        let only = |trouble| Faults::new(vec![Fault::new(None, trouble, Severity::Error)]);
         if bytes.starts_with(b"PK\x03\x04") {
-            let text = workbook(name, bytes, sheet).map_err(only)?;
+            let text = workbook(name, bytes, sheet).map_err(Faults::only)?;
             return Ok(Self { name: name.to_owned(), text, delimiter: b'\t' });
         }
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Err(only(Trouble::new(
+            return Err(Faults::only(Trouble::new(
                 format!("{name} is a workbook of the old kind (.xls)"),
                 "not read here",
                 "save it as .xlsx or CSV",

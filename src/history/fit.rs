@@ -8,7 +8,7 @@ use super::patience::{self, Patience};
 use super::returns::{Return, returns};
 use super::week::{Week, day_totals, week};
 use crate::exports::{self, Call, Calls, Content, DAY, Ending, Export, Intervals, QueueRows};
-use crate::scenario::{Fault, Faults, Severity, Trouble, quoted};
+use crate::scenario::{Faults, Trouble, quoted};
 use std::collections::BTreeMap;
 
 /// What was found.
@@ -68,20 +68,20 @@ pub struct Chosen {
 
 /// Fits an export; `forecast` holds what had been expected for the same days.
 pub fn fit(export: &Export, forecast: Option<&Export>, chosen: &Chosen) -> Result<Findings, Faults> {
-    let (intervals, calls) = counts(export, chosen).map_err(only)?;
-    let days = intervals.days().ok_or_else(|| only(nothing()))?;
+    let (intervals, calls) = counts(export, chosen).map_err(Faults::only)?;
+    let days = intervals.days().ok_or_else(|| Faults::only(nothing()))?;
     if intervals.minutes == DAY {
-        return Err(only(whole_days()));
+        return Err(Faults::only(whole_days()));
     }
     let queues = intervals.queues.iter().map(|rows| queue(rows, intervals.minutes, calls.as_ref())).collect();
     let forecast_error = match forecast {
         None => None,
         Some(forecast) => {
-            let (expected, _) = counts(forecast, chosen).map_err(only)?;
+            let (expected, _) = counts(forecast, chosen).map_err(Faults::only)?;
             if expected.minutes != intervals.minutes {
-                return Err(only(unlike(intervals.minutes, expected.minutes)));
+                return Err(Faults::only(unlike(intervals.minutes, expected.minutes)));
             }
-            Some(forecast_error(&intervals, &expected).ok_or_else(|| only(apart()))?)
+            Some(forecast_error(&intervals, &expected).ok_or_else(|| Faults::only(apart()))?)
         }
     };
     let minutes = intervals.minutes;
@@ -93,10 +93,6 @@ pub fn fit(export: &Export, forecast: Option<&Export>, chosen: &Chosen) -> Resul
         minutes,
         single: calls.is_some(),
     })
-}
-
-fn only(trouble: Trouble) -> Faults {
-    Faults::new(vec![Fault::new(None, trouble, Severity::Error)])
 }
 
 /// Counts by interval of the days and queues that were asked for, with single contacts where there are some.

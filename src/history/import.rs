@@ -65,12 +65,12 @@ pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, F
         Content::Intervals(intervals) => intervals.clone(),
         Content::Calls(calls) => calls.intervals(30),
     };
-    let taken = select(all, asked).map_err(only)?;
-    let (first, last) = taken.days().ok_or_else(|| only(nothing()))?;
+    let taken = select(all, asked).map_err(Faults::only)?;
+    let (first, last) = taken.days().ok_or_else(|| Faults::only(nothing()))?;
     if last - first >= DAYS {
         let title = format!("{source} covers {} days", last - first + 1);
         let help = format!("take a part: --from {} --to {}", day_shown(last - 27), day_shown(last));
-        return Err(only(Trouble::new(title, "a scenario has at most 366", help)));
+        return Err(Faults::only(Trouble::new(title, "a scenario has at most 366", help)));
     }
     let mut notes = export.notes.clone();
     let keys = names::keys(taken.queues.iter().map(|queue| (queue.name.as_str(), queue.channel)));
@@ -86,10 +86,6 @@ pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, F
     let scenario = scenario(&parts, &span, export, source, asked);
     let words = parts.iter().map(Part::words).collect();
     Ok(Written { scenario, files, notes, words })
-}
-
-fn only(trouble: Trouble) -> Faults {
-    Faults::new(vec![Fault::new(None, trouble, Severity::Error)])
 }
 
 fn nothing() -> Trouble {

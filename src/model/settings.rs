@@ -1,6 +1,7 @@
 //! How sure the forecast is, how the run is made and what the plan aims for.
 
 use crate::units::Micros;
+use std::fmt;
 
 /// How uncertain the volumes are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +34,29 @@ pub enum Replications {
     Fixed(u64),
     /// Until every target is decided or its interval is narrow enough.
     Auto,
+}
+
+impl Replications {
+    /// What is played where the number is left to the program and nothing is decided on the way.
+    const USUAL: u64 = 1000;
+
+    /// This many, or the usual number.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Fixed(number) => number,
+            Self::Auto => Self::USUAL,
+        }
+    }
+}
+
+/// As a scenario writes it.
+impl fmt::Display for Replications {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(number) => number.fmt(f),
+            Self::Auto => f.write_str("auto"),
+        }
+    }
 }
 
 /// State of the centre at the first opening.

@@ -5,6 +5,9 @@
 //! limit a tape is drawn again, to the same bytes. Staffings that are wanted together are played one after the other
 //! while their tape is at hand, and it need not be kept at all. What is read from each replication is up to the caller.
 
+use super::gathering::Gathering;
+use super::measure::measure;
+use super::outcome::Outcome;
 use super::shelf::{Hand, Shelf, chunk};
 use crate::engine::{Run, Staffing, Tally, Tape};
 use crate::model::Model;
@@ -36,6 +39,16 @@ impl<'m> Bench<'m> {
         F: Fn(&Tape, &Tally) -> T + Sync,
     {
         self.play(1, which, |_, run, tape, _| read(tape, run.play(tape, staffing, &mut ())))
+    }
+
+    /// Everything that the first replications say of one staffing, at a confidence level.
+    pub fn measured(&mut self, staffing: &Staffing, replications: u64, level: f64) -> Outcome {
+        let (model, seed) = self.shelf.drawn_from();
+        let gathering = Gathering::new(model, staffing);
+        self.play(1, 0..replications as usize, |_, run, tape, r| {
+            gathering.play(run, tape, staffing, r);
+        });
+        measure(model, staffing, &gathering.finished(seed, self.first()), level)
     }
 
     /// The replications `which`, each `times` times on the same tape: `play` is told which time it is (from 0), the run

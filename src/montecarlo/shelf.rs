@@ -55,6 +55,11 @@ impl<'m> Shelf<'m> {
         self.tapes = lent.tapes;
     }
 
+    /// The model, and the seed of its customers.
+    pub(super) fn drawn_from(&self) -> (&'m Model, u64) {
+        (self.model, self.seed)
+    }
+
     /// Number of the first replication.
     pub(super) fn first(&self) -> u64 {
         self.first

@@ -1,9 +1,7 @@
 //! How hard a plan looks, and how sure it has to be.
 
-use crate::model::{Intervals, Model, Replications};
+use crate::model::{Intervals, Model};
 
-/// Replications where the scenario leaves the number to the program.
-const USUAL: u64 = 1000;
 /// Contacts after which a test of one candidate ends undecided; so many tapes fit into the usual memory.
 const CONTACTS: f64 = 16e6;
 /// Bounds on what that gives.
@@ -65,10 +63,7 @@ impl Settings {
         Self {
             seed: model.run.seed,
             error: model.plan.error,
-            replications: match model.run.replications {
-                Replications::Fixed(n) => n.max(2),
-                Replications::Auto => USUAL,
-            },
+            replications: model.run.replications.number().max(2),
             most_replications: (CONTACTS / model.expected_contacts().max(1.0)).clamp(FEWEST, MOST) as u64,
             indifference: 0.001,
             error_besides: 0.05,

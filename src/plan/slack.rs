@@ -10,7 +10,7 @@
 
 use super::kept::{End, keeps};
 use crate::model::{Goal, GroupId, Model, Per, Queue};
-use crate::montecarlo::{Bench, Gathering, Outcome, Staffing, TargetOutcome, measure};
+use crate::montecarlo::{Bench, Outcome, Staffing, TargetOutcome};
 use crate::stats::Estimate;
 
 /// Confidence level of the interval whose end must lie on the right side of a goal.
@@ -124,12 +124,7 @@ struct Trials<'a, 'q> {
 
 impl Trials<'_, '_> {
     fn play(&mut self, staffing: &Staffing) -> Outcome {
-        let Question { model, replications, .. } = *self.question;
-        let gathering = Gathering::new(model, staffing);
-        self.bench.play(1, 0..replications as usize, |_, run, tape, r| {
-            gathering.play(run, tape, staffing, r);
-        });
-        measure(model, staffing, &gathering.finished(model.run.seed, 0), LEVEL)
+        self.bench.measured(staffing, self.question.replications, LEVEL)
     }
 
     /// The most people of a group that can be taken off from interval `from` on; `now` is what holds with all of them.

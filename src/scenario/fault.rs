@@ -77,6 +77,11 @@ impl Fault {
 pub struct Faults(Vec<Fault>);
 
 impl Faults {
+    /// A single error that has no place in a text.
+    pub(crate) fn only(trouble: Trouble) -> Self {
+        Self::new(vec![Fault::new(None, trouble, Severity::Error)])
+    }
+
     pub(crate) fn new(mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(Fault::rank);
         faults.dedup();

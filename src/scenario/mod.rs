@@ -110,9 +110,8 @@ pub struct Scenario {
 
 /// Reads a scenario file; paths in it are relative to its folder.
 pub fn read(path: &Path, overrides: &[Override]) -> Result<Scenario, Faults> {
-    let only = |trouble| Faults::new(vec![Fault::new(None, trouble, Severity::Error)]);
     let name = path.display().to_string();
-    let bytes = file::bytes(path, &name, Kind::Scenario).map_err(only)?;
+    let bytes = file::bytes(path, &name, Kind::Scenario).map_err(Faults::only)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     from_bytes(&name, bytes, Some(folder), overrides)
 }
@@ -178,8 +177,8 @@ fn model(cx: &Context, tree: &Node) -> Option<(Model, Vec<Option<Roster>>)> {
     let scale = demand.map_or(1.0, |(_, scale)| scale);
     let (queue_facts, group_facts) = queues_and_groups(links, scale);
     let outcomes = outcome::outcomes(&root, links);
-    let (groups_read, rosters) = group_facts?.into_iter().unzip();
     let shifts = shifts::shifts(&root, links);
+    let (groups_read, rosters) = group_facts?.into_iter().unzip();
     let mut model = Model {
         name: name?,
         description: description?,

@@ -2,7 +2,7 @@
 
 use super::cover::Cover;
 use crate::model::{GroupId, Model};
-use crate::montecarlo::{Bench, Gathering, Outcome, Staffing, measure};
+use crate::montecarlo::{Bench, Outcome, Staffing};
 
 /// Replications from here on are used by no search.
 const FRESH: u64 = 1 << 41;
@@ -12,12 +12,7 @@ const LEVEL: f64 = 0.95;
 /// The centre staffed by the shifts, simulated so many times; after shrinkage, whole people.
 pub fn kept(model: &Model, cover: &Cover, replications: u64) -> Outcome {
     let staffing = staffing(model, cover);
-    let mut bench = Bench::new(model, model.run.seed, FRESH, 0);
-    let gathering = Gathering::new(model, &staffing);
-    bench.play(1, 0..replications as usize, |_, run, tape, r| {
-        gathering.play(run, tape, &staffing, r);
-    });
-    measure(model, &staffing, &gathering.finished(model.run.seed, FRESH), LEVEL)
+    Bench::new(model, model.run.seed, FRESH, 0).measured(&staffing, replications, LEVEL)
 }
 
 /// Who is at work in each interval: those on shift, less shrinkage, rounded down.

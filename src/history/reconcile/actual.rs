@@ -4,16 +4,20 @@
 //! dated week stands for other weeks too, weekday by weekday. Each stretch of days that the scenario is played on is a
 //! [`Stretch`].
 
+use super::amiss::{
+    a_forecast, elsewhere, no_level, no_level_told, no_queue, nobody, nobody_waits, note, nothing, too_long,
+    wrong_length,
+};
 use crate::exports::{self, Content, DAY, Export, Intervals, QueueRows};
 use crate::model::{Definition, Goal, GroupId, Model, Queue, QueueId, Staff};
 use crate::montecarlo::Level;
 use crate::scenario::limits::{AGENTS, CONTACTS};
-use crate::scenario::{Fault, Faults, Note, Severity, Trouble, quoted};
+use crate::scenario::{Faults, Note, Trouble, quoted};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Most days of a file.
-const DAYS: i32 = 366;
+pub(super) const DAYS: i32 = 366;
 
 /// Which days are wanted, days since 1970.
 #[derive(Clone, Copy, Debug, Default)]
@@ -168,7 +172,7 @@ pub(super) fn goal(queue: &Queue) -> Option<f64> {
 /// Lays an export on the intervals of a scenario.
 pub fn actual(export: &Export, model: &Model, wanted: &Wanted) -> Result<Actual, Faults> {
     if export.layout.is_forecast() {
-        return Err(only(a_forecast()));
+        return Err(Faults::only(a_forecast()));
     }
     let mut notes = export.notes.clone();
     let levels: Vec<Level> = model
@@ -177,16 +181,16 @@ pub fn actual(export: &Export, model: &Model, wanted: &Wanted) -> Result<Actual,
         .map(|queue| level(queue, &mut notes))
         .collect::<Option<_>>()
         .ok_or_else(no_level)?;
-    let rows = rows(export, model, &levels, &mut notes).map_err(only)?;
-    let stretches = stretches(&rows, model, wanted).map_err(only)?;
-    let days = ends(&rows, wanted).ok_or_else(|| only(nothing()))?;
+    let rows = rows(export, model, &levels, &mut notes).map_err(Faults::only)?;
+    let stretches = stretches(&rows, model, wanted).map_err(Faults::only)?;
+    let days = ends(&rows, wanted).ok_or_else(|| Faults::only(nothing()))?;
     let stretches: Vec<Stretch> = stretches.into_values().collect();
     let mut found = Actual { days, stretches, levels, staffed: Vec::new(), notes };
     found.staffed = (0..model.groups.len()).map(|g| found.tells_staff(model, GroupId(g))).collect();
     found.leave_out_the_closed(model);
-    found.choose(model).map_err(only)?;
-    found.check_staff(model).map_err(only)?;
-    found.check_size().map_err(only)?;
+    found.choose(model).map_err(Faults::only)?;
+    found.check_staff(model).map_err(Faults::only)?;
+    found.check_size().map_err(Faults::only)?;
     Ok(found)
 }
 
@@ -432,73 +436,4 @@ pub(super) fn sole_queue(model: &Model, group: GroupId) -> Option<QueueId> {
     let [skill] = model.groups[group.0].serves.as_slice() else { return None };
     let route = &model.queues[skill.queue.0].route;
     (route.len() == 1).then_some(skill.queue)
-}
-
-fn only(trouble: Trouble) -> Faults {
-    Faults::new(vec![Fault::new(None, trouble, Severity::Error)])
-}
-
-fn note(title: String, label: String, help: &str) -> Note {
-    Fault::new(None, Trouble::new(title, label, help), Severity::Warning)
-}
-
-fn a_forecast() -> Trouble {
-    Trouble::new("this is a forecast", "nothing in it has happened", "give the export of what came instead")
-}
-
-fn no_level() -> Faults {
-    only(Trouble::new("a queue has no service level", "nothing to compare", "give it a target"))
-}
-
-fn nothing() -> Trouble {
-    Trouble::new("nothing is left of the file", "no rows on these days", "see --from and --to")
-}
-
-fn no_level_told() -> Trouble {
-    let help = "add a column `answered_in_sl`, the contacts answered in the promised time; or give a log of single \
-                contacts with `wait_s`";
-    Trouble::new("the file does not tell who was answered in time", "no service level to compare", help)
-}
-
-fn nobody_waits() -> Trouble {
-    let help =
-        "only service levels are compared: the share answered in time where customers wait on the line";
-    Trouble::new("all of the scenario's work waits until it is done", "no service level to compare", help)
-}
-
-fn no_queue(counts: &Intervals, model: &Model) -> Trouble {
-    let names = |names: Vec<&str>| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    let theirs = names(counts.queues.iter().take(8).map(|queue| queue.name.as_str()).collect());
-    let ours = names(model.queues.iter().map(|queue| queue.name.as_str()).collect());
-    let help = format!("the scenario has {ours}: give them the same names");
-    Trouble::new("no queue of the file is in the scenario", format!("the file has {theirs}"), help)
-}
-
-fn nobody(group: &str) -> Trouble {
-    let help = "add a column `staffed` to the file, or `agents` to the group";
-    Trouble::new(format!("nobody knows how many of {group} were at work"), "neither file nor scenario", help)
-}
-
-fn wrong_length(theirs: i32, ours: i32) -> Trouble {
-    let length =
-        if theirs == DAY { "whole days".to_owned() } else { format!("intervals of {theirs} minutes") };
-    let help = format!("export it again in intervals of {ours} minutes, or change `interval` in [calendar]");
-    Trouble::new(format!("the file has {length}"), format!("the scenario has {ours} minutes"), help)
-}
-
-fn too_long(first: i32, last: i32) -> Trouble {
-    let title = format!("the file covers {} days", last - first + 1);
-    let help = format!("take a part: --from {}", exports::day_shown(last - 27));
-    Trouble::new(title, format!("at most {DAYS} at a time"), help)
-}
-
-/// A file about days that the scenario says nothing of.
-fn elsewhere(first: i32, last: i32, model: &Model) -> Trouble {
-    let title = format!("the file is about {} to {}", exports::day_shown(first), exports::day_shown(last));
-    let label = match model.calendar.start {
-        Some(start) => format!("the scenario has {} days from {start}", model.grid().days),
-        None => format!("the {} days of the scenario have no dates", model.grid().days),
-    };
-    let help = "give the scenario the days of the file; a dated week stands for other weeks too, and a single day for every day";
-    Trouble::new(title, label, help)
 }

@@ -3,6 +3,7 @@
 //! | file | gives |
 //! |---|---|
 //! | [`mod@actual`] | rows of an export laid on the intervals of a scenario |
+//! | `amiss` | what can be wrong with that, in words |
 //! | `world` | the scenario with volumes, staff, handle times or patience as they came |
 //! | `play` | what each replication of a world counted |
 //! | `band` | the band of every interval, and how many lie in it |
@@ -12,6 +13,7 @@
 //! its rank among the draws tells how unusual it is ([`crate::stats::rank_chance`]), with no formula to be wrong.
 
 pub mod actual;
+mod amiss;
 mod band;
 mod causes;
 mod play;

@@ -5,7 +5,7 @@ use super::super::fault::PlanError;
 use super::super::settings::Settings;
 use super::super::watch::{Event, Watch, cancelled};
 use crate::model::Model;
-use crate::montecarlo::{Bench, Gathering, Outcome, Staffing, Verdict, measure};
+use crate::montecarlo::{Bench, Outcome, Staffing, Verdict};
 use serde::Serialize;
 use std::cell::Cell;
 use std::sync::atomic::AtomicBool;
@@ -122,10 +122,6 @@ impl<'a> Asker<'a> {
 
     /// What a staffing gives on them.
     pub(super) fn look(&self, model: &Model, staffing: &Staffing) -> Outcome {
-        let gathering = Gathering::new(model, staffing);
-        self.bench(model).play(1, 0..self.replications() as usize, |_, run, tape, r| {
-            gathering.play(run, tape, staffing, r);
-        });
-        measure(model, staffing, &gathering.finished(self.settings.seed, FIRST), LEVEL)
+        self.bench(model).measured(staffing, self.replications(), LEVEL)
     }
 }
