@@ -94,7 +94,7 @@ fn first(
     outcome: &Outcome,
     answer: Option<&Answer>,
 ) -> Result<(), XlsxError> {
-    sheet.set_name("Answer")?.set_column_width(0, 125)?.set_print_fit_to_pages(1, 0);
+    sheet.set_name("Answer")?.set_column_width(0, 125)?.set_landscape().set_print_fit_to_pages(1, 0);
     let wide = Style { width: 110, colour: false };
     let text = match answer {
         Some(answer) => table::plan(model, answer, wide),
@@ -294,7 +294,7 @@ fn curve(answer: Option<&Answer>) -> Rows {
 
 /// The scenario as it was written, line by line, and what to type.
 fn inputs(sheet: &mut Worksheet, text: &str, command: &str) -> Result<(), XlsxError> {
-    sheet.set_name("Inputs")?.set_column_width(0, 125)?.set_print_fit_to_pages(1, 0);
+    sheet.set_name("Inputs")?.set_column_width(0, 125)?.set_landscape().set_print_fit_to_pages(1, 0);
     let plain = Format::new().set_font_name("Consolas").set_font_size(10);
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, "To get the same again", &bold)?;
