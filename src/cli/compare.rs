@@ -70,10 +70,14 @@ pub(super) fn contest(
     let first = &entries[0].model.run;
     let (seed, replications) = (first.seed, first.replications.number());
     let sides = threads::with(run.threads, || played(&entries, seed, replications, printer))?;
-    let Some(sides) = sides else {
+    let Some(mut sides) = sides else {
         printer.warn("stopped before all scenarios were played; there is nothing to compare");
         return Ok(Exit::Interrupted);
     };
+    let base = sides[0].figures.clone();
+    for swung in swings.iter().flat_map(|swing| swing.down_and_up) {
+        sides[swung].call_figures_as(&base);
+    }
     let named = entries.into_iter().zip(sides).map(|(entry, side)| Named {
         agent_hours: Staffing::given(&entry.model).agent_hours(&entry.model) / entry.model.open_days() as f64,
         name: entry.name,

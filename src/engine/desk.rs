@@ -48,7 +48,8 @@ impl<W: Witness> Desk<'_, W> {
         let handle =
             link.factor.of(draw(Purpose::Handle(link.column as usize), &facts.laws[link.column as usize]));
         let wrap = facts.wrap.as_ref().map_or(Micros::ZERO, |law| draw(Purpose::Wrap, law));
-        (handle.0, wrap.0)
+        let day = self.facts.day_of(i);
+        [handle, wrap].map(|time| self.tape.on_day(day, time).0).into()
     }
 
     /// The interval whose means hold for contacts of `interval`.

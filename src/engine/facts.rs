@@ -146,6 +146,8 @@ pub(super) struct Facts {
     pub(super) interval: u64,
     /// Intervals in the run.
     pub(super) intervals: usize,
+    /// Intervals in a day.
+    per_day: usize,
     /// The first interval in which any queue is open.
     pub(super) first: usize,
     /// Contacts and time count from here, µs.
@@ -179,6 +181,7 @@ impl Facts {
             lead: grid.lead.0,
             interval: grid.interval.0,
             intervals: grid.intervals(),
+            per_day: grid.per_day,
             first: model.first_open().unwrap_or(0),
             counted_from: model.counted_from().0,
             run_in: match model.run.start {
@@ -187,6 +190,11 @@ impl Facts {
             },
             at_end: model.run.at_end,
         }
+    }
+
+    /// The day of the run to which an interval belongs.
+    pub(super) fn day_of(&self, i: usize) -> usize {
+        i / self.per_day
     }
 
     /// The end of the run, µs.

@@ -116,6 +116,20 @@ impl Line {
         self.play(desk, u64::MAX, usize::MAX);
     }
 
+    /// Whether what follows the pause at the next boundary depends on neither of the two: the same contacts have no fate
+    /// yet, and the same agents are busy until the same times; since when others are idle does not matter.
+    pub(super) fn stands_as(&self, other: &Self, facts: &Facts) -> bool {
+        let (mine, theirs) = (self.at, other.at);
+        let now = facts.start_of(mine.boundary);
+        let busy = |line: &Self| {
+            let mut times: Vec<u64> = line.free.all().map(|time| time.max(now)).collect();
+            times.sort_unstable();
+            times
+        };
+        let place = |at: Place| (at.next, at.boundary, at.staying, at.deserted);
+        place(mine) == place(theirs) && self.free.len() == other.free.len() && busy(self) == busy(other)
+    }
+
     /// Hires the first interval's staff for the run-in.
     fn open<W: Witness>(&mut self, desk: &mut Desk<W>) {
         if self.at.started {

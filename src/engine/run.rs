@@ -119,6 +119,15 @@ impl Run {
         &self.tally
     }
 
+    /// Whether two runs of one tape, paused at the same boundary, go on alike under the same staffing; only the recursion can
+    /// tell.
+    pub fn stands_as(&self, other: &Self) -> bool {
+        match (&self.state, &other.state) {
+            (State::Line(mine), State::Line(theirs)) => mine.stands_as(theirs, &self.facts),
+            _ => false,
+        }
+    }
+
     /// What was counted so far.
     pub fn tally(&self) -> &Tally {
         &self.tally

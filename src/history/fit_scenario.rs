@@ -58,6 +58,9 @@ fn calendar(text: &mut Text, found: &Findings, timezone: Option<&str>) {
     }
 }
 
+/// An error of intervals below this changes nothing that anybody would notice.
+const SMALLEST_CV: f64 = 0.005;
+
 fn demand(text: &mut Text, found: &Findings) {
     text.table("demand");
     if let Some(error) = &found.forecast_error {
@@ -72,6 +75,10 @@ fn demand(text: &mut Text, found: &Findings) {
             number(1.0 + error.bias, 3)
         ));
         text.key("day_factor_cv", &text::quote(&percent(error.day_cv.value, 2)));
+        if error.interval_cv >= SMALLEST_CV {
+            text.comment("What single intervals missed by once the day was known, chance taken out.");
+            text.key("interval_factor_cv", &text::quote(&percent(error.interval_cv, 2)));
+        }
         return;
     }
     if let Some(factor) = &found.day_factor {

@@ -110,10 +110,10 @@ impl Model {
         self.queues.iter().filter_map(|queue| queue.opening.first()).min()
     }
 
-    /// Whether something that lasts the whole day makes one day worse than another: how busy it is, who stays away.
+    /// Whether something that lasts the whole day makes one day worse than another: how busy it is, how long its
+    /// contacts take, who stays away.
     pub fn days_differ(&self) -> bool {
-        let demand = self.demand.day_factor_cv > 0.0 || self.demand.week_factor_cv > 0.0;
-        demand || self.groups.iter().any(|group| group.people.are_uncertain())
+        self.demand.days_differ() || self.groups.iter().any(|group| group.people.are_uncertain())
     }
 
     /// Days on which any queue is open; never none, so that it can be divided by.

@@ -3,13 +3,29 @@
 use crate::units::Micros;
 use std::fmt;
 
-/// How uncertain the volumes are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// How uncertain the forecast is. Every factor is gamma with mean 1, given by its coefficient of variation; 0: none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Demand {
-    /// Coefficient of variation of the factor that all queues share on a day (gamma, mean 1); 0: none.
+    /// Of the factor on the volumes of a day that all queues share.
     pub day_factor_cv: f64,
     /// The same for the part shared by a week of the run (seven days from its start).
     pub week_factor_cv: f64,
+    /// Of the factor on the volume of one interval of one queue, each for itself.
+    pub interval_factor_cv: f64,
+    /// Of the factor on all handle times and wrap-ups of a day.
+    pub handle_factor_cv: f64,
+}
+
+impl Demand {
+    /// Whether nothing varies but who happens to come, and how long each takes.
+    pub fn is_exact(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether the days differ as a whole.
+    pub fn days_differ(&self) -> bool {
+        self.day_factor_cv > 0.0 || self.week_factor_cv > 0.0 || self.handle_factor_cv > 0.0
+    }
 }
 
 /// How the run is made.

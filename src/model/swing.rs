@@ -1,6 +1,7 @@
 //! The same centre with more or less of one thing: for "what if the forecast is wrong?".
 
-use super::{Group, Law, Model, Series, Skill, Staff};
+use super::{Goal, Group, Law, Model, Queue, Series, Skill, Staff, Target};
+use crate::units::Micros;
 
 /// Something that can turn out other than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,12 +18,21 @@ pub enum Lever {
     Shrinkage,
     /// How many contacts an agent may have in hand, where that is more than one: one fewer or one more.
     Concurrency,
+    /// Within how long contacts are promised to be answered.
+    Promise,
 }
 
 impl Lever {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Volume, Self::HandleTime, Self::Patience, Self::Agents, Self::Shrinkage, Self::Concurrency];
+    pub const ALL: [Self; 7] = [
+        Self::Volume,
+        Self::HandleTime,
+        Self::Patience,
+        Self::Agents,
+        Self::Shrinkage,
+        Self::Concurrency,
+        Self::Promise,
+    ];
 
     /// As it is called in reports.
     pub fn name(self) -> &'static str {
@@ -33,6 +43,7 @@ impl Lever {
             Self::Agents => "agents",
             Self::Shrinkage => "shrinkage",
             Self::Concurrency => "concurrency",
+            Self::Promise => "promised wait",
         }
     }
 
@@ -90,6 +101,10 @@ impl Model {
                 let up = factor > 1.0;
                 changed = model.groups.iter_mut().fold(false, |any, group| any | group.swing_concurrency(up));
             }
+            Lever::Promise => {
+                changed =
+                    model.queues.iter_mut().fold(false, |any, queue| any | queue.swing_promises(factor));
+            }
             Lever::Agents => {
                 for group in &mut model.groups {
                     if let Staff::Given { at_work, scheduled } = &mut group.staff {
@@ -103,6 +118,21 @@ impl Model {
             }
         }
         changed.then_some(model)
+    }
+}
+
+impl Queue {
+    /// Promises answers within a shorter or longer wait. Whether anything changed.
+    fn swing_promises(&mut self, factor: f64) -> bool {
+        let mut changed = false;
+        for made in self.targets.clone() {
+            let Goal::Answered { share, within, definition } = made.goal else { continue };
+            let swung = Micros((within.0 as f64 * factor).round() as u64);
+            let goal = Goal::Answered { share, within: swung, definition };
+            changed |= swung != within;
+            self.promise_instead(&made.clone(), Target { goal, ..made });
+        }
+        changed
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn model(days: usize, hours: std::ops::Range<usize>) -> Model {
         name: "by hand".to_owned(),
         description: String::new(),
         calendar: Calendar { start: None, timezone: None, grid, opening: opening.clone() },
-        demand: Demand { day_factor_cv: 0.0, week_factor_cv: 0.0 },
+        demand: Demand::default(),
         run: Run {
             replications: Replications::Fixed(1),
             seed: 1,

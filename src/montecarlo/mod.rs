@@ -61,6 +61,7 @@ mod measure_journey;
 #[cfg(test)]
 mod measured;
 mod money;
+mod nudge;
 mod outcome;
 mod payroll;
 mod reading;
@@ -84,6 +85,7 @@ pub use judge::until_decided;
 pub use kept::{Keeper, Kept, KeptAt};
 pub use level::Level;
 pub use measure::measure;
+pub use nudge::{Nudged, Nudging};
 pub use outcome::{
     AnnouncedWait, Bin, CallbackScoring, DayPercentiles, DayServiceLevel, DoneWithin, Felt, FirstAttempts,
     GroupInterval, GroupOutcome, KeptWithin, Outcome, Place, QueueInterval, QueueOutcome, ServiceLevel,

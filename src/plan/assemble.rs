@@ -281,9 +281,7 @@ impl Assembly<'_, '_> {
                 super::words::percent(settings.floor)
             ));
         }
-        notes.push(
-            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
-        );
+        notes.extend(super::words::left_out(self.model));
         notes
     }
 }

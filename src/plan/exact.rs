@@ -34,7 +34,7 @@ fn demand(job: &Job<'_>) -> Option<Demand> {
     let alone = model.queues.len() == 1 && model.groups.len() == 1 && queue.opening.sessions().len() == 1;
     let steady =
         matches!(model.run.start, Start::Steady { .. }) && job.flat && queue.opening == group.opening;
-    let sure = model.demand.day_factor_cv == 0.0 && model.demand.week_factor_cv == 0.0;
+    let sure = model.demand.is_exact();
     let plain = queue.wrap.is_none()
         && queue.balk == 0.0
         && queue.max_waiting.is_none()

@@ -1,6 +1,6 @@
 //! How a plan says things: goals, shares and numbers of agents as a planner would.
 
-use crate::model::{Goal, Queue, Target};
+use crate::model::{Goal, Model, Queue, Target};
 use crate::stats::Estimate;
 
 /// A target with its queue, as "phone: 90% within 2m".
@@ -15,6 +15,18 @@ pub(super) fn target(queue: &Queue, target: &Target) -> String {
         Goal::Replied { share, within } => format!("{name}: {} replied to within {within}", percent(share)),
         Goal::CalledBack { share } => format!("{name}: {} called back as promised", percent(share)),
     }
+}
+
+/// What may go wrong besides and is not part of the risk that a plan takes into account.
+pub(super) fn left_out(model: &Model) -> Option<String> {
+    let absence = model.planned_groups().all(|id| !model.groups[id.0].people.are_uncertain());
+    let parts = [
+        (absence, "absence beyond shrinkage"),
+        (model.demand.handle_factor_cv == 0.0, "error in the handle time"),
+    ];
+    let out: Vec<&str> = parts.into_iter().filter(|(out, _)| *out).map(|(_, what)| what).collect();
+    let verb = if out.len() == 1 { "is" } else { "are" };
+    (!out.is_empty()).then(|| format!("{} {verb} not part of the risk", out.join(" and ")))
 }
 
 /// A share as a percentage with no more digits than it has, two at most: 90%, 97.25%.

@@ -26,6 +26,10 @@ pub enum Purpose {
     Day(usize),
     /// The factor of one week of the run.
     Week(usize),
+    /// The factors of a queue's intervals.
+    Intervals,
+    /// The factor on the handle times of one day of the run.
+    HandleDay(usize),
     /// The private seeds of contacts.
     Contact,
     /// Whether a customer comes back.
@@ -88,6 +92,8 @@ impl Purpose {
             Self::Transfer => (12, 0),
             Self::AskBack => (13, 0),
             Self::Handover => (14, 0),
+            Self::Intervals => (15, 0),
+            Self::HandleDay(day) => (16, day),
             Self::SelfService => (32, 0),
             Self::SelfServiceTime => (33, 0),
             Self::Back => (34, 0),

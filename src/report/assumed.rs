@@ -6,16 +6,35 @@ use crate::montecarlo::Outcome;
 
 /// The scenario and the run: what every caption begins with.
 pub(super) fn run(model: &Model, outcome: &Outcome) -> String {
-    let cv = model.demand.day_factor_cv;
-    let forecast = if cv > 0.0 {
-        format!("Busyness of days varies by {} around the forecast.", goal_percent(cv))
-    } else {
-        "Supposes that the forecast is exact.".to_owned()
-    };
+    let forecast =
+        around_the_forecast(model, "").unwrap_or_else(|| "Supposes that the forecast is exact.".to_owned());
     let name = model.name.trim().trim_end_matches('.');
     let name = if name.is_empty() { String::new() } else { format!("{name}. ") };
     let seed = outcome.seed;
     format!("{name}{}, seed {seed}. {forecast}", plural(outcome.replications, "replication"))
+}
+
+/// What is supposed to vary around the forecast, and by how much, `unit` after it; nothing where the forecast is taken as
+/// exact.
+pub(super) fn around_the_forecast(model: &Model, unit: &str) -> Option<String> {
+    let demand = &model.demand;
+    let parts = [
+        (demand.day_factor_cv, "busyness of days"),
+        (demand.week_factor_cv, "busyness of weeks"),
+        (demand.interval_factor_cv, "volume of intervals"),
+        (demand.handle_factor_cv, "handle time of days"),
+    ];
+    let some: Vec<_> = parts.into_iter().filter(|(cv, _)| *cv > 0.0).collect();
+    match some.as_slice() {
+        [] => None,
+        [(cv, "busyness of days")] => {
+            Some(format!("Busyness of days varies by {}{unit} around the forecast.", goal_percent(*cv)))
+        }
+        some => {
+            let each = some.iter().map(|(cv, what)| format!("{what} by {}", goal_percent(*cv)));
+            Some(format!("Around the forecast vary{unit}: {}.", each.collect::<Vec<_>>().join(", ")))
+        }
+    }
 }
 
 /// One queue's work and patience: "phone: 4,200 contacts a day, AHT 5m 30s (lognormal, cv 1), patience 3m (exponential)."

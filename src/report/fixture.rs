@@ -112,7 +112,7 @@ pub(super) fn model(size: Size) -> Model {
         name: "Support, one weekday".to_owned(),
         description: "Phones with one crew".to_owned(),
         calendar: Calendar { start, timezone: None, grid, opening },
-        demand: Demand { day_factor_cv: 0.08, week_factor_cv: 0.0 },
+        demand: Demand { day_factor_cv: 0.08, ..Demand::default() },
         run: Run {
             replications: Replications::Fixed(1000),
             seed: 1,

@@ -98,8 +98,8 @@ pub const TERMS: [Term; 38] = [
     ),
     term(
         "day factor",
-        &["day_factor_cv", "forecast uncertainty"],
-        "How busy a whole day is against its forecast: 1.1 is a tenth busier. Its spread decides how far nine days in ten differ from the average.",
+        &["day_factor_cv", "interval_factor_cv", "handle_factor_cv", "forecast uncertainty"],
+        "How busy a whole day is against its forecast: 1.1 is a tenth busier. Its spread decides how far nine days in ten differ from the average. Single intervals, and the handle time of a day, may have factors of their own.",
         "day_factor_cv = \"8%\"; headcount fit measures it",
     ),
     term(

@@ -136,7 +136,7 @@ fn would_change(page: &Page<'_>) -> String {
             )
         }));
     }
-    if model.demand.day_factor_cv == 0.0 {
+    if model.demand.is_exact() {
         all.push(
             "The forecast was taken as exact. With a day factor more agents are needed to be as sure."
                 .to_owned(),
@@ -206,7 +206,7 @@ fn used(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<&'stat
         ("blocking", any(|queue| queue.lines.is_some() || queue.max_waiting.is_some())),
         ("callback", any(|queue| queue.journey.callback.is_some())),
         ("concurrency", model.groups.iter().any(|group| group.hands.capacity > 1)),
-        ("day factor", model.demand.day_factor_cv > 0.0),
+        ("day factor", !model.demand.is_exact()),
         ("deferred work", any(|queue| queue.channel.is_deferred())),
         ("erlang a", answer.is_some_and(|answer| !answer.alternatives.is_empty())),
         ("erlang c", answer.is_some_and(|answer| !answer.alternatives.is_empty())),

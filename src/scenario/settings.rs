@@ -14,15 +14,21 @@ use crate::units::Micros;
 
 /// `[demand]`, and the what-if multiplier on all volumes, which goes into the volumes.
 pub(super) fn demand(root: &Section<'_>) -> Option<(Demand, f64)> {
-    let none = Demand { day_factor_cv: 0.0, week_factor_cv: 0.0 };
-    let read = root.or("demand", (none, 1.0), |item| {
+    let read = root.or("demand", (Demand::default(), 1.0), |item| {
         let section = Section::open(item, &DEMAND)?;
-        let day = section.or("day_factor_cv", 0.0, |item| item.leaf(number::spread));
-        let week = section.or("week_factor_cv", 0.0, |item| item.leaf(number::spread));
+        let cv = |key| section.or(key, 0.0, |item| item.leaf(number::spread));
+        let (day, week) = (cv("day_factor_cv"), cv("week_factor_cv"));
+        let (interval, handle) = (cv("interval_factor_cv"), cv("handle_factor_cv"));
         let scale = section.or("forecast_scale", 1.0, |item| item.leaf(number::factor));
-        Some((Demand { day_factor_cv: day?, week_factor_cv: week? }, scale?))
+        let demand = Demand {
+            day_factor_cv: day?,
+            week_factor_cv: week?,
+            interval_factor_cv: interval?,
+            handle_factor_cv: handle?,
+        };
+        Some((demand, scale?))
     })?;
-    if read.0 == none {
+    if read.0.is_exact() {
         root.cx().echo("assumes the forecast is exact (day_factor_cv = 0)");
     }
     Some(read)

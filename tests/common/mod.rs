@@ -88,7 +88,7 @@ pub fn model(calendar: Calendar, queues: Vec<Queue>, groups: Vec<Group>) -> Mode
         name: "test".to_owned(),
         description: String::new(),
         calendar,
-        demand: Demand { day_factor_cv: 0.0, week_factor_cv: 0.0 },
+        demand: Demand::default(),
         run: Run {
             replications: Replications::Fixed(1),
             seed: 1,

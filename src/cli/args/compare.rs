@@ -32,7 +32,7 @@ pub(crate) struct Compare {
 /// `headcount sweep`.
 #[derive(Debug, Args)]
 #[command(
-    about = "One scenario with other values of some keys, side by side\n\nEvery --set with several values, parted by commas, is tried with each of them; several such flags give every combination. All are played on the same customers as the scenario as it stands. With --swing, what a change of volume, handle time, patience and staff in either direction would do.",
+    about = "One scenario with other values of some keys, side by side\n\nEvery --set with several values, parted by commas, is tried with each of them; several such flags give every combination. All are played on the same customers as the scenario as it stands. With --swing, what a change of volume, handle time, patience, staff, shrinkage, concurrency and the promised wait in either direction would do.",
     after_help = "\
 Examples:
   headcount sweep support.toml --set group.crew.agents=20,22,24
@@ -44,7 +44,7 @@ pub(crate) struct Sweep {
     /// The scenario
     pub(crate) file: PathBuf,
 
-    /// Change volume, handle time, patience and staff by this share, down and up [10% if no share is given]
+    /// Change volume, handle time, patience, staff, shrinkage and the promised wait by this share, concurrency by one, down and up [10% if no share is given]
     #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "10%")]
     pub(crate) swing: Option<String>,
 

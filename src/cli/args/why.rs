@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// `headcount why`.
 #[derive(Debug, Args)]
 #[command(
-    about = "Why so many, and what would change it\n\nPlans the scenario, then plans it again with one thing changed at a time: from the bare work to the answer, cause by cause; volume, handle time, patience, shrinkage and concurrency less and more; other promises and what they cost. Shows how wrong the forecast may be, and where one agent more helps most. Takes some twenty to thirty times as long as the plan.",
+    about = "Why so many, and what would change it\n\nPlans the scenario, then plans it again with one thing changed at a time: from the bare work to the answer, cause by cause; volume, handle time, patience, shrinkage, concurrency and the promised wait less and more; other promises and what they cost. Shows how wrong the forecast may be, and where one agent more helps most. Takes some twenty to thirty times as long as the plan.",
     after_help = "\
 Examples:
   headcount why support.toml

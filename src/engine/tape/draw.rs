@@ -3,10 +3,11 @@
 //! Each phase (the backlog, the run-in, the run) draws from streams of its own, in entering order and for everybody
 //! who enters, so that a longer run-in, another backlog or an outage of self-service changes nobody else's marks.
 
-use super::QueueTape;
-use crate::model::{Law, Model, Queue, QueueId, Series, Start};
+use super::{QueueTape, scaled};
+use crate::model::{Law, Model, Queue, QueueId, Series, Shape, Start};
 use crate::random::sampler::{Sampler, exponential};
 use crate::random::{Generator, Phase, Purpose, Stream};
+use crate::units::Micros;
 use rand::RngExt;
 
 /// What one queue's contacts are drawn from.
@@ -20,26 +21,29 @@ pub(super) struct Source<'a> {
     last: usize,
     /// Length of the run-in, µs; 0 when the run starts empty.
     run_in: u64,
-    day_factors: &'a [f64],
+    days: Days<'a>,
     seed: u64,
     replication: u64,
 }
 
+/// The factors of the days of the run.
+#[derive(Clone, Copy)]
+pub(super) struct Days<'a> {
+    /// On volumes.
+    pub(super) volumes: &'a [f64],
+    /// On handle times and wrap-ups; empty for none.
+    pub(super) handle: &'a [f64],
+}
+
 impl<'a> Source<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        id: QueueId,
-        day_factors: &'a [f64],
-        seed: u64,
-        replication: u64,
-    ) -> Self {
+    pub(super) fn new(model: &'a Model, id: QueueId, days: Days<'a>, seed: u64, replication: u64) -> Self {
         let run_in = match model.run.start {
             Start::Empty => 0,
             Start::Steady { run_in } => run_in.0,
         };
         let first = model.first_open().unwrap_or(0);
         let last = model.grid().intervals() - 1;
-        Self { model, id, first, last, run_in, day_factors, seed, replication }
+        Self { model, id, first, last, run_in, days, seed, replication }
     }
 
     pub(super) fn queue(&self) -> &'a Queue {
@@ -54,6 +58,33 @@ impl<'a> Source<'a> {
     /// run-in, the last one after the run.
     pub(super) fn facts_of(&self, i: u32) -> usize {
         if i == QueueTape::RUN_IN { self.first } else { (i as usize).min(self.last) }
+    }
+
+    /// Durations of handling by the factor of the day to which their intervals belong.
+    fn vary(&self, durations: &mut [u64], intervals: &[u32]) {
+        if self.days.handle.is_empty() {
+            return;
+        }
+        for (duration, &i) in durations.iter_mut().zip(intervals) {
+            let factor = self.days.handle[self.model.grid().day_of(self.facts_of(i))];
+            *duration = scaled(Micros(*duration), factor).0;
+        }
+    }
+}
+
+/// How far the volume of each interval of a queue is off, interval by interval; drawn for every one, so that hours and
+/// volumes change nobody else's.
+struct IntervalFactors(Option<(Sampler, Generator)>);
+
+impl IntervalFactors {
+    fn of(source: &Source) -> Self {
+        let cv = source.model.demand.interval_factor_cv;
+        let sampler = || Sampler::new(&Shape::Gamma { cv });
+        Self((cv > 0.0).then(|| (sampler(), source.stream(Phase::Main).open(Purpose::Intervals))))
+    }
+
+    fn next(&mut self) -> f64 {
+        self.0.as_mut().map_or(1.0, |(sampler, random)| sampler.draw(random))
     }
 }
 
@@ -118,7 +149,7 @@ impl QueueTape {
             return;
         }
         let end = model.grid().start_of(first);
-        let day_factor = source.day_factors[model.grid().day_of(first)];
+        let day_factor = source.days.volumes[model.grid().day_of(first)];
         let rate = source.queue().volumes[first] * day_factor / model.grid().interval.0 as f64;
         let mut random = source.stream(Phase::RunIn).open(Purpose::Arrivals);
         if rate <= 0.0 {
@@ -141,8 +172,9 @@ impl QueueTape {
         let grid = source.model.grid();
         let mut random = source.stream(Phase::Main).open(Purpose::Arrivals);
         let mut ahead = exponential(&mut random);
+        let mut factors = IntervalFactors::of(source);
         for (i, &volume) in source.queue().volumes.iter().enumerate() {
-            let volume = volume * source.day_factors[grid.day_of(i)];
+            let volume = volume * source.days.volumes[grid.day_of(i)] * factors.next();
             if volume <= 0.0 || (source.run_in > 0 && i < source.first) {
                 continue;
             }
@@ -180,11 +212,14 @@ impl QueueTape {
     fn draw_marks(&mut self, source: &Source, phase: Phase, from: usize) {
         let (queue, contacts) = (source.queue(), self.len());
         let stays = phase == Phase::Backlog;
+        let intervals = &self.interval[from..];
         for (c, law) in source.model.handle_laws(source.id).into_iter().enumerate() {
-            fill(&mut self.handle[c], law, &self.interval[from..], source, phase, Purpose::Handle(c));
+            fill(&mut self.handle[c], law, intervals, source, phase, Purpose::Handle(c));
+            source.vary(&mut self.handle[c][from..], intervals);
         }
         if let Some(law) = &queue.wrap {
-            fill(&mut self.wrap, law, &self.interval[from..], source, phase, Purpose::Wrap);
+            fill(&mut self.wrap, law, intervals, source, phase, Purpose::Wrap);
+            source.vary(&mut self.wrap[from..], intervals);
         }
         match &queue.patience {
             Some(_) if stays => self.patience.resize(contacts, u64::MAX),

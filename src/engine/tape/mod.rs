@@ -16,10 +16,11 @@ mod draw;
 
 pub use column::{ComesBack, QueueTape};
 
-use self::draw::Source;
+use self::draw::{Days, Source};
 use crate::model::{Model, QueueId, Shape};
 use crate::random::later::Seeds;
 use crate::random::{Phase, Purpose, Sampler, Stream};
+use crate::units::Micros;
 
 /// All contacts of one replication.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +30,10 @@ pub struct Tape {
     pub(super) replication: u64,
     /// One per queue of the model.
     pub queues: Vec<QueueTape>,
-    /// The factor of each day of the run.
+    /// The factor on the volumes of each day of the run.
     pub day_factors: Vec<f64>,
+    /// The factor on the handle times of each day of the run; empty where they do not vary by day.
+    pub handle_factors: Vec<f64>,
 }
 
 impl Tape {
@@ -52,8 +55,9 @@ impl Tape {
         self.replication = replication;
         self.queues.resize_with(model.queues.len(), QueueTape::default);
         self.draw_day_factors(model);
+        let days = Days { volumes: &self.day_factors, handle: &self.handle_factors };
         for (q, column) in self.queues.iter_mut().enumerate() {
-            column.draw(&Source::new(model, QueueId(q), &self.day_factors, seed, replication));
+            column.draw(&Source::new(model, QueueId(q), days, seed, replication));
         }
     }
 
@@ -80,7 +84,7 @@ impl Tape {
         self.seeds(q)[phase as usize].seed(number as u64)
     }
 
-    /// Busyness of each day: gamma with mean 1, the day's part times the week's.
+    /// Factors of each day, gamma with mean 1: how busy it is, the day's part times the week's; how long contacts take.
     fn draw_day_factors(&mut self, model: &Model) {
         let shared = Stream::shared(self.seed, self.replication);
         let factor = |cv: f64, purpose| {
@@ -92,5 +96,21 @@ impl Tape {
             factor(demand.day_factor_cv, Purpose::Day(day))
                 * factor(demand.week_factor_cv, Purpose::Week(day / 7))
         }));
+        self.handle_factors.clear();
+        if demand.handle_factor_cv > 0.0 {
+            let days = 0..model.grid().days;
+            self.handle_factors
+                .extend(days.map(|day| factor(demand.handle_factor_cv, Purpose::HandleDay(day))));
+        }
     }
+
+    /// A duration of handling on one day of the run, by that day's factor.
+    pub(super) fn on_day(&self, day: usize, handle: Micros) -> Micros {
+        self.handle_factors.get(day).map_or(handle, |factor| scaled(handle, *factor))
+    }
+}
+
+/// A duration times a factor, rounded down to the microsecond.
+fn scaled(duration: Micros, factor: f64) -> Micros {
+    Micros((duration.0 as f64 * factor) as u64)
 }

@@ -1,7 +1,9 @@
 //! The customers of the search, and how every staffing that was tried on them stands to every pledge.
 //!
 //! All candidates meet the same customers (common random numbers), so that what differs between them is their doing. A
-//! candidate that is far below a goal is seen to be so after a few replications and given up.
+//! candidate that is far below a goal is seen to be so after a few replications and given up: by its own figures, or by
+//! how it differs, customer by customer, from the last staffing that was seen to keep every goal on more of them. How busy
+//! the days happen to be moves both alike and drops out of that difference, so that it shows soonest where days differ.
 
 use super::super::errand::Errand;
 use super::super::watch::{Event, cancelled};
@@ -50,6 +52,8 @@ pub(super) struct Sample<'a, 'm> {
     pub(super) errand: &'a Errand<'a>,
     bench: Bench<'m>,
     known: BTreeMap<Vec<Vec<u32>>, Known>,
+    /// The last staffing that kept every goal, of those judged on most replications.
+    kept: Option<Vec<Vec<u32>>>,
     /// Most replications that any staffing took.
     pub(super) longest: usize,
 }
@@ -68,6 +72,8 @@ struct Track {
     z: f64,
     zz: f64,
     w: f64,
+    /// The margins one by one.
+    each: Vec<f64>,
     controlled: Option<f64>,
 }
 
@@ -100,7 +106,7 @@ impl<'a, 'm> Sample<'a, 'm> {
     /// The customers `first ..` of a search.
     pub(super) fn new(task: &'a Task<'m>, pledges: &'a Pledges, errand: &'a Errand<'a>, first: u64) -> Self {
         let bench = Bench::new(task.model, errand.settings.seed, first, errand.settings.tape_bytes);
-        Self { task, pledges, errand, bench, known: BTreeMap::new(), longest: 0 }
+        Self { task, pledges, errand, bench, known: BTreeMap::new(), kept: None, longest: 0 }
     }
 
     /// How many staffings were tried.
@@ -116,9 +122,10 @@ impl<'a, 'm> Sample<'a, 'm> {
             Known::new(self.task, self.pledges)
         });
         let reader = Reader::new(self.task.model, staffing, &self.task.pairs, &self.pledges.by_interval);
+        let beside = self.kept.as_ref().and_then(|key| self.known.get(key));
         let (mut hopeless, mut interrupted) = (false, false);
         while known.done < total && !hopeless {
-            hopeless = known.is_hopeless(patience);
+            hopeless = known.is_hopeless(patience, beside);
             interrupted = cancelled(self.errand.watch);
             if hopeless || interrupted {
                 break;
@@ -134,6 +141,9 @@ impl<'a, 'm> Sample<'a, 'm> {
         }
         self.longest = self.longest.max(known.done);
         let stand = known.stand(hopeless, interrupted);
+        if stand.is_good() && beside.is_none_or(|kept| kept.done <= known.done) {
+            self.kept = Some(key.clone());
+        }
         self.known.insert(key, known);
         stand
     }
@@ -155,7 +165,7 @@ impl Known {
             let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
             let test = SequentialTest::new(SURE, 0.0, 1 << 40).with_controls(controls);
             let scale = pledge.scale(task);
-            Track { test, scale, n: 0.0, z: 0.0, zz: 0.0, w: 0.0, controlled: None }
+            Track { test, scale, n: 0.0, z: 0.0, zz: 0.0, w: 0.0, each: Vec::new(), controlled: None }
         };
         Self { tracks: pledges.list.iter().map(track).collect(), done: 0 }
     }
@@ -168,6 +178,7 @@ impl Known {
                 track.z += margin.z;
                 track.zz += margin.z * margin.z;
                 track.w += margin.weight;
+                track.each.push(margin.z);
                 if track.test.verdict().is_none() {
                     track.test.push(margin, &reading.queues[pledges.list[k].pair].controls);
                 }
@@ -178,20 +189,23 @@ impl Known {
         self.done += readings.len();
     }
 
-    fn is_hopeless(&self, patience: Patience) -> bool {
+    /// Whether patience ends; `beside` was judged on the same customers and perhaps more.
+    fn is_hopeless(&self, patience: Patience, beside: Option<&Known>) -> bool {
         let Patience::Below { bar, errors } = patience else { return false };
-        let far = |track: &Track| track.mean() + errors * track.error() < bar * track.scale;
-        self.done >= FIRST && self.tracks.iter().any(far)
+        let far = |(mean, error): (f64, f64), scale: f64| mean + errors * error < bar * scale;
+        let alone = || self.tracks.iter().any(|track| far((track.mean(), track.error()), track.scale));
+        let by_difference = || {
+            let pairs = beside
+                .filter(|other| other.done >= self.done)
+                .map(|other| self.tracks.iter().zip(&other.tracks));
+            pairs.is_some_and(|mut pairs| pairs.any(|(track, other)| far(track.beside(other), track.scale)))
+        };
+        self.done >= FIRST && (alone() || by_difference())
     }
 
     fn stand(&self, hopeless: bool, interrupted: bool) -> Stand {
-        let margin = |track: &Track| track.controlled.unwrap_or(f64::NAN) / track.scale;
-        let corrected = |track: &Track| {
-            let margin = margin(track);
-            if margin.is_nan() { track.mean() / track.scale } else { margin }
-        };
         Stand {
-            margins: self.tracks.iter().map(corrected).collect(),
+            margins: self.tracks.iter().map(|track| track.corrected() / track.scale).collect(),
             plain: self.tracks.iter().map(|track| track.mean() / track.scale).collect(),
             hopeless,
             interrupted,
@@ -205,13 +219,35 @@ impl Track {
         if self.w > 0.0 { self.z / self.w } else { 0.0 }
     }
 
+    /// The same, corrected for how busy the days happened to be where that is known.
+    fn corrected(&self) -> f64 {
+        self.controlled.unwrap_or_else(|| self.mean())
+    }
+
+    /// What the mean margin will be, going by another staffing's and by how the two differ so far; and the standard
+    /// error of that difference.
+    fn beside(&self, other: &Self) -> (f64, f64) {
+        let weight = other.w / other.n.max(1.0);
+        if weight <= 0.0 {
+            return (self.mean(), f64::INFINITY);
+        }
+        let differences = self.each.iter().zip(&other.each).map(|(mine, other)| mine - other);
+        let (z, zz) = differences.fold((0.0, 0.0), |(z, zz), d| (z + d, zz + d * d));
+        (other.corrected() + z / self.n / weight, error_of_sum(self.n, z, zz) / (self.n * weight))
+    }
+
     /// Its standard error.
     fn error(&self) -> f64 {
-        if self.n < 2.0 || self.w <= 0.0 {
-            return 0.0;
-        }
-        let mean = self.z / self.n;
-        let variance = (self.zz / self.n - mean * mean).max(0.0) * self.n / (self.n - 1.0);
-        (variance / self.n).sqrt() * self.n / self.w
+        if self.w > 0.0 { error_of_sum(self.n, self.z, self.zz) / self.w } else { 0.0 }
     }
+}
+
+/// Standard error of a sum of `n` numbers, from it and the sum of their squares; 0 where it cannot be known.
+fn error_of_sum(n: f64, sum: f64, squares: f64) -> f64 {
+    if n < 2.0 {
+        return 0.0;
+    }
+    let mean = sum / n;
+    let variance = (squares / n - mean * mean).max(0.0) * n / (n - 1.0);
+    (variance * n).sqrt()
 }

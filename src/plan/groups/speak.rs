@@ -183,9 +183,7 @@ impl Speech<'_, '_> {
                 words::percent(settings.floor)
             ));
         }
-        notes.push(
-            "absence beyond shrinkage and error in the handle time are not part of the risk".to_owned(),
-        );
+        notes.extend(words::left_out(self.task.model));
         notes
     }
 }

@@ -116,10 +116,7 @@ impl Cause {
     /// Takes this cause out of a model; whether there was any of it.
     fn strip(self, model: &mut Model) -> bool {
         let mut any = match self {
-            Self::Demand => {
-                let demand = &mut model.demand;
-                std::mem::take(&mut demand.day_factor_cv) + std::mem::take(&mut demand.week_factor_cv) > 0.0
-            }
+            Self::Demand => !std::mem::take(&mut model.demand).is_exact(),
             Self::Bounds => model.plan.headcount.take().is_some(),
             _ => false,
         };

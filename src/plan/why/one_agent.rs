@@ -3,9 +3,10 @@
 
 use super::ask::{Asker, LEVEL};
 use crate::model::{GroupId, Model};
-use crate::montecarlo::{Pair, Reader, Reading, Staffing, every_queue};
+use crate::montecarlo::{Bench, Level, Nudged, Nudging, Pair, Reader, Reading, Staffing, every_queue};
 use crate::stats::{Estimate, PairedMeans};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Most staffings that are tried: beyond, every second interval, every third, … is.
 const MOST: usize = 400;
@@ -92,12 +93,7 @@ fn play(
     asker: &Asker<'_>,
 ) -> Option<Vec<[PairedMeans; 2]>> {
     asker.stage("what one agent more or less does");
-    let all: Vec<&Staffing> =
-        std::iter::once(plan).chain(changes.iter().map(|change| &change.staffing)).collect();
-    let pairs = every_queue(model);
-    let nothing = vec![Vec::new(); pairs.len()];
-    let readers: Vec<Reader> =
-        all.iter().map(|staffing| Reader::new(model, staffing, &pairs, &nothing)).collect();
+    let mut player = Player::of(model, plan, changes);
     let mut bench = asker.bench(model);
     let mut paired = vec![[PairedMeans::default(); 2]; changes.len()];
     let total = asker.replications() as usize;
@@ -106,10 +102,8 @@ fn play(
             return None;
         }
         asker.progress(start as u64, total as u64);
-        let read = bench.play(all.len(), start..(start + BLOCK).min(total), |k, run, tape, _| {
-            counts(model, &readers[k].read(tape, run.play(tape, all[k], &mut ())))
-        });
-        for replication in read.chunks(all.len()) {
+        let read = player.play(&mut bench, start..(start + BLOCK).min(total));
+        for replication in read.chunks(1 + changes.len()) {
             let [(good, lost), rest @ ..] = replication else { continue };
             for (mine, (more_good, more_lost)) in paired.iter_mut().zip(rest) {
                 mine[0].push(*more_good, *good);
@@ -118,6 +112,49 @@ fn play(
         }
     }
     Some(paired)
+}
+
+/// Plays the plan and every change on the same replications.
+struct Player<'a> {
+    model: &'a Model,
+    all: Vec<&'a Staffing>,
+    readers: Vec<Reader>,
+    /// Where one queue has one group: whole runs need not be played, only how they differ.
+    nudging: Option<(Level, Vec<usize>)>,
+}
+
+impl<'a> Player<'a> {
+    fn of(model: &'a Model, plan: &'a Staffing, changes: &'a [Change]) -> Self {
+        let all: Vec<&Staffing> =
+            std::iter::once(plan).chain(changes.iter().map(|change| &change.staffing)).collect();
+        let pairs = every_queue(model);
+        let nothing = vec![Vec::new(); pairs.len()];
+        let reader = |staffing: &&Staffing| Reader::new(model, staffing, &pairs, &nothing);
+        let mut intervals: Vec<usize> = changes.iter().map(|change| change.at.1).collect();
+        intervals.dedup();
+        let alone = model.queues.len() == 1 && model.groups.len() == 1;
+        let level = Level::reported(&model.queues[0]).filter(|_| alone);
+        let nudging = level.map(|level| (level, intervals));
+        Self { model, readers: all.iter().map(reader).collect(), all, nudging }
+    }
+
+    /// Answered in time and lost, of the plan and of every change: replication by replication.
+    fn play(&mut self, bench: &mut Bench<'_>, which: Range<usize>) -> Vec<Pair> {
+        if let Some((level, intervals)) = &self.nudging {
+            let nudging = Nudging { staffing: self.all[0], group: GroupId(0), level: *level, intervals };
+            if let Some(nudged) = nudging.play(bench, which.clone()) {
+                let every = |one: &Nudged| {
+                    let changes = one.nudges.iter().flat_map(|(more, less)| [Some(*more), *less]).flatten();
+                    std::iter::once(one.plain).chain(changes).collect::<Vec<_>>()
+                };
+                return nudged.iter().flat_map(every).collect();
+            }
+        }
+        let Self { model, all, readers, .. } = self;
+        bench.play(all.len(), which, |k, run, tape, _| {
+            counts(model, &readers[k].read(tape, run.play(tape, all[k], &mut ())))
+        })
+    }
 }
 
 /// Answered in time, all queues, and lost.

@@ -218,12 +218,9 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
     }
     lines.extend(model.groups.iter().flat_map(behaviours::group));
     lines.extend(definitions(model, outcome));
-    let cv = model.demand.day_factor_cv;
-    lines.push(if cv > 0.0 {
-        format!("Busyness of days varies by {} (cv) around the forecast.", goal_percent(cv))
-    } else {
+    lines.push(assumed::around_the_forecast(model, " (cv)").unwrap_or_else(|| {
         "The forecast is taken as exact: a real forecast's error comes on top.".to_owned()
-    });
+    }));
     lines.extend(notes.iter().map(|note| sentence(note)));
     for line in lines {
         out.push_str(&style.hanging(&format!("• {line}"), 1, 3));

@@ -129,6 +129,18 @@ pub(crate) static DEMAND: Keys = Keys {
         ),
         key("week_factor_cv", Form::Factor, "The part of it shared by a week. Default 0.", &[r#""3%""#]),
         key(
+            "interval_factor_cv",
+            Form::Factor,
+            "How far the forecast of a single interval of a queue is off once the day is known, besides chance: standard deviation over mean. Default 0.",
+            &[r#""5%""#],
+        ),
+        key(
+            "handle_factor_cv",
+            Form::Factor,
+            "How much the handle times and wrap-ups of a whole day vary: standard deviation over mean of their factor. Default 0.",
+            &[r#""3%""#],
+        ),
+        key(
             "forecast_scale",
             Form::Factor,
             "What-if multiplier on all volumes. Default 1.",
