@@ -13,6 +13,8 @@
 //! | [`shifts`] | what `headcount shifts` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`page`] | `report.html`: one page to print or pass on |
+//! | [`compare_page`] | the same of a comparison |
+//! | [`batch_workbook`] | `summary.xlsx` of a batch |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`workbook`] | `workbook.xlsx` |
 //! | [`writers`] | files for other programs, and for a ticket |
@@ -23,11 +25,13 @@
 
 mod assumed;
 pub mod batch;
+pub mod batch_workbook;
 mod behaviours;
 pub mod charts;
 pub mod chat;
 mod columns;
 pub mod compare;
+pub mod compare_page;
 pub mod csv;
 #[cfg(test)]
 mod fixture;
