@@ -18,6 +18,7 @@
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`workbook`] | `workbook.xlsx` |
 //! | [`writers`] | files for other programs, and for a ticket |
+//! | [`cxone`] | a roster for CXone's schedule import |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
 //! | [`glossary`] | what `headcount explain` shows |
@@ -33,6 +34,7 @@ mod columns;
 pub mod compare;
 pub mod compare_page;
 pub mod csv;
+pub mod cxone;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
