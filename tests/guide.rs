@@ -164,7 +164,7 @@ fn links_lead_somewhere() {
     for target in targets {
         match target.strip_prefix('#') {
             Some(name) => {
-                assert!(anchors.iter().any(|anchor| anchor == name), "no chapter #{name} in {anchors:?}")
+                assert!(anchors.iter().any(|anchor| anchor == name), "no chapter #{name} in {anchors:?}");
             }
             None => assert!(docs.join(target).exists(), "{target} is not there"),
         }

@@ -52,7 +52,7 @@ pub(super) fn draw(model: &Model, outcome: &Outcome) -> Option<Drawing> {
     let step = round_seconds(most / 5.0);
     let high = step * (most / step).ceil().max(1.0);
     let axis = "mean over customers who were told a wait and were answered";
-    let rows = Rows::new(&mut drawing, room, &names, (0.0, high), axis, |mark| seconds(mark));
+    let rows = Rows::new(&mut drawing, room, &names, (0.0, high), axis, seconds);
     for (k, one) in told.iter().enumerate() {
         let bars = [(one.announced, MAIN_LIGHT), (one.real, MAIN), (one.error, SECOND)];
         for (j, (e, colour)) in bars.into_iter().enumerate() {

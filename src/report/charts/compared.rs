@@ -57,7 +57,9 @@ pub(super) fn draw(found: &Comparison, name: &str) -> Option<Drawing> {
     let least = goal.map_or(least, |goal| least.min(goal));
     let levels = Panel { rect: upper, across, up: Ticks::covering((least - 0.02).max(0.0), 1.0, 4) };
     levels.rule(&mut drawing, &axis(&measure, base), goal_percent);
-    goal.iter().for_each(|goal| levels.goal_line(&mut drawing, *goal));
+    if let Some(goal) = goal {
+        levels.goal_line(&mut drawing, goal);
+    }
     let waiting = |_: &Line<'_>, at: &QueueInterval| finite(at.backlog.or(at.mean_queue)).map(|e| e.mean);
     let most = lines.iter().flat_map(|line| line.found.intervals.iter().filter_map(|at| waiting(line, at)));
     let queues = Panel { rect: lower, across, up: Ticks::covering(0.0, most.fold(0.1, f64::max) * 1.04, 4) };
@@ -116,16 +118,12 @@ fn trace(
 }
 
 fn axis(measure: &Measure<'_>, base: &Line<'_>) -> String {
-    match measure {
-        Measure::Done(target) => {
-            let within = target.within_s.unwrap_or_default();
-            format!("done within {}", promise::by_clock(within, target.definition.unwrap_or_default()))
-        }
-        _ => {
-            let within = base.found.service_level.as_ref().map(|level| level.within_s);
-            format!("answered within {}", threshold(within.unwrap_or(base.queue.within.as_secs_f64())))
-        }
+    if let Measure::Done(target) = measure {
+        let within = target.within_s.unwrap_or_default();
+        return format!("done within {}", promise::by_clock(within, target.definition.unwrap_or_default()));
     }
+    let within = base.found.service_level.as_ref().map(|level| level.within_s);
+    format!("answered within {}", threshold(within.unwrap_or(base.queue.within.as_secs_f64())))
 }
 
 fn words(found: &Comparison, lines: &[Line<'_>], name: &str) -> Words {

@@ -177,15 +177,12 @@ fn words(
             ),
         },
     };
-    let counted = match measure {
-        Measure::Done(target) => {
-            let within = target.within_s.unwrap_or_default();
-            format!("Done within {}.", by_clock(within, target.definition.unwrap_or_default()))
-        }
-        _ => {
-            let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |one| one.within_s);
-            format!("Answered within {}.", threshold(within))
-        }
+    let counted = if let Measure::Done(target) = measure {
+        let within = target.within_s.unwrap_or_default();
+        format!("Done within {}.", by_clock(within, target.definition.unwrap_or_default()))
+    } else {
+        let within = found.service_level.as_ref().map_or(queue.within.as_secs_f64(), |one| one.within_s);
+        format!("Answered within {}.", threshold(within))
     };
     let weeks = if model.grid().days > 7 && model.calendar.start.is_some() {
         " All weeks together, each interval by its contacts."

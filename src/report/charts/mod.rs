@@ -85,14 +85,18 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
         add("service-level-by-agents".to_owned(), staffing_curve::draw(model, answer));
     }
     add("agents-by-interval".to_owned(), agents_by_interval::draw(model, outcome, answer));
-    announced_waits::draw(model, outcome).into_iter().for_each(|one| add("announced-waits".to_owned(), one));
+    if let Some(drawing) = announced_waits::draw(model, outcome) {
+        add("announced-waits".to_owned(), drawing);
+    }
     let names = file_names(model.queues.iter().map(|queue| queue.name.as_str()));
     for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
         for (kind, draw) in kinds(outcome, queue) {
             add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
         }
         for (kind, draw) in sometimes(outcome, queue) {
-            draw(model, outcome, queue, found).into_iter().for_each(|one| add(format!("{kind}-{name}"), one));
+            if let Some(drawing) = draw(model, outcome, queue, found) {
+                add(format!("{kind}-{name}"), drawing);
+            }
         }
     }
     charts
@@ -559,8 +563,12 @@ mod tests {
         };
         for (name, size) in sizes {
             let (model, found) = fixture_journey::behaviours(size);
-            all(&model, &found, None).iter().for_each(|chart| draw(&format!("{name}-behaviours"), chart));
-            compared(&side_by_side(size, 4)).iter().for_each(|chart| draw(name, chart));
+            for chart in all(&model, &found, None) {
+                draw(&format!("{name}-behaviours"), &chart);
+            }
+            for chart in compared(&side_by_side(size, 4)) {
+                draw(name, &chart);
+            }
             let model = fixture::model(size);
             let answer = if name == "perfect" { fixture::perfect(&model) } else { fixture::answer(&model) };
             for chart in all(&model, &answer.outcome, Some(&answer)) {
