@@ -474,7 +474,7 @@ fn a_roster_for_cxone_is_read_back_as_the_same_shifts() {
             .clone()
             .expect("a roster")
     };
-    let again = read(&[Override::roster(&file.display().to_string())]);
+    let again = read(&[Override::roster(file.display().to_string())]);
     let lower = |shift: &Shift| (shift.person.to_lowercase(), shift.name.clone(), shift.span, shift.real);
     let shifts = |roster: &Roster| roster.shifts.iter().map(lower).collect::<Vec<_>>();
     assert_eq!(shifts(&again), shifts(&read(&[])));
