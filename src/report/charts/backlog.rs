@@ -10,6 +10,7 @@ use super::traffic_and_queue::{finite, halves, number, series, when};
 use crate::model::{Clock, Goal, Model, Queue};
 use crate::montecarlo::{Outcome, QueueInterval, QueueOutcome};
 use crate::report::assumed;
+use crate::report::promise::by_clock;
 use crate::report::words::{count, threshold};
 use crate::stats::Estimate;
 use crate::units::Micros;
@@ -24,14 +25,17 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
         return None;
     }
     let promise = promise(queue);
-    let words = words(model, outcome, queue, &open, &oldest, promise);
+    let slots = Slots::new(&model.calendar, found.intervals.iter().map(|at| at.index).collect());
+    let limits = promise.map_or_else(Vec::new, |promise| limits(model, queue, &slots, promise));
+    let up = age_ticks(&oldest, &limits);
+    let is_drawn = limits.iter().flatten().any(|&limit| limit <= up.high);
+    let words = words(model, outcome, queue, &open, &oldest, promise.map(|promise| (promise, is_drawn)));
     let mut keys = vec![
         Key::new(Mark::Line, MAIN, "at the end of the interval, on average"),
         Key::new(Mark::Block, MAIN_LIGHT, "95% computing error"),
     ];
-    keys.extend(promise.map(|_| Key::new(Mark::Goal, INK, "age at which the promise breaks")));
+    keys.extend(is_drawn.then(|| Key::new(Mark::Goal, INK, "age at which the promise breaks")));
     let (mut drawing, room) = frame::sheet(&words, &keys);
-    let slots = Slots::new(&model.calendar, found.intervals.iter().map(|at| at.index).collect());
     let [upper, lower] = halves(room);
     let across = (0.0, slots.width());
     let most = open.iter().map(|(_, e)| e.high).fold(1.0, f64::max);
@@ -40,8 +44,7 @@ pub(super) fn draw(model: &Model, outcome: &Outcome, queue: &Queue, found: &Queu
     items.rule(&mut drawing, "items open", |mark| number(mark, decimals));
     series(&mut drawing, &slots, &items, found, |at| finite(at.backlog));
     items.floor(&mut drawing);
-    let limits = promise.map_or_else(Vec::new, |promise| limits(model, queue, &slots, promise));
-    let ages = Panel { rect: lower, across, up: age_ticks(&oldest, &limits) };
+    let ages = Panel { rect: lower, across, up };
     ages.rule(
         &mut drawing,
         "age of the oldest",
@@ -133,7 +136,7 @@ fn words(
     queue: &Queue,
     open: &[(usize, Estimate)],
     oldest: &[(usize, Estimate)],
-    promise: Option<(Micros, Clock)>,
+    promise: Option<((Micros, Clock), bool)>,
 ) -> Words {
     let most = |all: &[(usize, Estimate)]| all.iter().copied().max_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
     let title = match (most(open), most(oldest)) {
@@ -146,14 +149,20 @@ fn words(
         ),
         _ => format!("{}: work that is open", queue.name),
     };
-    let clock = match promise {
-        Some((within, Clock::Business)) => format!(
-            "Promised within {} of opening hours: the dashed line is the age, nights included, at which that is over.",
-            threshold(within.as_secs_f64())
-        ),
-        Some((within, Clock::Elapsed)) => format!("Promised within {}.", threshold(within.as_secs_f64())),
-        None => "Nothing is promised about its end.".to_owned(),
-    };
+    let clock = promise.map_or_else(
+        || "Nothing is promised about its end.".to_owned(),
+        |((within, clock), is_drawn)| {
+            let key = if clock == Clock::Business { "business" } else { "elapsed" };
+            let within = by_clock(within.as_secs_f64(), key);
+            match (is_drawn, clock) {
+                (false, _) => format!("Promised within {within}, more than any age on this sheet."),
+                (true, Clock::Business) => {
+                    format!("Promised within {within}: the dashed line is the age, nights included, at which that is over.")
+                }
+                (true, Clock::Elapsed) => format!("Promised within {within}."),
+            }
+        },
+    );
     let caption = format!(
         "{} {} {clock} The oldest is averaged over all runs; in any one run it is younger and older than that.",
         assumed::run(model, outcome),
