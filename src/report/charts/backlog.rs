@@ -170,3 +170,29 @@ fn words(
     );
     Words { title, subtitle: String::new(), caption }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::{self, Size};
+
+    /// By hand: open from nine to twelve on two days. Two hours of opening time before ten on the second day began at eleven
+    /// on the first, 23 hours earlier; before eleven on the second they began at nine that day.
+    #[test]
+    fn a_promise_in_opening_hours_grows_older_over_night() {
+        let model = fixture::model(Size { days: 2, minutes: 60, open: (9, 12), dated: true });
+        let queue = &model.queues[0];
+        let slots = Slots::new(&model.calendar, queue.opening.intervals().collect());
+        let hours = |within: u64, clock| -> Vec<Option<f64>> {
+            let all = limits(&model, queue, &slots, (Micros::from_mins(within), clock));
+            all.into_iter().map(|limit| limit.map(|s| s / 3600.0)).collect()
+        };
+        let two = [None, Some(2.0), Some(2.0), Some(23.0), Some(2.0), Some(2.0)];
+        assert_eq!(hours(120, Clock::Business), two);
+        assert_eq!(
+            hours(90, Clock::Business),
+            [None, Some(1.5), Some(1.5), Some(22.5), Some(1.5), Some(1.5)]
+        );
+        assert_eq!(hours(120, Clock::Elapsed), [Some(2.0); 6]);
+    }
+}
