@@ -177,6 +177,42 @@ fn a_changed_roster_is_another_scenario() {
     assert_eq!(desk.run("batch r.toml --quiet").0, 1);
 }
 
+/// The workbook says what the table says: it is read back with another program's eyes.
+#[test]
+fn the_table_of_all_as_a_workbook() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let desk = Desk::with(&[
+        ("good.toml", GOOD),
+        ("bad.toml", &GOOD.replace("agents = 9", "agents = 2")),
+        ("odd.toml", "x"),
+    ]);
+    let (code, _, err) = desk.run("batch good.toml bad.toml odd.toml --workbook --quiet --out all");
+    assert_eq!(code, 2, "{err}");
+    let mut book: Xlsx<_> = open_workbook(desk.path("all/summary.xlsx")).expect("it is a workbook");
+    assert_eq!(book.sheet_names(), ["How they ended", "Scenarios"]);
+    let ends = book.worksheet_range("How they ended").expect("the sheet is there");
+    let text = |row: &[Data], column: usize| row[column].to_string();
+    let found: Vec<(String, String)> = ends.rows().skip(1).map(|row| (text(row, 0), text(row, 1))).collect();
+    let wanted = [("met", "1"), ("MISSED", "1"), ("FAULTY", "1")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(found, wanted);
+    let all = book.worksheet_range("Scenarios").expect("the sheet is there");
+    let csv = fs::read_to_string(desk.path("all/batch.csv")).expect("the table is there");
+    let headings: Vec<String> = csv.lines().next().expect("a header").split(',').map(str::to_owned).collect();
+    let mut of_sheet: Vec<String> =
+        all.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+    assert_eq!(of_sheet[4], "ended");
+    "status".clone_into(&mut of_sheet[4]);
+    assert_eq!(of_sheet, headings);
+    let rows: Vec<Vec<Data>> = all.rows().skip(1).map(<[Data]>::to_vec).collect();
+    assert_eq!(rows.len(), 3);
+    // 9 agents for three hours, a number and no text.
+    assert_eq!((&rows[0][4], &rows[0][8]), (&Data::String("met".to_owned()), &Data::Float(27.0)));
+    assert!(rows[2][16].to_string().contains("odd.toml:1:"), "{:?}", rows[2][16]);
+    let again = fs::read(desk.path("all/summary.xlsx")).expect("it is there");
+    desk.run("batch good.toml bad.toml odd.toml --workbook --quiet --anew --threads 1 --out all");
+    assert!(fs::read(desk.path("all/summary.xlsx")).expect("it is there") == again, "the same, to the byte");
+}
+
 #[test]
 fn threads_change_nothing() {
     let desk = several();

@@ -542,6 +542,24 @@ fn an_export_that_cannot_be_read_leaves_nothing() {
     assert_eq!(desk.files("."), ["odd.csv"]);
 }
 
+/// A key of the file that means nothing beside the file's own staff is warned about; beside `--agents` it is not, for
+/// nobody would take it out for one run.
+#[test]
+fn staff_from_the_command_line_contradicts_nothing_in_the_file() {
+    let planned = SMALL.replace("agents   = 7\n", "plan = \"flat\"\nat_least = 2\n");
+    let desk = Desk::with("planned.toml", &planned);
+    let said = desk.line("check planned.toml --agents crew=7");
+    assert_eq!((said.code, said.err.contains("has no effect")), (Some(0), false), "{}", said.err);
+    let desk = Desk::with(
+        "both.toml",
+        &SMALL.replace("agents   = 7\n", "agents = 7\nplan = \"flat\"\nat_least = 2\n"),
+    );
+    let said = desk.line("check both.toml");
+    assert_eq!(said.err.matches("has no effect").count(), 2, "{}", said.err);
+    // Once more given on the command line, the file's own is no longer there.
+    assert!(!desk.line("check both.toml --agents crew=8").err.contains("has no effect"));
+}
+
 #[test]
 fn words_are_explained() {
     let desk = Desk::new();

@@ -67,6 +67,48 @@ fn what_they_print_is_pinned() {
     }
 }
 
+/// The page, before and after by interval, and the same bytes on any number of threads.
+#[test]
+fn a_comparison_leaves_a_page_and_charts() {
+    let desk = desk();
+    for threads in [1, 2] {
+        let line =
+            format!("compare lean.toml full.toml --quiet --report --threads {threads} --out of{threads}");
+        assert_eq!(run_in(desk.path(), &line).0, Some(0));
+    }
+    let read = |name: &str| fs::read(desk.path().join(name)).expect("the file is there");
+    for name in ["report.html", "side-by-side-phone.svg", "side-by-side-phone.png", "compare.csv"] {
+        assert!(read(&format!("of1/{name}")) == read(&format!("of2/{name}")), "{name}");
+    }
+    let page = String::from_utf8(read("of1/report.html")).expect("it is text");
+    for part in [
+        "<h1>lean or full</h1>",
+        "full does best by",
+        "<figure>",
+        "lean, as it was written",
+        "full, as it was written",
+        "headcount compare lean.toml full.toml --seed 1 --replications 300",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    for foreign in ["<script", "<link", "<img", "@import", "url("] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    // A sweep has one text; what turns one thing down and up has no picture.
+    let line = "sweep lean.toml --set group.crew.agents=20,21 --quiet --report --out swept";
+    assert_eq!(run_in(desk.path(), line).0, Some(0));
+    let page = String::from_utf8(read("swept/report.html")).expect("it is text");
+    assert_eq!(page.matches("as it was written").count(), 1);
+    assert!(
+        page.contains("headcount sweep lean.toml --set group.crew.agents=20,21 --seed 1 --replications 300")
+    );
+    assert_eq!(
+        run_in(desk.path(), "sweep lean.toml --swing --quiet --replications 20 --out swung").0,
+        Some(0)
+    );
+    assert!(!desk.path().join("swung/side-by-side-phone.svg").exists());
+}
+
 #[test]
 fn what_they_refuse_is_pinned() {
     let desk = desk();
@@ -106,7 +148,10 @@ fn threads_change_nothing_and_files_are_what_is_printed() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     files.sort();
-    assert_eq!(files, ["compare.csv", "compare.json", "table.txt"]);
+    assert_eq!(
+        files,
+        ["compare.csv", "compare.json", "side-by-side-phone.png", "side-by-side-phone.svg", "table.txt"]
+    );
 }
 
 fn side(agents: u32) -> Side {

@@ -444,6 +444,52 @@ fn somebody_of_the_group_with_time_to_spare_learns_the_other_ones_work() {
     assert!(learn.gain.expect("it is known").low > 0.0);
 }
 
+/// CXone's schedule is the roster: read back by the roster's own reader it has the same people at the same hours, less breaks.
+#[test]
+fn a_roster_for_cxone_is_read_back_as_the_same_shifts() {
+    let desk = desk(&[("morning.toml", MORNING), ("roster.csv", FIVE)]);
+    let run = |line: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_headcount"));
+        let output = command.current_dir(desk.path()).env("NO_COLOR", "1").args(line.split(' ')).output();
+        let output = output.expect("the program starts");
+        (output.status.code(), String::from_utf8(output.stderr).expect("it is text"))
+    };
+    let (code, err) =
+        run("roster morning.toml --write cxone --no-repairs --replications 20 --quiet --out here");
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(
+        err,
+        "cxone-schedule.csv has the shifts without their 4 breaks: how CXone's import names them is not published\n"
+    );
+    let file = desk.path().join("here/cxone-schedule.csv");
+    let text = fs::read_to_string(&file).expect("the file is there");
+    let mut lines = text.lines();
+    let header =
+        "Username,Shift Start Date and Time,Shift End Date and Time,Local Time Zone,Base Activity Name";
+    assert_eq!(lines.next(), Some(header));
+    assert_eq!(lines.next(), Some("ann,11/23/2026 08:00:00,11/23/2026 14:00:00,UTC+01:00,early"));
+    assert_eq!(lines.count(), 4);
+    let read = |changes: &[Override]| {
+        scenario::read(&desk.path().join("morning.toml"), changes).expect("no faults").rosters[0]
+            .clone()
+            .expect("a roster")
+    };
+    let again = read(&[Override::roster(file.display().to_string())]);
+    let lower = |shift: &Shift| (shift.person.to_lowercase(), shift.name.clone(), shift.span, shift.real);
+    let shifts = |roster: &Roster| roster.shifts.iter().map(lower).collect::<Vec<_>>();
+    assert_eq!(shifts(&again), shifts(&read(&[])));
+    let bare = MORNING.replace("timezone = \"Europe/Berlin\"\n", "");
+    fs::write(desk.path().join("bare.toml"), bare).expect("it can be written");
+    let (code, err) = run("roster bare.toml --write cxone --quiet");
+    assert_eq!(
+        (code, err.as_str()),
+        (
+            Some(2),
+            "error: cxone-schedule.csv needs the offset from UTC, and the scenario names no time zone\n  = help: say where it is: --set calendar.timezone=Europe/Berlin\n"
+        )
+    );
+}
+
 #[test]
 fn rosters_named_on_the_command_line_are_found_from_where_the_program_runs() {
     let text = TWO.replace("roster = \"roster.csv\"", "agents = 4");

@@ -12,11 +12,14 @@ use crate::model::Model;
 use crate::montecarlo::{Outcome, Staffing, measure};
 use crate::plan::Answer;
 use crate::report::batch::{self as report, Row, Status};
+use crate::report::batch_workbook;
 use crate::scenario::{self, Scenario};
 use std::path::{Path, PathBuf};
 
 /// The table's files.
 const FILES: [&str; 3] = ["batch.json", "batch.csv", "table.txt"];
+/// The same as a workbook.
+const WORKBOOK: &str = "summary.xlsx";
 /// What the folder of all is called.
 const HOME: &str = "batch";
 /// Confidence level of every interval.
@@ -25,7 +28,8 @@ const LEVEL: f64 = 0.95;
 /// Plays every scenario and shows the table of all.
 pub(super) fn run(asked: &Batch, printer: &Printer) -> Result<Exit, Failure> {
     let files = files(&asked.files)?;
-    let outputs = Forms::open(&FILES, HOME, &asked.output)?;
+    let names: Vec<&str> = FILES.into_iter().chain([WORKBOOK]).collect();
+    let outputs = Forms::open(&names, HOME, &asked.output)?;
     let home = outputs.as_ref().map(|_| deliver::folder(HOME, &asked.output));
     let folders = folders(&files);
     let mut rows = Vec::new();
@@ -48,7 +52,12 @@ pub(super) fn run(asked: &Batch, printer: &Printer) -> Result<Exit, Failure> {
         table: &|style| report::table(&rows, style),
         charts: &Vec::new,
     };
-    forms.hand_over(&asked.output, outputs, printer)?;
+    let workbook = || {
+        let bytes = batch_workbook::workbook(&rows).map_err(|error| deliver::unwritten(WORKBOOK, error))?;
+        Ok((WORKBOOK.to_owned(), bytes))
+    };
+    let more = asked.workbook.then(workbook).transpose()?.into_iter().collect();
+    forms.hand_over_with(more, &asked.output, outputs, printer)?;
     if interrupt::is_asked() {
         printer.warn(&format!(
             "stopped after {} of {} scenarios; the same command goes on from there",
@@ -212,7 +221,7 @@ fn folders(files: &[PathBuf]) -> Vec<String> {
     for file in files {
         let alike = files.iter().filter(|other| short(other) == short(file)).count() > 1;
         let mut name = if alike { long(file) } else { short(file) };
-        while names.contains(&name) || FILES.contains(&name.as_str()) {
+        while names.contains(&name) || FILES.contains(&name.as_str()) || name == WORKBOOK {
             name.push('-');
         }
         names.push(name);

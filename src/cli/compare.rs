@@ -1,8 +1,8 @@
 //! `headcount compare`: several scenarios on the same customers. What it shares with `sweep`: playing them all, and handing
 //! over what came of it.
 
-use super::args::{Compare, Output, Run};
-use super::deliver::Forms;
+use super::args::{Changes, Compare, Output, Run};
+use super::deliver::{self, Forms, REPORT};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::interrupt;
@@ -13,7 +13,9 @@ use super::{fresh, scene, threads};
 use crate::model::Model;
 use crate::montecarlo::Staffing;
 use crate::montecarlo::compare::{Side, play};
+use crate::report::charts;
 use crate::report::compare::{Comparison, Named, Swing};
+use crate::report::compare_page;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -25,6 +27,23 @@ pub(super) struct Entry {
     pub(super) name: String,
     pub(super) hash: String,
     pub(super) model: Model,
+    /// The scenario as it was written.
+    pub(super) text: String,
+}
+
+/// What is wanted besides, and what to type to get the same.
+pub(super) struct Contest<'a> {
+    /// What the folder of results is called.
+    pub(super) name: String,
+    /// Changes in both directions, where that is what was asked for.
+    pub(super) swings: Vec<Swing>,
+    /// Whether the page is wanted.
+    pub(super) report: bool,
+    /// The command line but for the program's name, seed and replications.
+    pub(super) words: Vec<String>,
+    pub(super) changes: &'a Changes,
+    pub(super) run: &'a Run,
+    pub(super) output: &'a Output,
 }
 
 /// Plays all scenarios and shows how they differ.
@@ -36,11 +55,21 @@ pub(super) fn run(asked: &Compare, printer: &Printer) -> Result<Exit, Failure> {
         let staffing = Staffing::given(&scenario.model);
         fresh::solve(&mut scenario, &staffing, printer)?;
         let name = scenario.model.name.clone();
-        entries.push(Entry { name, hash: scenario.hash, model: scenario.model });
+        entries.push(Entry { name, hash: scenario.hash, model: scenario.model, text: scenario.text });
     }
     tell_apart(&mut entries, &asked.files.iter().map(PathBuf::as_path).collect::<Vec<_>>());
     let name = entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>().join(" or ");
-    contest(&name, entries, Vec::new(), &asked.run, &asked.output, printer)
+    let files = asked.files.iter().map(|file| deliver::quoted(&file.display().to_string()));
+    let asked = Contest {
+        name,
+        swings: Vec::new(),
+        report: asked.report,
+        words: ["compare".to_owned()].into_iter().chain(files).collect(),
+        changes: &asked.changes,
+        run: &asked.run,
+        output: &asked.output,
+    };
+    contest(asked, entries, printer)
 }
 
 /// Scenarios of one name are called by their files, and the same file again by its number.
@@ -58,41 +87,41 @@ fn tell_apart(entries: &mut [Entry], files: &[&Path]) {
 }
 
 /// Plays everybody on the customers of the first one's seed and hands over what came of it.
-pub(super) fn contest(
-    name: &str,
-    entries: Vec<Entry>,
-    swings: Vec<Swing>,
-    run: &Run,
-    output: &Output,
-    printer: &Printer,
-) -> Result<Exit, Failure> {
-    let outputs = Forms::open(&FILES, name, output)?;
+pub(super) fn contest(asked: Contest<'_>, entries: Vec<Entry>, printer: &Printer) -> Result<Exit, Failure> {
+    let files: Vec<&str> = FILES.into_iter().chain([REPORT]).collect();
+    let outputs = Forms::open(&files, &asked.name, asked.output)?;
     let first = &entries[0].model.run;
     let (seed, replications) = (first.seed, first.replications.number());
-    let sides = threads::with(run.threads, || played(&entries, seed, replications, printer))?;
+    let sides = threads::with(asked.run.threads, || played(&entries, seed, replications, printer))?;
     let Some(mut sides) = sides else {
         printer.warn("stopped before all scenarios were played; there is nothing to compare");
         return Ok(Exit::Interrupted);
     };
     let base = sides[0].figures.clone();
-    for swung in swings.iter().flat_map(|swing| swing.down_and_up) {
+    for swung in asked.swings.iter().flat_map(|swing| swing.down_and_up) {
         sides[swung].call_figures_as(&base);
     }
     let named = entries.into_iter().zip(sides).map(|(entry, side)| Named {
         agent_hours: Staffing::given(&entry.model).agent_hours(&entry.model) / entry.model.open_days() as f64,
         name: entry.name,
         hash: entry.hash,
+        model: entry.model,
+        text: entry.text,
         side,
     });
-    let found = Comparison { scenarios: named.collect(), seed, replications, swings };
+    let found = Comparison { scenarios: named.collect(), seed, replications, swings: asked.swings };
+    let charts = charts::compared(&found);
+    let command = deliver::command_of(&asked.words, asked.changes, seed, replications);
+    let page = || (REPORT.to_owned(), compare_page::page(&found, &charts, &command).into_bytes());
     let forms = Forms {
         names: FILES,
         json: &|| found.json(),
         csv: &|| found.csv(),
         table: &|style| found.table(style),
-        charts: &Vec::new,
+        charts: &|| charts.clone(),
     };
-    forms.hand_over(output, outputs, printer)?;
+    let more = asked.report.then(page).into_iter().collect();
+    forms.hand_over_with(more, asked.output, outputs, printer)?;
     Ok(Exit::Done)
 }
 

@@ -23,7 +23,7 @@ const FILES: [&str; 4] = ["results.json", "intervals.csv", "summary.csv", "table
 /// The scenario as the flags told it.
 const SCENARIO: &str = "scenario.toml";
 /// The page to print or pass on.
-const REPORT: &str = "report.html";
+pub(super) const REPORT: &str = "report.html";
 /// The same for Excel.
 const WORKBOOK: &str = "workbook.xlsx";
 /// Longest name of a folder, in characters: some systems take no more than 255 bytes.
@@ -98,6 +98,17 @@ impl Forms<'_> {
         outputs: Option<Outputs>,
         printer: &Printer,
     ) -> Result<(), Failure> {
+        self.hand_over_with(Vec::new(), output, outputs, printer)
+    }
+
+    /// The same with further files beside them.
+    pub(super) fn hand_over_with(
+        &self,
+        more: Vec<(String, Vec<u8>)>,
+        output: &Output,
+        outputs: Option<Outputs>,
+        printer: &Printer,
+    ) -> Result<(), Failure> {
         let json = (self.json)().map(String::into_bytes).map_err(|error| unwritten(self.names[0], error))?;
         let csv = (self.csv)().map_err(|error| unwritten(self.names[1], error))?;
         let written = outputs.map(|outputs| {
@@ -105,6 +116,7 @@ impl Forms<'_> {
             let contents = [json.clone(), csv.clone(), table];
             let mut files: Vec<_> = self.names.map(str::to_owned).into_iter().zip(contents).collect();
             files.extend(pictures(&(self.charts)()));
+            files.extend(more);
             outputs.write(&files)
         });
         let folder = written.transpose()?;
@@ -194,20 +206,31 @@ fn workbook(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
 /// What to type for the same figures: where results go and how many threads work on them changes nothing.
 pub(super) fn command(name: &str, file: Option<&Path>, changes: &Changes, model: &Model) -> String {
     let file = file.map_or_else(|| SCENARIO.to_owned(), |file| file.display().to_string());
-    let mut words = vec!["headcount".to_owned(), name.to_owned(), quoted(&file)];
+    command_of(&[name.to_owned(), quoted(&file)], changes, model.run.seed, model.run.replications)
+}
+
+/// The same of any command line: its first words, then what decides about the figures.
+pub(super) fn command_of(
+    first: &[String],
+    changes: &Changes,
+    seed: u64,
+    replications: impl std::fmt::Display,
+) -> String {
+    let mut words = vec!["headcount".to_owned()];
+    words.extend(first.iter().cloned());
     for set in &changes.set {
         words.extend(["--set".to_owned(), quoted(set)]);
     }
     for agents in &changes.agents {
         words.extend(["--agents".to_owned(), quoted(agents)]);
     }
-    words.extend(["--seed".to_owned(), model.run.seed.to_string()]);
-    words.extend(["--replications".to_owned(), model.run.replications.to_string()]);
+    words.extend(["--seed".to_owned(), seed.to_string()]);
+    words.extend(["--replications".to_owned(), replications.to_string()]);
     words.join(" ")
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -234,7 +257,7 @@ fn intervals(found: &Results<'_>) -> Result<Vec<u8>, Failure> {
 }
 
 /// A result that has no such form, which would be a mistake of this program.
-fn unwritten(name: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
+pub(super) fn unwritten(name: &str, error: impl std::error::Error + Send + Sync + 'static) -> Failure {
     Failure::io("make", name, io::Error::other(error))
 }
 

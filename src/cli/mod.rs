@@ -33,6 +33,7 @@ mod quick;
 mod reconcile;
 mod roster;
 mod scene;
+mod shell;
 mod shifts;
 mod simulate;
 mod slack;
@@ -73,5 +74,7 @@ pub fn run(args: &Args, printer: &Printer) -> Result<Exit, Failure> {
         Command::Why(asked) => why::run(asked, printer),
         Command::Batch(asked) => batch::run(asked, printer),
         Command::Roster(asked) => roster::run(asked, printer),
+        Command::Completions(asked) => shell::completions(asked, printer),
+        Command::Man(asked) => shell::manual(asked, printer),
     }
 }

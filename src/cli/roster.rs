@@ -8,8 +8,9 @@ use super::interrupt;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::simulate::{staffed, verdict};
-use super::{fresh, quantity, scene, threads};
+use super::{deliver, fresh, quantity, scene, threads};
 use crate::montecarlo::Staffing;
+use crate::report::cxone;
 use crate::report::roster as report;
 use crate::roster::rules::Rules;
 use crate::roster::{self, Judged, Question, Unjudged};
@@ -30,7 +31,11 @@ pub(super) fn run(asked: &Roster, printer: &Printer) -> Result<Exit, Failure> {
     fresh::solve(&mut scenario, &staffing, printer)?;
     let model = &scenario.model;
     let replications = model.run.replications.number();
-    let outputs = Forms::open(&FILES, &format!("{} roster", model.name), &asked.output)?;
+    if asked.write.is_some() {
+        cxone::check(model, &scenario.rosters).map_err(|fault| Failure::usage(fault.reason, fault.mend))?;
+    }
+    let files: Vec<&str> = FILES.into_iter().chain([cxone::FILE]).collect();
+    let outputs = Forms::open(&files, &format!("{} roster", model.name), &asked.output)?;
     let question = Question {
         model,
         rosters: &scenario.rosters,
@@ -58,8 +63,22 @@ pub(super) fn run(asked: &Roster, printer: &Printer) -> Result<Exit, Failure> {
         table: &|style| report::table(&question, &found, style),
         charts: &Vec::new,
     };
-    forms.hand_over(&asked.output, outputs, printer)?;
+    let more = asked.write.map(|_| schedule(&scenario, printer)).transpose()?.into_iter().collect();
+    forms.hand_over_with(more, &asked.output, outputs, printer)?;
     Ok(if asked.check { exit(asked, &found, printer) } else { Exit::Done })
+}
+
+/// The rosters for CXone; what its import has no published place for is said.
+fn schedule(scenario: &Scenario, printer: &Printer) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = cxone::schedule(&scenario.model, &scenario.rosters);
+    let breaks = cxone::breaks(&scenario.rosters);
+    if breaks > 0 {
+        printer.warn(&format!(
+            "{} has the shifts without their {breaks} breaks: how CXone's import names them is not published",
+            cxone::FILE
+        ));
+    }
+    Ok((cxone::FILE.to_owned(), bytes.map_err(|error| deliver::unwritten(cxone::FILE, error))?))
 }
 
 fn judged(question: &Question<'_>, printer: &Printer) -> Result<Judged, Unjudged> {

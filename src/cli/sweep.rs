@@ -1,13 +1,13 @@
 //! `headcount sweep`: one scenario with other values of some keys, side by side with the scenario as it stands.
 
 use super::args::{Changes, Sweep};
-use super::compare::{Entry, contest};
+use super::compare::{Contest, Entry, contest};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::quantity::Share;
 use super::simulate::staffed;
-use super::{fresh, quantity, scene};
+use super::{deliver, fresh, quantity, scene};
 use crate::model::Lever;
 use crate::montecarlo::Staffing;
 use crate::report::compare::Swing;
@@ -32,8 +32,10 @@ pub(super) fn run(asked: &Sweep, printer: &Printer) -> Result<Exit, Failure> {
     }
     let base = read(asked, &grid.plain, printer)?;
     let name = format!("{} sweep", base.model.name);
-    let mut entries =
-        vec![Entry { name: AS_IT_STANDS.to_owned(), hash: base.hash.clone(), model: base.model.clone() }];
+    let text = base.text.clone();
+    let entry =
+        |name: String, hash: &str, model| Entry { name, hash: hash.to_owned(), model, text: text.clone() };
+    let mut entries = vec![entry(AS_IT_STANDS.to_owned(), &base.hash, base.model.clone())];
     let mut swings = Vec::new();
     if let Some(by) = &swing {
         for lever in Lever::ALL {
@@ -44,7 +46,7 @@ pub(super) fn run(asked: &Sweep, printer: &Printer) -> Result<Exit, Failure> {
             swings.push(Swing { of: lever.name().to_owned(), by: step.clone(), down_and_up });
             for (model, sign) in [(down, '-'), (up, '+')] {
                 let name = format!("{} {sign}{step}", lever.name());
-                entries.push(Entry { name, hash: base.hash.clone(), model });
+                entries.push(entry(name, &base.hash, model));
             }
         }
     }
@@ -52,9 +54,20 @@ pub(super) fn run(asked: &Sweep, printer: &Printer) -> Result<Exit, Failure> {
         let set = grid.plain.set.iter().chain(trial).cloned().collect();
         let changes = Changes { set, agents: grid.plain.agents.clone() };
         let found = read(asked, &changes, printer)?;
-        entries.push(Entry { name: trial.join(", "), hash: found.hash, model: found.model });
+        entries.push(entry(trial.join(", "), &found.hash, found.model));
     }
-    contest(&name, entries, swings, &asked.run, &asked.output, printer)
+    let mut words = vec!["sweep".to_owned(), deliver::quoted(&asked.file.display().to_string())];
+    words.extend(asked.swing.iter().flat_map(|by| ["--swing".to_owned(), deliver::quoted(by)]));
+    let contested = Contest {
+        name,
+        swings,
+        report: asked.report,
+        words,
+        changes: &asked.changes,
+        run: &asked.run,
+        output: &asked.output,
+    };
+    contest(contested, entries, printer)
 }
 
 fn read(asked: &Sweep, changes: &Changes, printer: &Printer) -> Result<Scenario, Failure> {

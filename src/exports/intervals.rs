@@ -38,6 +38,9 @@ pub(super) struct Collector {
     clock: Clock,
     optional_last: bool,
     keys: HashMap<String, usize>,
+    /// The keys in order of first appearance, and where the last row belonged: rows mostly name the same queues in turn.
+    in_turn: Vec<String>,
+    last: usize,
     parts: Vec<(String, &'static str, Vec<Interval>)>,
     key: String,
     skipped: u64,
@@ -51,6 +54,8 @@ impl Collector {
             clock,
             optional_last,
             keys: HashMap::new(),
+            in_turn: Vec::new(),
+            last: 0,
             parts: Vec::new(),
             key: String::new(),
             skipped: 0,
@@ -181,15 +186,20 @@ impl Collector {
             self.key.push('\u{1f}');
             self.key.push_str(cell(Some(*column)));
         }
-        if let Some(&known) = self.keys.get(&self.key) {
+        let next = if self.last + 1 < self.in_turn.len() { self.last + 1 } else { 0 };
+        let likely = [next, self.last].into_iter().find(|&at| self.in_turn.get(at) == Some(&self.key));
+        if let Some(known) = likely.or_else(|| self.keys.get(&self.key).copied()) {
+            self.last = known;
             return known;
         }
         let name = cell(named.queue);
         let name = if name.is_empty() { "phone".to_owned() } else { name.to_owned() };
         let channel = field::channel(cell(named.channel)).unwrap_or("voice");
         self.parts.push((name, channel, Vec::new()));
-        self.keys.insert(self.key.clone(), self.parts.len() - 1);
-        self.parts.len() - 1
+        self.last = self.parts.len() - 1;
+        self.keys.insert(self.key.clone(), self.last);
+        self.in_turn.push(self.key.clone());
+        self.last
     }
 
     /// The series of every queue, each interval once.

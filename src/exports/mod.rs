@@ -19,6 +19,7 @@ mod cell;
 mod counts;
 mod field;
 mod gaps;
+mod guard;
 mod intervals;
 mod layout;
 mod moment;

@@ -64,6 +64,8 @@ pub(super) struct Clock {
     order: Option<DateOrder>,
     repeated: Option<Repeated>,
     last_date: (Box<str>, i32),
+    /// The text read last and what it names: rows of all queues share their moment.
+    last: Option<(String, Moment)>,
     turns: HashMap<i32, Turn>,
     offsets: HashMap<i64, i32>,
 }
@@ -85,6 +87,7 @@ impl Clock {
             order,
             repeated,
             last_date: ("".into(), 0),
+            last: None,
             turns: HashMap::new(),
             offsets: HashMap::new(),
         }
@@ -92,6 +95,17 @@ impl Clock {
 
     /// The moment that `text` names.
     pub(super) fn read(&mut self, text: &str) -> Result<Moment, Trouble> {
+        if let Some((_, moment)) = self.last.as_ref().filter(|(known, _)| known == text) {
+            return Ok(*moment);
+        }
+        let moment = self.worked_out(text)?;
+        let (known, last) = self.last.get_or_insert_with(|| (String::new(), moment));
+        text.clone_into(known);
+        *last = moment;
+        Ok(moment)
+    }
+
+    fn worked_out(&mut self, text: &str) -> Result<Moment, Trouble> {
         let written = self.written(text.trim())?;
         let at = written.day * DAY + written.second_of_day / 60;
         let second = (written.second_of_day % 60) as u8;

@@ -3,6 +3,7 @@
 //! Dates become `2026-11-23 08:30`, lengths of time become seconds, and a row keeps the number it has in the workbook.
 //! Cells are taken one by one: a sheet with a single cell in its last corner costs no more than its one line.
 
+use super::guard::guarded;
 use crate::scenario::{Trouble, quoted};
 use calamine::{DataRef, Reader, Xlsx};
 use std::fmt::{Display, Write as _};
@@ -13,8 +14,13 @@ const COLUMNS: u32 = 500;
 /// Most text of a sheet, bytes.
 const BYTES: usize = 400_000_000;
 
-/// The sheet `wanted`, or the only one.
+/// The sheet `wanted`, or the only one; a workbook that makes its reader panic is one that cannot be read.
 pub(super) fn workbook(name: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<String, Trouble> {
+    let read = guarded(|| pages(name, bytes, wanted));
+    read.unwrap_or_else(|| Err(broken(name, &"its parts do not fit together")))
+}
+
+fn pages(name: &str, bytes: Vec<u8>, wanted: Option<&str>) -> Result<String, Trouble> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(name, &error))?;
     let chosen = chosen(name, &book.sheet_names(), wanted)?;
     let mut cells = book.worksheet_cells_reader(&chosen).map_err(|error| broken(name, &error))?;

@@ -3,9 +3,12 @@
 
 use super::names;
 use super::text::{self, Text};
-use crate::exports::{self, Content, DAY, Export, Gaps, Intervals, Opening, QueueRows, day_shown, shown};
+use crate::exports::{
+    self, Content, DAY, Export, Gaps, Interval, Intervals, Opening, QueueRows, day_shown, shown,
+};
 use crate::scenario::{Fault, Faults, Note, Severity, Trouble, quoted};
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Most days of a scenario.
@@ -62,10 +65,11 @@ struct Span {
 pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, Faults> {
     let counted = matches!(export.content, Content::Calls(_));
     let all = match &export.content {
-        Content::Intervals(intervals) => intervals.clone(),
-        Content::Calls(calls) => calls.intervals(30),
+        Content::Intervals(intervals) => Cow::Borrowed(intervals),
+        Content::Calls(calls) => Cow::Owned(calls.intervals(30)),
     };
     let taken = select(all, asked).map_err(Faults::only)?;
+    let taken: &Intervals = &taken;
     let (first, last) = taken.days().ok_or_else(|| Faults::only(nothing()))?;
     if last - first >= DAYS {
         let title = format!("{source} covers {} days", last - first + 1);
@@ -75,7 +79,7 @@ pub fn import(export: &Export, source: &str, asked: &Asked) -> Result<Written, F
     let mut notes = export.notes.clone();
     let keys = names::keys(taken.queues.iter().map(|queue| (queue.name.as_str(), queue.channel)));
     let parts: Vec<Part<'_>> =
-        taken.queues.iter().zip(keys).map(|(rows, key)| part(&taken, rows, key, asked)).collect();
+        taken.queues.iter().zip(keys).map(|(rows, key)| part(taken, rows, key, asked)).collect();
     let closed = (first..=last)
         .filter(|day| parts.iter().all(|part| part.is_shut(*day)))
         .filter(|day| parts.iter().any(|part| part.gaps.days.contains(day)));
@@ -96,8 +100,8 @@ fn nothing() -> Trouble {
     )
 }
 
-/// The queues and days that were asked for.
-fn select(mut all: Intervals, asked: &Asked) -> Result<Intervals, Trouble> {
+/// The queues and days that were asked for; rows are copied only where some are left out.
+fn select<'a>(all: Cow<'a, Intervals>, asked: &Asked) -> Result<Cow<'a, Intervals>, Trouble> {
     for name in &asked.queues {
         if !all.queues.iter().any(|queue| queue.name == *name) {
             let names: Vec<String> = all.queues.iter().take(10).map(|queue| quoted(&queue.name)).collect();
@@ -105,19 +109,28 @@ fn select(mut all: Intervals, asked: &Asked) -> Result<Intervals, Trouble> {
             return Err(Trouble::new(title, "not in this file", format!("there are {}", names.join(", "))));
         }
     }
-    all.queues.retain(|queue| asked.queues.is_empty() || asked.queues.contains(&queue.name));
-    if all.queues.len() > 200 {
-        let title = format!("the file has {} queues", all.queues.len());
+    let wanted = |queue: &&QueueRows| asked.queues.is_empty() || asked.queues.contains(&queue.name);
+    let count = all.queues.iter().filter(wanted).count();
+    if count > 200 {
+        let title = format!("the file has {count} queues");
         return Err(Trouble::new(title, "a scenario has at most 200", "choose some with --queue"));
     }
-    for queue in &mut all.queues {
-        queue.rows.retain(|row| {
-            let day = row.at.div_euclid(DAY);
-            asked.from.is_none_or(|from| day >= from) && asked.to.is_none_or(|to| day <= to)
-        });
+    let used = |queue: &QueueRows| queue.rows.iter().any(|row| row.offered > 0.0);
+    let whole = asked.from.is_none() && asked.to.is_none() && count == all.queues.len();
+    if whole && all.queues.iter().all(used) {
+        return Ok(all);
     }
-    all.queues.retain(|queue| queue.rows.iter().any(|row| row.offered > 0.0));
-    Ok(all)
+    let inside = |row: &&Interval| {
+        let day = row.at.div_euclid(DAY);
+        asked.from.is_none_or(|from| day >= from) && asked.to.is_none_or(|to| day <= to)
+    };
+    let cut = |queue: &QueueRows| QueueRows {
+        name: queue.name.clone(),
+        channel: queue.channel,
+        rows: queue.rows.iter().filter(inside).copied().collect(),
+    };
+    let queues = all.queues.iter().filter(wanted).map(cut).filter(used).collect();
+    Ok(Cow::Owned(Intervals { minutes: all.minutes, queues }))
 }
 
 fn part<'a>(all: &Intervals, rows: &'a QueueRows, key: String, asked: &Asked) -> Part<'a> {
@@ -265,6 +278,11 @@ fn series(part: &Part<'_>, span: &Span) -> (String, Vec<u8>) {
     let mut out = String::with_capacity(part.rows.rows.len() * 24);
     out.push_str(if staffed { "date,time,offered,agents\n" } else { "date,time,offered\n" });
     let mut rows = part.rows.rows.iter().peekable();
+    // A year has the same few times again and again: they are written once.
+    let times: Vec<String> = (0..DAY / span.minutes)
+        .map(|slot| slot * span.minutes)
+        .map(|minute| format!(",{:02}:{:02},", minute / 60, minute % 60))
+        .collect();
     for day in (span.first..=span.last).filter(|day| !span.closed.contains(day)) {
         let date = day_shown(day);
         for &slot in &part.opening.0[exports::weekday(day * DAY)] {
@@ -273,9 +291,9 @@ fn series(part: &Part<'_>, span: &Span) -> (String, Vec<u8>) {
                 rows.next();
             }
             let row = rows.peek().filter(|row| row.at == at);
-            let minute = at.rem_euclid(DAY);
             let offered = row.map_or(0.0, |row| row.offered);
-            let _ = write!(out, "{date},{:02}:{:02},", minute / 60, minute % 60);
+            out.push_str(&date);
+            out.push_str(&times[slot]);
             let _ = if offered.fract() == 0.0 {
                 write!(out, "{}", offered as u64)
             } else {

@@ -2,6 +2,7 @@
 
 use super::table::Style;
 use super::words::{priced, seconds, share, threshold, timed, trimmed};
+use crate::model::Model;
 use crate::montecarlo::TargetKind;
 use crate::montecarlo::compare::{Figure, Side, Standing, best};
 use crate::stats::Estimate;
@@ -19,6 +20,10 @@ pub struct Named {
     pub hash: String,
     /// Agents at work, in hours a day of the calendar.
     pub agent_hours: f64,
+    /// Its facts.
+    pub model: Model,
+    /// Its text as it was written.
+    pub text: String,
     /// What it came to.
     pub side: Side,
 }

@@ -13,9 +13,12 @@
 //! | [`shifts`] | what `headcount shifts` shows |
 //! | [`json`] | `results.json`, and `--format json` |
 //! | [`page`] | `report.html`: one page to print or pass on |
+//! | [`compare_page`] | the same of a comparison |
+//! | [`batch_workbook`] | `summary.xlsx` of a batch |
 //! | [`csv`] | `intervals.csv`, and `--format csv` |
 //! | [`workbook`] | `workbook.xlsx` |
 //! | [`writers`] | files for other programs, and for a ticket |
+//! | [`cxone`] | a roster for CXone's schedule import |
 //! | [`charts`] | SVG and PNG |
 //! | [`formula`] | what `headcount erlang` shows |
 //! | [`glossary`] | what `headcount explain` shows |
@@ -23,12 +26,15 @@
 
 mod assumed;
 pub mod batch;
+pub mod batch_workbook;
 mod behaviours;
 pub mod charts;
 pub mod chat;
 mod columns;
 pub mod compare;
+pub mod compare_page;
 pub mod csv;
+pub mod cxone;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]

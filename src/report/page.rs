@@ -3,7 +3,7 @@
 //! The words and tables are those of the terminal's report ([`super::table`], told to write tags), so that the two never differ;
 //! the charts are those that are written as files. No script, no picture from elsewhere, no network.
 
-use super::charts;
+use super::charts::{self, Chart};
 use super::glossary::{self, Term};
 use super::table::{self, Style, escaped};
 use super::words::{count, goal_percent, percent, plural, share, threshold};
@@ -38,27 +38,32 @@ pub struct Page<'a> {
 pub fn page(page: &Page<'_>) -> String {
     let Page { model, outcome, .. } = page;
     let (headline, sections) = told(page);
-    let name = escaped(&model.name);
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{name}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n",
-        include_str!("page.css")
-    );
+    let mut out = String::new();
     let description = escaped(&model.description);
     let _ = writeln!(out, "<p class=\"what\">{description}</p>");
     let _ = writeln!(out, "<div class=\"answer\">\n{headline}</div>");
     out.push_str(&tiles(page));
-    out.push_str(&pictures(page));
+    out.push_str(&pictures(&charts::all(model, outcome, page.answer)));
     let _ = writeln!(out, "<h2>In figures</h2>\n{sections}");
     out.push_str(&would_change(page));
     let _ = writeln!(out, "<h2>What was supposed, and where it comes from</h2>");
     out.push_str(&supposed(page));
     out.push_str(&words(model, outcome, page.answer));
     out.push_str(&again(page));
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    document(&model.name, &out)
+}
+
+/// A whole page around its contents: no script, no picture from elsewhere, no network.
+pub(super) fn document(title: &str, contents: &str) -> String {
+    let title = escaped(title);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <title>{title}</title>\n<style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{contents}\
+         </main>\n</body>\n</html>\n",
+        include_str!("page.css")
+    )
 }
 
 /// The terminal's report in tags: what it says first, then all else. Its own heading is the page's.
@@ -67,7 +72,12 @@ fn told(page: &Page<'_>) -> (String, String) {
         Some(answer) => table::plan(page.model, answer, Style::PAGE),
         None => table::simulate(page.model, page.outcome, Style::PAGE),
     };
-    let after = text.split_once("</h3>\n").map_or(text.as_str(), |(_, rest)| rest);
+    first_apart(&text)
+}
+
+/// A report in tags without its heading: what stands before the next one, and all else.
+pub(super) fn first_apart(text: &str) -> (String, String) {
+    let after = text.split_once("</h3>\n").map_or(text, |(_, rest)| rest);
     let cut = after.find("<h3>").unwrap_or(after.len());
     (after[..cut].to_owned(), after[cut..].to_owned())
 }
@@ -106,8 +116,8 @@ fn tiles(page: &Page<'_>) -> String {
     format!("<div class=\"tiles\">\n{}</div>\n", tiles.iter().map(one).collect::<String>())
 }
 
-fn pictures(page: &Page<'_>) -> String {
-    let charts = charts::all(page.model, page.outcome, page.answer);
+/// The charts, as many as a page holds.
+pub(super) fn pictures(charts: &[Chart]) -> String {
     let mut out = String::new();
     for chart in charts.iter().take(MOST_CHARTS) {
         let _ = writeln!(out, "<figure>\n{}</figure>", chart.svg());
@@ -173,14 +183,16 @@ fn supposed(page: &Page<'_>) -> String {
             let _ = writeln!(out, "<p>{}</p>", escaped(&text));
         }
     }
-    let text: String = page.text.chars().take(MOST_TEXT).collect();
-    let more = if text.len() < page.text.len() { "\n# … and more" } else { "" };
-    let _ = writeln!(
-        out,
-        "<p>The scenario as it was written:</p>\n<pre>{}{more}</pre>",
-        escaped(text.trim_end())
-    );
+    out.push_str("<p>The scenario as it was written:</p>\n");
+    out.push_str(&written(page.text));
     out
+}
+
+/// A scenario as it was written, cut where it fills books.
+pub(super) fn written(all: &str) -> String {
+    let text: String = all.chars().take(MOST_TEXT).collect();
+    let more = if text.len() < all.len() { "\n# … and more" } else { "" };
+    format!("<pre>{}{more}</pre>\n", escaped(text.trim_end()))
 }
 
 /// Every word of the field that the page uses, with its meaning.
@@ -227,19 +239,19 @@ fn used(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<&'stat
 
 /// How to get the same figures again.
 fn again(page: &Page<'_>) -> String {
+    let scenarios = format!("scenario {}", page.hash);
+    same(page.command, page.outcome.seed, page.outcome.replications, &scenarios)
+}
+
+/// The command and all that decides about its figures.
+pub(super) fn same(command: &str, seed: u64, replications: u64, scenarios: &str) -> String {
     let text = format!(
-        "headcount {}, seed {}, {}, scenario {}. The same version, scenario and seed give the same figures on any machine, \
+        "headcount {}, seed {seed}, {}, {scenarios}. The same version, scenario and seed give the same figures on any machine, \
          whatever its number of cores.",
         env!("CARGO_PKG_VERSION"),
-        page.outcome.seed,
-        plural(page.outcome.replications, "replication"),
-        page.hash
+        plural(replications, "replication"),
     );
-    format!(
-        "<h2>To get the same again</h2>\n<pre>{}</pre>\n<p>{}</p>\n",
-        escaped(page.command),
-        escaped(&text)
-    )
+    format!("<h2>To get the same again</h2>\n<pre>{}</pre>\n<p>{}</p>\n", escaped(command), escaped(&text))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ const MOST_CHARTS: usize = 24;
 
 /// What a cell holds.
 #[derive(Clone, Debug)]
-enum Cell {
+pub(super) enum Cell {
     Text(String),
     Number(f64),
     Nothing,
@@ -49,7 +49,7 @@ impl From<Option<Estimate>> for Cell {
     }
 }
 
-fn number(x: Option<f64>) -> Cell {
+pub(super) fn number(x: Option<f64>) -> Cell {
     x.filter(|x| x.is_finite()).map_or(Cell::Nothing, Cell::Number)
 }
 
@@ -61,10 +61,7 @@ pub fn workbook(
     text: &str,
     command: &str,
 ) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let about = DocProperties::new().set_title(short(&model.name)).set_creation_datetime(&made);
-    book.set_properties(&about);
+    let mut book = titled(&model.name)?;
     first(book.add_worksheet(), model, outcome, answer)?;
     let charts = book.add_worksheet();
     charts.set_name("Charts")?.set_landscape().set_print_fit_to_pages(1, 0);
@@ -81,6 +78,14 @@ pub fn workbook(
     let charts = book.worksheet_from_name("Charts")?;
     draw(charts, model, outcome, curve.len().saturating_sub(1))?;
     book.save_to_buffer()
+}
+
+/// An empty workbook that is not told when it was made: the same results, the same bytes.
+pub(super) fn titled(title: &str) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(short(title)).set_creation_datetime(&made));
+    Ok(book)
 }
 
 fn short(text: &str) -> String {
@@ -125,13 +130,13 @@ fn cut(text: &str) -> String {
 }
 
 /// A table: its first row is the header.
-type Rows = Vec<Vec<Cell>>;
+pub(super) type Rows = Vec<Vec<Cell>>;
 
-fn header(names: &str) -> Vec<Cell> {
+pub(super) fn header(names: &str) -> Vec<Cell> {
     names.split(' ').map(Cell::from).collect()
 }
 
-fn table_sheet(sheet: &mut Worksheet, name: &str, rows: &Rows) -> Result<(), XlsxError> {
+pub(super) fn table_sheet(sheet: &mut Worksheet, name: &str, rows: &Rows) -> Result<(), XlsxError> {
     sheet.set_name(name)?.set_freeze_panes(1, 0)?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     let bold = Format::new().set_bold();
@@ -167,7 +172,8 @@ fn shown(heading: &Cell) -> Format {
     let format = match name.as_str() {
         "service_level" | "service_level_low" | "service_level_high" | "days_p5" | "days_p95"
         | "abandonment" | "days_kept" | "kept_share" => "0.0%",
-        "day" | "required_net" | "required_gross" | "agents" => "0",
+        "day" | "required_net" | "required_gross" | "agents" | "scenarios" | "targets" | "targets_met"
+        | "warnings" => "0",
         "goal" | "achieved" | "achieved_low" | "achieved_high" | "value" | "low" | "high" => "0.0###",
         _ => "0.0",
     };

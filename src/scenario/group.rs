@@ -155,8 +155,11 @@ fn bounds(section: Section<'_>, staff: &Staff, at_least: u32, at_most: Option<u3
             help,
         ));
     }
+    // Who gives the staff on the command line, for this time, has written nothing that means nothing.
+    let given = ["agents", "scheduled", "roster"].into_iter().find_map(|key| section.get(key));
+    let beside = |item: &Item<'_>| given.is_some_and(|given| given.key.source == item.key.source);
     for key in ["at_least", "at_most", "plan"] {
-        if let Some(item) = section.get(key).filter(|_| *staff != Staff::Planned) {
+        if let Some(item) = section.get(key).filter(|item| *staff != Staff::Planned && beside(item)) {
             let rostered = section.get("roster").is_some();
             let help = if rostered {
                 "remove `roster` to have the group planned"

@@ -11,7 +11,7 @@ use clap::Args;
 Examples:
   headcount batch 'scenarios/*.toml'
   headcount batch 'rosters/*.toml' --simulate --quiet --format csv > summary.csv
-  headcount batch centre-a.toml centre-b.toml --out plans/november
+  headcount batch centre-a.toml centre-b.toml --out plans/november --workbook
 
 Exit codes: 0 every promise of every scenario is met; 1 one is not; 2 a scenario
 is faulty; 3 a file could not be read or written; 130 interrupted."
@@ -37,4 +37,8 @@ pub(crate) struct Batch {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    /// Also summary.xlsx: the table of all as an Excel workbook
+    #[arg(long, conflicts_with = "no_files", help_heading = "To take away")]
+    pub(crate) workbook: bool,
 }

@@ -12,7 +12,8 @@ use std::path::PathBuf;
 Examples:
   headcount compare today.toml with-callbacks.toml
   headcount compare two-lines.toml one-line.toml --set demand.forecast_scale=1.2
-  headcount compare a.toml b.toml c.toml --replications 4000 --format csv"
+  headcount compare a.toml b.toml c.toml --replications 4000 --format csv
+  headcount compare today.toml with-callbacks.toml --report"
 )]
 pub(crate) struct Compare {
     /// The scenarios, at least two; differences are from the first
@@ -27,6 +28,10 @@ pub(crate) struct Compare {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    /// Also report.html: one page to print or pass on, with the differences, the charts and every scenario
+    #[arg(long, conflicts_with = "no_files", help_heading = "To take away")]
+    pub(crate) report: bool,
 }
 
 /// `headcount sweep`.
@@ -56,4 +61,8 @@ pub(crate) struct Sweep {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    /// Also report.html: one page to print or pass on, with the differences, the charts and every scenario
+    #[arg(long, conflicts_with = "no_files", help_heading = "To take away")]
+    pub(crate) report: bool,
 }

@@ -15,6 +15,7 @@ mod plan;
 mod reconcile;
 mod roster;
 mod run;
+mod shell;
 mod shifts;
 mod slack;
 mod why;
@@ -28,6 +29,7 @@ pub(crate) use plan::{Plan, Quick};
 pub(crate) use reconcile::Reconcile;
 pub(crate) use roster::Roster;
 pub(crate) use run::{Changes, Output, Replications, Run, Takeaway};
+pub(crate) use shell::{Completions, Manual, pages as manual_pages};
 pub(crate) use shifts::Shifts;
 pub(crate) use slack::Slack;
 pub(crate) use why::Why;
@@ -40,25 +42,27 @@ const HELP: &str = "\
 {usage-heading} {usage}
 
 The three that most people need:
-  plan      How many agents keep the promise, and how sure that is
-  simulate  What happens with the agents there are
-  init      A commented scenario to start from
+  plan         How many agents keep the promise, and how sure that is
+  simulate     What happens with the agents there are
+  init         A commented scenario to start from
 
 Also:
-  compare   Several scenarios on the same customers
-  sweep     One scenario with other values of some keys, side by side
-  why       What the answer is made of, and what would change it
-  shifts    Which shifts cover what is needed
-  slack     When how many people can be spared
-  roster    How sure a roster is, before it is published
-  batch     Many scenarios in one go
-  reconcile What came against what the model says, and why it differs
-  import    A scenario from an export of your phone system or planning tool
-  fit       What history tells of volumes, handle times and patience
-  check     Every fault of a scenario, nothing simulated
-  erlang    Erlang B, C and A by themselves, in both directions
-  explain   What a word of the field means
-  help      This text, or that of a command
+  compare      Several scenarios on the same customers
+  sweep        One scenario with other values of some keys, side by side
+  why          What the answer is made of, and what would change it
+  shifts       Which shifts cover what is needed
+  slack        When how many people can be spared
+  roster       How sure a roster is, before it is published
+  batch        Many scenarios in one go
+  reconcile    What came against what the model says, and why it differs
+  import       A scenario from an export of your phone system or planning tool
+  fit          What history tells of volumes, handle times and patience
+  check        Every fault of a scenario, nothing simulated
+  erlang       Erlang B, C and A by themselves, in both directions
+  explain      What a word of the field means
+  completions  Completions for your shell
+  man          Manual pages
+  help         This text, or that of a command
 
 Options:
 {options}{after-help}";
@@ -141,6 +145,8 @@ pub(crate) enum Command {
     Check(Check),
     Erlang(Erlang),
     Explain(Explain),
+    Completions(Completions),
+    Man(Manual),
 }
 
 /// `headcount simulate`.

@@ -1,7 +1,7 @@
 //! `headcount roster`.
 
 use super::{Changes, Output, Run};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// `headcount roster`.
@@ -13,6 +13,7 @@ Examples:
   headcount roster support.toml
   headcount roster support.toml --roster next-week.csv --rest 11h
   headcount roster support.toml --check --quiet || echo 'not yet'
+  headcount roster support.toml --write cxone
 
 The roster is a CSV file or workbook with a row for each person and shift:
   agent,group,shift,start,end,break_start,break_end,break_start_2,break_end_2,timezone
@@ -55,4 +56,15 @@ pub(crate) struct Roster {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    /// Also the roster as a file for another program: cxone, the shifts as CXone's schedule import takes them
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "no_files", help_heading = "To take away")]
+    pub(crate) write: Option<Schedule>,
+}
+
+/// Programs whose import of schedules is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schedule {
+    // NICE CXone.
+    Cxone,
 }

@@ -34,6 +34,8 @@ pub(super) enum Mark {
     Block,
     /// An unbroken line.
     Line,
+    /// The same, thin.
+    Thin,
     /// The dashes of a goal.
     Goal,
     /// Fine dashes.
@@ -97,6 +99,7 @@ fn key(drawing: &mut Drawing, keys: &[Key], y: f64) -> f64 {
         match entry.mark {
             Mark::Block => drawing.block((x, middle - 6.0), (x + 26.0, middle + 6.0), entry.colour),
             Mark::Line => drawing.line(line, entry.colour, 3.0),
+            Mark::Thin => drawing.line(line, entry.colour, 1.2),
             Mark::Goal => drawing.dashed(line, entry.colour, 1.8, GOAL_DASH),
             Mark::Fine => drawing.dashed(line, entry.colour, 2.4, FINE_DASH),
         }

@@ -168,7 +168,7 @@ fn worst<'a>(known: &[(&'a QueueInterval, Estimate)]) -> Option<(&'a QueueInterv
 }
 
 /// Runs of slots that have a level and no closed time between them.
-fn stretches(slots: &Slots<'_>, levels: &[Option<Estimate>]) -> Vec<Vec<(f64, Estimate)>> {
+pub(super) fn stretches(slots: &Slots<'_>, levels: &[Option<Estimate>]) -> Vec<Vec<(f64, Estimate)>> {
     let mut stretches: Vec<Vec<(f64, Estimate)>> = Vec::new();
     let mut joined = false;
     for (slot, level) in levels.iter().enumerate() {

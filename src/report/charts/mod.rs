@@ -4,15 +4,19 @@
 //! None needs a font or a display: the letters are in the binary.
 
 mod agents_by_interval;
+mod announced_waits;
+mod backlog;
 mod calibration;
 mod came_by_interval;
 mod canvas;
+mod compared;
 mod day_levels;
 mod font;
 mod frame;
 mod frontier;
 mod handle_times;
 mod level_by_interval;
+mod level_by_weekday;
 mod paint;
 mod patience;
 mod png;
@@ -23,6 +27,7 @@ mod style;
 mod svg;
 mod ticks;
 mod tornado;
+mod traffic_and_queue;
 mod waits;
 mod waterfall;
 
@@ -34,6 +39,7 @@ use crate::model::{Model, Queue};
 use crate::montecarlo::{Outcome, QueueOutcome};
 use crate::plan::Answer;
 use crate::plan::why::Why;
+use crate::report::compare::Comparison;
 use crate::report::promise::{self, Measure};
 
 /// A chart, ready to be written.
@@ -68,6 +74,9 @@ impl Chart {
 /// Draws one kind of chart of one queue.
 type PerQueue = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> canvas::Drawing;
 
+/// Draws one that only some results have something for.
+type Sometimes = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> Option<canvas::Drawing>;
+
 /// Every chart of a result: the plan's first, then those of each queue in the model's order.
 pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Chart> {
     let mut charts = Vec::new();
@@ -76,10 +85,18 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
         add("service-level-by-agents".to_owned(), staffing_curve::draw(model, answer));
     }
     add("agents-by-interval".to_owned(), agents_by_interval::draw(model, outcome, answer));
+    if let Some(drawing) = announced_waits::draw(model, outcome) {
+        add("announced-waits".to_owned(), drawing);
+    }
     let names = file_names(model.queues.iter().map(|queue| queue.name.as_str()));
     for ((queue, found), name) in model.queues.iter().zip(&outcome.queues).zip(names) {
         for (kind, draw) in kinds(outcome, queue) {
             add(format!("{kind}-{name}"), draw(model, outcome, queue, found));
+        }
+        for (kind, draw) in sometimes(outcome, queue) {
+            if let Some(drawing) = draw(model, outcome, queue, found) {
+                add(format!("{kind}-{name}"), drawing);
+            }
         }
     }
     charts
@@ -133,6 +150,18 @@ pub fn reconciled(model: &Model, found: &Reconciled) -> Vec<Chart> {
     found.queues.iter().zip(names).flat_map(two).collect()
 }
 
+/// The charts of several scenarios side by side: one of every queue that the first shares with another. Scenarios that are
+/// one thing turned down and up have none.
+pub fn compared(found: &Comparison) -> Vec<Chart> {
+    let [first, _, ..] = found.scenarios.as_slice() else { return Vec::new() };
+    let queues = || first.model.queues.iter().map(|queue| queue.name.as_str());
+    let one = |(queue, name): (&str, String)| {
+        Some(Chart { stem: format!("side-by-side-{name}"), drawing: compared::draw(found, queue)? })
+    };
+    let drawn = queues().zip(file_names(queues())).filter(|_| found.swings.is_empty());
+    drawn.filter_map(one).collect()
+}
+
 /// The charts that say something true about a queue. A service level counts waits: work that is to be done in time, and
 /// may be open at the end without being late, has none; a day's share of it is not counted.
 fn kinds(outcome: &Outcome, queue: &Queue) -> Vec<(&'static str, PerQueue)> {
@@ -141,10 +170,21 @@ fn kinds(outcome: &Outcome, queue: &Queue) -> Vec<(&'static str, PerQueue)> {
         Measure::Answered => vec![
             ("service-level-by-interval", level_by_interval::draw),
             ("service-level-by-day", day_levels::draw),
+            ("traffic-and-queue", traffic_and_queue::draw),
             waits,
         ],
         Measure::Done(_) => vec![("done-by-interval", level_by_interval::draw), waits],
         Measure::Nothing => vec![waits],
+    }
+}
+
+/// The charts that some queues have something for: weeks, work that waits.
+fn sometimes(outcome: &Outcome, queue: &Queue) -> Vec<(&'static str, Sometimes)> {
+    let backlog: (&str, Sometimes) = ("backlog", backlog::draw);
+    match Measure::of(outcome, queue) {
+        Measure::Answered => vec![("service-level-by-weekday", level_by_weekday::draw), backlog],
+        Measure::Done(_) => vec![("done-by-weekday", level_by_weekday::draw), backlog],
+        Measure::Nothing => vec![backlog],
     }
 }
 
@@ -213,7 +253,7 @@ mod tests {
         assert_drawn(&model, &answer.outcome, Some(&answer));
         let (model, answer) = fixture::two_queues(ONE_DAY);
         assert_drawn(&model, &answer.outcome, Some(&answer));
-        assert_eq!(all(&model, &answer.outcome, Some(&answer)).len(), 8);
+        assert_eq!(all(&model, &answer.outcome, Some(&answer)).len(), 10);
     }
 
     const TWO_HOURS: Size = Size { days: 1, minutes: 60, open: (9, 11), dated: false };
@@ -300,6 +340,90 @@ mod tests {
         }
     }
 
+    /// Two made-up scenarios of a size, the second a little better.
+    fn side_by_side(size: Size, count: usize) -> Comparison {
+        use crate::montecarlo::Staffing;
+        use crate::montecarlo::compare::play;
+        use crate::report::compare::Named;
+        let named = |k: usize| {
+            let mut model = fixture::model(size);
+            model.groups[0].staff = crate::model::Staff::Planned;
+            let mut side = play(&model, &Staffing::given(&model), 1, 1, &|_| true).expect("nobody stops it");
+            side.outcome = fixture::outcome(&model);
+            for at in &mut side.outcome.queues[0].intervals {
+                at.service_level = at.service_level.map(|e| e.scale(1.0 - 0.04 * k as f64).clip(0.0, 1.0));
+                at.mean_queue = at.mean_queue.map(|e| e.scale(1.0 + k as f64));
+            }
+            let name = ["today", "with callbacks", "one line", "two lines", "five"][k].to_owned();
+            Named { name, hash: format!("{k:016}"), agent_hours: 1.0, model, text: format!("# {k}"), side }
+        };
+        Comparison {
+            scenarios: (0..count).map(named).collect(),
+            seed: 1,
+            replications: 1000,
+            swings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn before_and_after_can_be_drawn_at_every_size() {
+        let week = Size { days: 7, minutes: 15, open: (0, 24), dated: true };
+        let hour = Size { days: 1, minutes: 60, open: (9, 10), dated: false };
+        for (size, count) in [(ONE_DAY, 2), (week, 4), (hour, 2), (TWO_HOURS, 5)] {
+            let charts = compared(&side_by_side(size, count));
+            assert_eq!(charts.iter().map(Chart::stem).collect::<Vec<_>>(), ["side-by-side-phone"]);
+            assert_well_formed(&charts[0].svg());
+        }
+        assert!(compared(&side_by_side(ONE_DAY, 1)).is_empty(), "one alone is not compared");
+        let mut apart = side_by_side(TWO_HOURS, 2);
+        apart.scenarios[1].model.queues[0].name = "another".to_owned();
+        assert!(compared(&apart).is_empty(), "no queue is in both");
+        insta::assert_snapshot!("side-by-side-phone", compared(&side_by_side(TWO_HOURS, 2))[0].svg());
+    }
+
+    /// Charts that only some results have: weeks, work that waits, announced waits.
+    #[test]
+    fn what_only_some_results_have_is_pinned() {
+        let two_days = Size { days: 2, minutes: 60, open: (9, 12), dated: true };
+        let (model, mut found) = fixture_journey::behaviours(two_days);
+        found.queues[0].announced = Some(crate::montecarlo::AnnouncedWait {
+            mean_announced_s: Some(fixture::e(130.0, 2.0)),
+            mean_real_s: Some(fixture::e(145.0, 2.0)),
+            mean_error_s: Some(fixture::e(48.0, 1.0)),
+        });
+        let charts = all(&model, &found, None);
+        let wanted =
+            ["announced-waits", "service-level-by-weekday-phone", "backlog-mail", "done-by-weekday-mail"];
+        for stem in wanted {
+            let chart = charts.iter().find(|chart| chart.stem() == stem);
+            let chart = chart.unwrap_or_else(|| panic!("{stem} is not drawn"));
+            assert_well_formed(&chart.svg());
+            insta::assert_snapshot!(stem, chart.svg());
+        }
+        let of_phone = |stem: &str| charts.iter().any(|chart| chart.stem() == stem);
+        assert!(!of_phone("backlog-phone"), "nobody counts open items of a line");
+    }
+
+    #[test]
+    fn weeks_are_mapped_by_weekday_and_numbered_days_while_they_are_few() {
+        let map = |days, dated| {
+            let model = fixture::model(Size { days, minutes: 30, open: (8, 20), dated });
+            let charts = all(&model, &fixture::outcome(&model), None);
+            charts
+                .into_iter()
+                .find(|chart| chart.stem() == "service-level-by-weekday-phone")
+                .map(|chart| chart.svg())
+        };
+        assert!(map(1, true).is_none(), "one day is no week");
+        assert!(map(7, true).is_some_and(|svg| svg.contains("Mon 23 Nov")));
+        assert!(
+            map(28, true)
+                .is_some_and(|svg| !svg.contains("Mon 23 Nov") && svg.contains("All weeks together"))
+        );
+        assert!(map(14, false).is_some_and(|svg| svg.contains("day 14")));
+        assert!(map(15, false).is_none(), "numbered days have no weekday");
+    }
+
     #[test]
     fn names_are_escaped() {
         let mut model = fixture::model(TWO_HOURS);
@@ -319,7 +443,7 @@ mod tests {
         };
         let stems = |charts: &[Chart]| charts.iter().map(|chart| chart.stem().to_owned()).collect::<Vec<_>>();
         let charts = of_mail(&model, &found);
-        assert_eq!(stems(&charts), ["done-by-interval-mail", "waits-mail"]);
+        assert_eq!(stems(&charts), ["done-by-interval-mail", "waits-mail", "backlog-mail"]);
         assert!(charts[0].svg().contains("done within 4h of opening hours"));
         for chart in &charts {
             assert_well_formed(&chart.svg());
@@ -328,9 +452,9 @@ mod tests {
         // Nothing promised: work that waits shows its waits, a line of people its usual service level.
         found.targets.pop();
         model.queues[1].channel = crate::model::Channel::Email;
-        assert_eq!(stems(&of_mail(&model, &found)), ["waits-mail"]);
+        assert_eq!(stems(&of_mail(&model, &found)), ["waits-mail", "backlog-mail"]);
         model.queues[1].channel = crate::model::Channel::Voice;
-        assert_eq!(of_mail(&model, &found).len(), 3);
+        assert_eq!(of_mail(&model, &found).len(), 5);
     }
 
     #[test]
@@ -434,7 +558,17 @@ mod tests {
         let year = Size { days: 62, minutes: 60, open: (8, 20), dated: true };
         let sizes =
             [("day", ONE_DAY), ("week", week), ("hour", hour), ("perfect", ONE_DAY), ("months", year)];
+        let draw = |name: &str, chart: &Chart| {
+            std::fs::write(folder.join(format!("{name}-{}.png", chart.stem())), chart.png()).unwrap();
+        };
         for (name, size) in sizes {
+            let (model, found) = fixture_journey::behaviours(size);
+            for chart in all(&model, &found, None) {
+                draw(&format!("{name}-behaviours"), &chart);
+            }
+            for chart in compared(&side_by_side(size, 4)) {
+                draw(name, &chart);
+            }
             let model = fixture::model(size);
             let answer = if name == "perfect" { fixture::perfect(&model) } else { fixture::answer(&model) };
             for chart in all(&model, &answer.outcome, Some(&answer)) {

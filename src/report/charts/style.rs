@@ -22,6 +22,10 @@ pub(super) const SECOND: Colour = Colour(0xb8, 0x4a, 0x00);
 /// Volumes, behind a series.
 pub(super) const QUIET: Colour = Colour(0xd2, 0xd2, 0xd2);
 
+/// From "as it should be" to "far from it": each step darker than the one before, blue for good and brown for bad.
+pub(super) const HEAT: [Colour; 4] =
+    [Colour(0xdc, 0xec, 0xf7), Colour(0xf6, 0xc4, 0x90), Colour(0xd9, 0x74, 0x26), Colour(0x85, 0x35, 0x00)];
+
 /// Width and height of a chart, in SVG pixels.
 pub(super) const SIZE: (f64, f64) = (1000.0, 560.0);
 /// From the edge of the sheet to whatever is drawn.
