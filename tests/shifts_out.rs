@@ -1,0 +1,144 @@
+//! What `shifts` prints, its files, its exit codes, and why there may be none.
+
+mod common;
+
+use common::desk::{run, run_in, told};
+use headcount::shifts::ShiftsError;
+
+/// A morning whose promise is over the day.
+const MORNING: &str = r#"
+name = "Morning desk"
+[calendar]
+start    = "2026-11-23"
+open     = "08:00-14:00"
+timezone = "Europe/Berlin"
+[run]
+replications = 200
+[queue.phone]
+arrivals = { per_interval = [20, 30, 45, 60, 70, 60, 50, 45, 40, 35, 30, 20] }
+aht      = { exponential = { mean = "4m" } }
+patience = { exponential = { mean = "3m" } }
+target   = "80% in 20s"
+[group.desk]
+serves    = ["phone"]
+shrinkage = "10%"
+[schedule]
+seats = 13
+[shifts.long]
+starts = "08:00-09:00"
+every  = "1h"
+length = "5h"
+breaks = [{ length = "30m", after = "2h-3h" }]
+[shifts.short]
+starts   = "08:00-11:00"
+length   = "3h"
+extra    = "15m"
+at_least = 1
+at_most  = 7
+"#;
+
+/// The scenario on the desk.
+const DESK: [(&str, &str); 1] = [("morning.toml", MORNING)];
+
+#[test]
+fn what_it_prints_is_pinned() {
+    let lines = [
+        "shifts morning.toml --no-files --quiet",
+        "shifts morning.toml --no-files --quiet --cover",
+        "shifts morning.toml --no-files --quiet --prices --effort 400",
+        "shifts morning.toml --no-files --quiet --format csv",
+        "shifts morning.toml --no-files --quiet --prices --effort 400 --format json",
+    ];
+    insta::assert_snapshot!(told(&DESK, &lines));
+}
+
+#[test]
+fn why_there_are_none_is_pinned() {
+    let lines = [
+        "shifts morning.toml --no-files --quiet --set schedule.seats=5",
+        "shifts morning.toml --no-files --quiet --cover --set schedule.seats=5",
+        "shifts morning.toml --no-files --quiet --set shifts.long.starts=08:30 --set shifts.short.starts=09:00",
+        "shifts morning.toml --no-files --quiet --set schedule.people=1",
+        "shifts none.toml --no-files --quiet",
+        "shifts many.toml --no-files --quiet",
+        "shifts missing.toml --no-files --quiet",
+        "shifts morning.toml --no-files --quiet --effort 0",
+    ];
+    let (none, _) = MORNING.split_once("[schedule]").expect("it has rules");
+    let many = MORNING.replace(
+        "breaks = [{ length = \"30m\", after = \"2h-3h\" }]",
+        "breaks = [{ length = \"5m\", after = \"30m-3h\" }, { length = \"5m\", after = \"1h-4h\" }, { length = \"5m\", after = \"1h-4h\" }]",
+    );
+    let many = many.replace("[calendar]", "[calendar]\ninterval = \"5m\"").replace(
+        "per_interval = [20, 30, 45, 60, 70, 60, 50, 45, 40, 35, 30, 20]",
+        "per_hour = 90",
+    );
+    let desk = [DESK[0], ("none.toml", none), ("many.toml", &many)];
+    insta::assert_snapshot!(told(&desk, &lines));
+}
+
+/// Hard to come by with so small a scenario.
+#[test]
+fn what_is_not_found_is_said() {
+    insta::assert_snapshot!(ShiftsError::NotFound.to_string());
+}
+
+#[test]
+fn a_promise_that_is_not_kept_has_exit_code_1() {
+    // Given agents that are too few for their promise, covered with shifts.
+    let (code, out, _) = run(&DESK, "shifts morning.toml --no-files --quiet --set group.desk.agents=2");
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("MISSED"), "{out}");
+}
+
+#[test]
+fn threads_change_nothing() {
+    let line = "shifts morning.toml --no-files --quiet --format json --threads";
+    let one = run(&DESK, &format!("{line} 1"));
+    assert_eq!(one.0, Some(0), "{}", one.2);
+    assert_eq!(one, run(&DESK, &format!("{line} 2")));
+}
+
+/// The roster that is written is one that `roster` reads: nobody is unknown, and its promise is judged.
+#[test]
+fn the_roster_can_be_judged() {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(desk.path().join("morning.toml"), MORNING).expect("it can be written");
+    let (code, _, err) = run_in(desk.path(), "shifts morning.toml --quiet --out there");
+    assert_eq!(code, Some(0), "{err}");
+    let mut files: Vec<String> = std::fs::read_dir(desk.path().join("there"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    let expected = [
+        "coverage-desk.png",
+        "coverage-desk.svg",
+        "roster.csv",
+        "shifts-day-1.png",
+        "shifts-day-1.svg",
+        "shifts.json",
+        "table.txt",
+    ];
+    assert_eq!(files, expected);
+    let (code, out, err) =
+        run_in(desk.path(), "roster morning.toml --roster there/roster.csv --quiet --no-files");
+    assert_eq!(code, Some(0), "{out}{err}");
+}
+
+/// What the promise costs as a whole is no more than what covering it interval by interval costs.
+#[test]
+fn keeping_the_promise_costs_no_more_than_covering_the_plan() {
+    let cost = |flags: &str| {
+        let (code, out, err) = run(&DESK, &format!("shifts morning.toml --no-files --quiet --format json{flags}"));
+        assert_eq!(code, Some(0), "{err}");
+        let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        (found["cost"].as_f64().expect("a cost"), found["bound"].as_f64().expect("a bound"))
+    };
+    let (promise, bound) = cost("");
+    let (cover, _) = cost(" --cover");
+    assert!(bound <= promise + 1e-9 && promise <= cover + 1e-9, "{bound} {promise} {cover}");
+    // Weaker rules cannot make it dearer.
+    let (free, _) = cost(" --set schedule.seats=99");
+    assert!(free <= promise + 1e-9, "{free} {promise}");
+}
