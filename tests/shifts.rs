@@ -60,7 +60,8 @@ fn threads_change_nothing() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/shifts-one-day.toml");
         command.args(["shifts", file, "--no-files", "--quiet", "--format", "json", "--threads", threads]);
         let output = command.output().expect("it runs");
-        assert_eq!(output.status.code(), Some(0));
+        // As in the plan: it cannot tell whether the worst interval reaches its goal.
+        assert_eq!(output.status.code(), Some(1));
         output.stdout
     };
     assert!(run("1") == run("2"));

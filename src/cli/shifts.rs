@@ -57,7 +57,8 @@ fn found(model: &Model, asked: &Shifts, printer: &Printer) -> Result<Answer, Fai
     let progress = Progress::new("choosing shifts", printer);
     let stop = interrupt::flag();
     let goes_on = |nodes: u64| {
-        progress.step(nodes, asked.effort.max(nodes));
+        // A promise over the day takes several searches; how many is not known before.
+        progress.step(nodes, (nodes / asked.effort + 1) * asked.effort);
         !stop.load(Ordering::Relaxed)
     };
     let effort = Effort { nodes: asked.effort };

@@ -25,7 +25,7 @@ use super::trial::{Judged, Ring, Tried};
 use super::warm_start::Theory;
 use super::watch::Watch;
 use super::after_shrinkage;
-use crate::model::{Goal, GroupId, Limit, Model, Per, QueueId};
+use crate::model::{Goal, GroupId, Limit, Model, Per, Queue, QueueId};
 use crate::montecarlo::{Staffing, Verdict};
 
 /// A tenth of the days more or fewer that keep a promise weighs as much as so large a share of the customers: days scatter
@@ -36,11 +36,19 @@ const DAYS_IN_CUSTOMERS: f64 = 0.05;
 /// told apart from it, the fewer hours are paid.
 const CLOSER: u64 = 8;
 
-/// How a promise is judged for shifts: as in a plan, but twice as closely.
+/// Shares of customers that are not told apart, at least and at most.
+const CLOSEST: f64 = 0.0005;
+const COARSEST: f64 = 0.005;
+
+/// How a promise is judged for shifts: as in a plan, but as closely as is worth it, which is half of what one agent more
+/// in one interval brings (at most one in so many as are busy).
 pub fn settings(model: &Model) -> Settings {
     let usual = Settings::of(model);
-    let (most_replications, indifference) = (usual.most_replications * CLOSER, usual.indifference / 2.0);
-    Settings { most_replications, indifference, beside: false, ..usual }
+    let interval = model.grid().interval.as_secs_f64();
+    let of_queue = |queue: &Queue| (0..queue.volumes.len()).map(|i| queue.volumes[i] * queue.aht(i) / interval).sum::<f64>();
+    let busy: f64 = model.queues.iter().map(of_queue).sum();
+    let indifference = (0.5 / busy.max(1.0)).clamp(CLOSEST, COARSEST);
+    Settings { most_replications: usual.most_replications * CLOSER, indifference, beside: false, ..usual }
 }
 
 /// Groups whose promise is over the day or longer, and the customers on whom they are tried.

@@ -121,11 +121,11 @@ fn of_template(template: &Template, model: &Model) -> Vec<Change> {
         && last - first + 1 > template.starts.len()
     {
         let change = move |t: &mut Template| t.starts = (first..=last).collect();
-        rules.push(("starts".to_owned(), "every interval from the first start to the last", Box::new(change)));
+        rules.push(("starts".to_owned(), "every interval between", Box::new(change)));
     }
     if !template.breaks.is_empty() {
         let change = |t: &mut Template| t.breaks.iter_mut().for_each(widen);
-        let instead = "their windows one interval wider on both sides";
+        let instead = "windows an interval wider";
         rules.push(("breaks".to_owned(), instead, Box::new(change)));
     }
     rules

@@ -60,10 +60,11 @@ fn intervals(model: &Model, groups: &[Coverage]) -> Grid {
             rows.push(row);
         }
     }
-    let needed = if groups.iter().all(|group| group.is_floor) { "floor" } else { "needed" };
+    let floors = groups.iter().all(|group| group.is_floor);
+    let (needed, beyond) = if floors { ("floor", "beyond") } else { ("needed", "over (+) or short (-)") };
     let mut header = vec!["from"];
     header.extend(several.then_some("group"));
-    header.extend([needed, "on shift", "at work", "over (+) or short (-)"]);
+    header.extend([needed, "on shift", "at work", beyond]);
     (header.into_iter().map(str::to_owned).collect(), rows)
 }
 

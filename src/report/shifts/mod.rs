@@ -27,15 +27,17 @@ pub fn table(model: &Model, answer: &Answer, prices: &[Price], style: Style) -> 
     let mut out = style.heading(heading);
     out.push_str(&style.paragraph(&cost(model, answer), 0));
     out.push('\n');
-    out.push_str(&shifts(model, answer, style));
-    out.push('\n');
-    out.push_str(&coverage::table(model, answer, style));
-    out.push_str(&prices::table(model, prices, style));
-    out.push_str(&style.heading("What customers get"));
+    if !answer.outcome.targets.is_empty() {
+        out.push_str(&style.heading("What customers get"));
+    }
     for target in &answer.outcome.targets {
         out.push_str(&style.judged(target.verdict, &line(target)));
     }
     out.push('\n');
+    out.push_str(&shifts(model, answer, style));
+    out.push('\n');
+    out.push_str(&coverage::table(model, answer, style));
+    out.push_str(&prices::table(model, prices, style));
     out.push_str(&style.heading("What the numbers mean"));
     for note in notes::notes(model, answer) {
         out.push_str(&style.hanging(&format!("• {note}"), 1, 3));
