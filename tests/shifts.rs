@@ -1,11 +1,14 @@
 //! `shifts`: outside optima, the same bytes for any number of threads, and long studies.
+#![allow(clippy::print_stdout, reason = "studies are read")]
 
 use assert_cmd::Command;
 use headcount::model::GroupId;
+use headcount::montecarlo::{Job, measure};
+use headcount::plan::trade::{self, Trade};
 use headcount::scenario;
 use headcount::shifts::solver::Effort;
-use headcount::plan::trade::{self, Trade};
-use headcount::shifts::{Need, cover, promised};
+use headcount::shifts::{Need, cover, promised, staffing};
+use headcount::stats::Fixed;
 use std::fmt::Write as _;
 
 /// The covering case of the reference, written as a scenario: shifts of 4, 6, 8, 9 and 10 hours from every half-hour,
@@ -104,18 +107,21 @@ extra  = "9m"
 #[test]
 #[ignore = "a study of some minutes"]
 fn study_shifts480() {
-    for (target, best) in [
-        (r#"{ answered = "80%", within = "20s", floor = "60%" }"#, 932.0),
-        (r#"{ answered = "90%", within = "120s", floor = "75%" }"#, 854.0),
+    // The outside answers are 932.0 and 854.0 hours; the second cannot be told apart from its goal here.
+    for (target, floor, most) in [
+        (r#"{ answered = "80%", within = "20s", floor = "60%" }"#, 0.6, 932.0),
+        (r#"{ answered = "90%", within = "120s", floor = "75%" }"#, 0.75, 856.0),
     ] {
         let began = std::time::Instant::now();
-        let model = scenario::from_text("shifts480.toml", &shifts480(target), None, &[]).expect("a scenario").model;
+        let model =
+            scenario::from_text("shifts480.toml", &shifts480(target), None, &[]).expect("a scenario").model;
         let settings = trade::settings(&model);
         let mut trade = Trade::new(&model, &settings, &());
-        let found = promised(&model, Vec::new(), &mut trade, Effort { nodes: 4000 }, &|_| true).expect("shifts");
+        let found =
+            promised(&model, Vec::new(), &mut trade, Effort { nodes: 4000 }, &|_| true).expect("shifts");
         let people = found.schedule.people(&model, GroupId(0));
         println!(
-            "{target}: cost {} bound {:.2} linear {:.2}, on shift {}, nodes {}; tried {:?}; {:?}; {:.1} s; best {best}",
+            "{target}: cost {} bound {:.2} linear {:.2}, on shift {}, nodes {}; tried {:?}; {:?}; {:.1} s",
             found.schedule.solved.cost,
             found.schedule.solved.bound,
             found.schedule.solved.linear,
@@ -125,6 +131,17 @@ fn study_shifts480() {
             found.verdicts,
             began.elapsed().as_secs_f64()
         );
+        let model = &model;
+        assert!(found.schedule.solved.cost <= most, "{}", found.schedule.solved.cost);
+        // On 4,000 days of another seed neither the day nor an interval is shown below its goal, by 3 standard errors.
+        let staffing = staffing(model, &found.schedule);
+        let finished = Job::new(model, &staffing, 4711).run(&mut Fixed(4000));
+        let outcome = measure(model, &staffing, &finished, 0.9973);
+        let day = outcome.targets[0].achieved.expect("somebody called");
+        let worst = outcome.queues[0].intervals.iter().filter_map(|one| one.service_level);
+        let worst = worst.min_by(|a, b| a.high.total_cmp(&b.high)).expect("it was open");
+        println!("4,000 fresh days: {day:?}; worst of 48 intervals {worst:?}");
+        assert!(day.high >= outcome.targets[0].goal && worst.high >= floor);
     }
 }
 
@@ -153,10 +170,12 @@ seats = 340
     for (k, length) in [4, 5, 6, 8, 9].iter().cycle().take(20).enumerate() {
         let first = 7 + k / 5 * 2;
         let last = (22 - length).min(first + 3);
-        let _ = write!(text, "[shifts.s{k}]\nstarts = \"{first:02}:00-{last:02}:00\"\nlength = \"{length}h\"\n");
+        let _ =
+            write!(text, "[shifts.s{k}]\nstarts = \"{first:02}:00-{last:02}:00\"\nlength = \"{length}h\"\n");
         if *length > 4 {
             let half = length / 2;
-            let _ = writeln!(text, "breaks = [{{ length = \"30m\", after = \"{}h-{half}h 30m\" }}]", half - 1);
+            let _ =
+                writeln!(text, "breaks = [{{ length = \"30m\", after = \"{}h-{half}h 30m\" }}]", half - 1);
         }
     }
     text
@@ -170,18 +189,23 @@ fn study_week_of_300() {
         ("every interval", r#"{ answered = "80%", within = "20s", per = "interval" }"#),
     ] {
         let began = std::time::Instant::now();
-        let model = scenario::from_text("week.toml", &week_of_300(target), None, &[]).expect("a scenario").model;
+        let model =
+            scenario::from_text("week.toml", &week_of_300(target), None, &[]).expect("a scenario").model;
         let settings = trade::settings(&model);
         let mut trade = Trade::new(&model, &settings, &());
         let effort = Effort { nodes: 1000 };
+        let told = |nodes| {
+            println!("{nodes} steps after {:.1} s", began.elapsed().as_secs_f64());
+            true
+        };
         let schedule = if trade.groups().is_empty() {
             let asked = headcount::plan::Settings { beside: false, ..headcount::plan::Settings::of(&model) };
             let answer = headcount::plan::plan(&model, &asked, &()).expect("a plan");
             println!("planned after {:.1} s", began.elapsed().as_secs_f64());
             let needs = vec![Need::covered(GroupId(0), answer.groups[0].scheduled.clone())];
-            cover(&model, needs, effort, &|_| true).expect("shifts")
+            cover(&model, needs, effort, &told).expect("shifts")
         } else {
-            let found = promised(&model, Vec::new(), &mut trade, effort, &|_| true).expect("shifts");
+            let found = promised(&model, Vec::new(), &mut trade, effort, &told).expect("shifts");
             println!("tried {:?}; {:?}", found.tried, found.verdicts);
             found.schedule
         };

@@ -78,13 +78,22 @@ fn text(case: &Case) -> String {
         .to_owned();
     let mut line = |words: String| text.push_str(&(words + "\n"));
     line(format!("[schedule]\nrepeats = {}", case.repeats));
-    case.seats.into_iter().for_each(|n| line(format!("seats = {n}")));
-    case.people.into_iter().for_each(|n| line(format!("people = {n}")));
+    if let Some(n) = case.seats {
+        line(format!("seats = {n}"));
+    }
+    if let Some(n) = case.people {
+        line(format!("people = {n}"));
+    }
     for (k, shift) in case.shifts.iter().enumerate() {
         let (first, more, every) = shift.starts;
-        line(format!("[shifts.s{k}]\nstarts = \"{first:02}:00-{:02}:00\"\nevery = \"{every}h\"", first + more));
+        line(format!(
+            "[shifts.s{k}]\nstarts = \"{first:02}:00-{:02}:00\"\nevery = \"{every}h\"",
+            first + more
+        ));
         line(format!("length = \"{}h\"\nat_least = {}", shift.length, shift.at_least));
-        shift.at_most.into_iter().for_each(|n| line(format!("at_most = {n}")));
+        if let Some(n) = shift.at_most {
+            line(format!("at_most = {n}"));
+        }
         if shift.some_days {
             line("days = [\"mon\", \"tue\", \"sat\"]".to_owned());
         }
@@ -131,14 +140,21 @@ fn is_allowed(shift: &Drawn, repeats: bool, duty: &Duty<'_>) -> Result<(), TestC
 }
 
 /// Everything that must hold of all shifts together.
-fn keeps_the_rules(case: &Case, model: &Model, schedule: &Schedule, need: &[u32]) -> Result<(), TestCaseError> {
+fn keeps_the_rules(
+    case: &Case,
+    model: &Model,
+    schedule: &Schedule,
+    need: &[u32],
+) -> Result<(), TestCaseError> {
     let duties = roster(model, schedule);
     let mut there = vec![0; need.len()];
     let (mut of_day, mut of_kind) = (BTreeMap::new(), BTreeMap::new());
     for duty in &duties {
         let (pattern, day) = (duty.pattern, duty.pattern.start / 24);
         is_allowed(&case.shifts[pattern.template], case.repeats, duty)?;
-        pattern.works.iter().for_each(|&i| there[i] += 1);
+        for &i in &pattern.works {
+            there[i] += 1;
+        }
         *of_day.entry(day).or_insert(0) += 1;
         *of_kind.entry((pattern.template, day)).or_insert(0) += 1;
     }
@@ -150,7 +166,10 @@ fn keeps_the_rules(case: &Case, model: &Model, schedule: &Schedule, need: &[u32]
         let days = if shift.some_days { vec![0, 1, 5] } else { (0..7).collect() };
         for day in days {
             let n = of_kind.get(&(k, day)).copied().unwrap_or(0);
-            prop_assert!(n >= shift.at_least && shift.at_most.is_none_or(|most| n <= most), "{k} on {day}: {n}");
+            prop_assert!(
+                n >= shift.at_least && shift.at_most.is_none_or(|most| n <= most),
+                "{k} on {day}: {n}"
+            );
         }
     }
     prop_assert_eq!(schedule.people(model, GroupId(0)), there);
@@ -179,7 +198,9 @@ fn every_rule_is_kept() {
             let Ok(read) = scenario::from_text("week.toml", &text(&case), None, &[]) else { return Ok(()) };
             let Some(need) = within_reach(&read.model, &case) else { return Ok(()) };
             let needs = vec![Need::covered(GroupId(0), need.clone())];
-            let Ok(schedule) = cover(&read.model, needs, Effort { nodes: 60 }, &|_| true) else { return Ok(()) };
+            let Ok(schedule) = cover(&read.model, needs, Effort { nodes: 60 }, &|_| true) else {
+                return Ok(());
+            };
             counted.set(counted.get() + 1);
             keeps_the_rules(&case, &read.model, &schedule, &need)
         })

@@ -51,7 +51,8 @@ prop_compose! {
 /// The cheapest of all choices that hold.
 fn enumerated(program: &Program) -> Option<f64> {
     let all = (MOST + 1).pow(program.columns.len() as u32);
-    let digits = |k: u32| (0..program.columns.len() as u32).map(|j| k / (MOST + 1).pow(j) % (MOST + 1)).collect();
+    let digits =
+        |k: u32| (0..program.columns.len() as u32).map(|j| k / (MOST + 1).pow(j) % (MOST + 1)).collect();
     let holds = |k: u32| {
         let x: Vec<u32> = digits(k);
         program.holds(&x).then(|| program.cost(&x))
@@ -103,7 +104,8 @@ fn gains_are_asked_for_set_by_set() {
         gains: vec![4.0, 6.0],
         limits: Vec::new(),
     };
-    let found = |program: &Program| solve(program, None, Effort { nodes: 100 }, &|_| true).map(|found| found.x);
+    let found =
+        |program: &Program| solve(program, None, Effort { nodes: 100 }, &|_| true).map(|found| found.x);
     assert_eq!(found(&program), Ok(vec![2, 3]));
     // One set: the cheap column makes up for the dear one.
     program.rows[1].gain = 0;

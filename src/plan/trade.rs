@@ -9,6 +9,7 @@
 //! below their floor, and in the end confirmed on customers that nobody has seen ([`Trade::confirm`]). Tests, errors and
 //! floors are those of a plan.
 
+use super::after_shrinkage;
 use super::answer::Sample;
 use super::claims::{Claim, Claims, Sense};
 use super::confirm::{rules, standings};
@@ -24,7 +25,6 @@ use super::solve::FLOOR_REPLICATIONS;
 use super::trial::{Judged, Ring, Tried};
 use super::warm_start::Theory;
 use super::watch::Watch;
-use super::after_shrinkage;
 use crate::model::{Goal, GroupId, Limit, Model, Per, Queue, QueueId};
 use crate::montecarlo::{Staffing, Verdict};
 
@@ -45,11 +45,20 @@ const COARSEST: f64 = 0.005;
 pub fn settings(model: &Model) -> Settings {
     let usual = Settings::of(model);
     let interval = model.grid().interval.as_secs_f64();
-    let of_queue = |queue: &Queue| (0..queue.volumes.len()).map(|i| queue.volumes[i] * queue.aht(i) / interval).sum::<f64>();
+    let of_queue = |queue: &Queue| {
+        (0..queue.volumes.len()).map(|i| queue.volumes[i] * queue.aht(i) / interval).sum::<f64>()
+    };
     let busy: f64 = model.queues.iter().map(of_queue).sum();
     let indifference = (0.5 / busy.max(1.0)).clamp(CLOSEST, COARSEST);
     Settings { most_replications: usual.most_replications * CLOSER, indifference, beside: false, ..usual }
 }
+
+/// So many slopes of a group are more than the solver should be given one by one.
+const MANY: usize = 3000;
+/// Slopes at least so large, as a share of the first of them, are taken for one.
+const ALIKE: f64 = 0.8;
+/// Slopes smaller than this share of an interval's first are left out.
+const NEXT_TO_NOTHING: f64 = 0.01;
 
 /// Groups whose promise is over the day or longer, and the customers on whom they are tried.
 pub struct Trade<'w, 'm> {
@@ -144,7 +153,10 @@ impl<'w, 'm> Trade<'w, 'm> {
     /// What theory sees of each group above its floors as they are now.
     pub fn curves(&self) -> Vec<Curves> {
         let nobody = Staffing::given(self.model);
-        self.parts.iter().map(|part| part.curves(&Job::new(self.model, part.queue, part.group, &nobody))).collect()
+        self.parts
+            .iter()
+            .map(|part| part.curves(&Job::new(self.model, part.queue, part.group, &nobody)))
+            .collect()
     }
 
     /// How each group does when everybody works as in `staffing`, on the customers of the search. Intervals below their
@@ -192,7 +204,8 @@ fn planned(model: &Model) -> impl Iterator<Item = (QueueId, GroupId)> + '_ {
 fn trades(model: &Model, (queue, group): (QueueId, GroupId)) -> bool {
     let facts = &model.queues[queue.0];
     let of_waits = |goal: &Goal| matches!(goal, Goal::Answered { .. } | Goal::Asa(_) | Goal::Abandoned(_));
-    let over_the_day = facts.targets.iter().all(|target| target.per != Per::Interval && of_waits(&target.goal));
+    let over_the_day =
+        facts.targets.iter().all(|target| target.per != Per::Interval && of_waits(&target.goal));
     let one_at_a_time = model.groups[group.0].most_in_hand() <= 1;
     !facts.targets.is_empty() && over_the_day && one_at_a_time && !facts.channel.is_deferred()
 }
@@ -215,6 +228,9 @@ impl Part<'_> {
             curves.wanted -= gains[0];
             curves.intervals[i] = Curve { least, slopes: rising(hull_slopes(&gains)) };
         }
+        if curves.intervals.iter().map(|curve| curve.slopes.len()).sum::<usize>() > MANY {
+            curves.intervals.iter_mut().for_each(|curve| curve.slopes = levelled(&curve.slopes));
+        }
         curves.wanted = curves.wanted.max(0.0);
         curves
     }
@@ -234,6 +250,19 @@ impl Part<'_> {
 fn rising(mut slopes: Vec<f64>) -> Vec<f64> {
     slopes.truncate(slopes.iter().take_while(|slope| **slope > 0.0).count());
     slopes
+}
+
+/// Slopes of which neighbours that differ little are one, and the last, which bring next to nothing, are left out: the
+/// solver has one variable for those that are the same. What that changes, the simulation corrects.
+fn levelled(slopes: &[f64]) -> Vec<f64> {
+    let mut level = Vec::new();
+    let mut rest = slopes;
+    while let Some(&first) = rest.first().filter(|first| **first >= NEXT_TO_NOTHING * slopes[0]) {
+        let (alike, others) = rest.split_at(rest.iter().take_while(|slope| **slope >= ALIKE * first).count());
+        level.extend(vec![alike.iter().sum::<f64>() / alike.len() as f64; alike.len()]);
+        rest = others;
+    }
+    level
 }
 
 /// The claim that is worst kept, in the unit of the slopes.
@@ -269,7 +298,8 @@ impl<'m> Court<'_, 'm> {
         let interrupted = tried.interrupted || !ring.read(row, wanted);
         let read = wanted.min(customers.known(row));
         let standings = standings(self.job, &rules, customers.read(row, read), 0);
-        let low = standings.iter().filter(|one| one.verdict == Verdict::Missed).map(|one| one.interval).collect();
+        let low =
+            standings.iter().filter(|one| one.verdict == Verdict::Missed).map(|one| one.interval).collect();
         customers.forget();
         let Worst { ahead, give_or_take, closest } = self.worst(&claims, &tried);
         let sample = self.errand.sample(first, read as u64);
@@ -293,7 +323,8 @@ impl<'m> Court<'_, 'm> {
         let one = |(claim, judged): (&Claim, &Judged)| {
             let (unit, margin) = (self.unit(*claim), judged.margin?);
             let half = Some(margin.half_width()).filter(|half| half.is_finite()).unwrap_or(0.0);
-            let closest = (half * longer.sqrt().min(1.0)).max(claim.indifference(self.job, settings.indifference));
+            let closest =
+                (half * longer.sqrt().min(1.0)).max(claim.indifference(self.job, settings.indifference));
             Some(Worst { ahead: margin.mean * unit, give_or_take: half * unit, closest: closest * unit })
         };
         let known = claims.list.iter().zip(&tried.claims).filter_map(one);
@@ -312,5 +343,17 @@ impl<'m> Court<'_, 'm> {
             Claim::Share(..) | Claim::Days(_) => volume * DAYS_IN_CUSTOMERS,
             Claim::Interval { .. } | Claim::Occupancy(_) => volume,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_that_differ_little_are_one_and_bring_as_much_together() {
+        assert_eq!(levelled(&[10.0, 9.0, 8.0, 4.0, 3.5, 0.05]), [9.0, 9.0, 9.0, 3.75, 3.75]);
+        assert_eq!(levelled(&[]), Vec::<f64>::new());
+        assert_eq!(rising(vec![3.0, 1.0, 0.0]), [3.0, 1.0]);
     }
 }

@@ -48,7 +48,8 @@ impl Answer {
         let mut outcome = kept(model, &found.schedule, replications);
         trust(&mut outcome, planned);
         for judged in &found.verdicts {
-            let queue = model.groups[judged.group.0].serves.first().map(|skill| &model.queues[skill.queue.0].name);
+            let queue =
+                model.groups[judged.group.0].serves.first().map(|skill| &model.queues[skill.queue.0].name);
             let targets = outcome.targets.iter_mut().filter(|target| target.queue.as_ref() == queue);
             judge(targets.map(|target| &mut target.verdict).collect(), judged.verdict);
         }
@@ -75,7 +76,9 @@ fn trust(outcome: &mut Outcome, planned: Option<&plan::Answer>) {
 /// The verdict on all targets of a queue together, written to each: all are kept, or the worst of them is not.
 fn judge(mut verdicts: Vec<&mut Verdict>, all: Verdict) {
     if all == Verdict::Met {
-        verdicts.into_iter().for_each(|verdict| *verdict = Verdict::Met);
+        for verdict in verdicts {
+            *verdict = Verdict::Met;
+        }
         return;
     }
     if verdicts.iter().all(|verdict| **verdict == Verdict::Met)

@@ -70,10 +70,8 @@ pub fn hours(
 ) -> Hours {
     let interval = model.grid().interval.as_hours_f64();
     let paid = schedule.used().filter(|(pattern, _)| which(pattern.start));
-    let mut hours = Hours {
-        paid: paid.map(|(pattern, n)| pattern.paid_hours * f64::from(n)).sum(),
-        ..Hours::default()
-    };
+    let mut hours =
+        Hours { paid: paid.map(|(pattern, n)| pattern.paid_hours * f64::from(n)).sum(), ..Hours::default() };
     let inside = |i: &usize| which(*i);
     for group in groups {
         for i in (0..group.needed.len()).filter(inside) {

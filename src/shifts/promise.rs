@@ -52,8 +52,18 @@ pub fn promised(
 ) -> Result<Promised, ShiftsError> {
     let chooser = Chooser::new(model)?;
     let more = vec![0.0; trade.groups().len()];
-    let mut hunt =
-        Hunt { model, chooser, others, trade, effort, goes_on, more, start: None, tried: Vec::new(), work: 0 };
+    let mut hunt = Hunt {
+        model,
+        chooser,
+        others,
+        trade,
+        effort,
+        goes_on,
+        more,
+        start: None,
+        tried: Vec::new(),
+        work: 0,
+    };
     let (found, met) = hunt.search()?;
     hunt.confirm(found, met)
 }
@@ -122,7 +132,9 @@ impl Hunt<'_, '_, '_> {
             let refuted = judged.iter().any(is_refuted);
             let interrupted = judged.iter().any(|judged| judged.interrupted) || !(self.goes_on)(self.work);
             if !refuted || !met || interrupted || round == CONFIRMATIONS {
-                judged.iter_mut().for_each(|judged| judged.verdict = verdict(judged, met));
+                for judged in &mut judged {
+                    judged.verdict = verdict(judged, met);
+                }
                 let schedule =
                     Schedule { patterns: self.chooser.patterns, solved: found.solved, needs: found.needs };
                 return Ok(Promised { schedule, verdicts: judged, tried: self.tried, interrupted });

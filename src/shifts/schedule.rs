@@ -123,12 +123,7 @@ pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
         at: pattern.start,
     };
     let (rows, gains) = rows(needs);
-    Program {
-        columns: patterns.iter().map(column).collect(),
-        rows,
-        gains,
-        limits: limits(model, patterns),
-    }
+    Program { columns: patterns.iter().map(column).collect(), rows, gains, limits: limits(model, patterns) }
 }
 
 /// A row for every interval of every need, and what those that make up for one another must gain.

@@ -45,7 +45,11 @@ pub(super) fn draw(model: &Model, answer: &Answer, group: &Coverage) -> Drawing 
             let y = panel.y(f64::from(group.on_shift[slots.indices[slot]]));
             [(panel.x(slot as f64), y), (panel.x(slot as f64 + 1.0), y)]
         };
-        drawing.line(stretch.flat_map(step).collect(), MAIN, if slots.indices.len() > 200 { 1.6 } else { 2.6 });
+        drawing.line(
+            stretch.flat_map(step).collect(),
+            MAIN,
+            if slots.indices.len() > 200 { 1.6 } else { 2.6 },
+        );
     }
     panel.floor(&mut drawing);
     drawing

@@ -73,7 +73,8 @@ fn words(model: &Model, day: usize, duties: &[&Duty<'_>]) -> Words {
         hours(paid)
     );
     let name = model.name.trim().trim_end_matches('.');
-    let caption = format!("{name}. One bar for each person, by group and start; people are numbered anew each day.");
+    let caption =
+        format!("{name}. One bar for each person, by group and start; people are numbered anew each day.");
     Words { title, subtitle: String::new(), caption }
 }
 

@@ -32,7 +32,8 @@ fn sum(sum: &Hours, groups: &[Coverage]) -> String {
         words::percent(sum.productive())
     );
     if groups.iter().all(|group| group.is_floor) {
-        let floors = format!("The floors of the intervals alone would take {} on shift.", words::hours(sum.needed));
+        let floors =
+            format!("The floors of the intervals alone would take {} on shift.", words::hours(sum.needed));
         return format!("{of_paid} {floors}");
     }
     let short = if sum.short > 0.0 { format!(", {} short", words::hours(sum.short)) } else { String::new() };

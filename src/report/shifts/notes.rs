@@ -67,7 +67,11 @@ fn worst(model: &Model, answer: &Answer, group: GroupId) -> Option<String> {
     let found = answer.outcome.queues.iter().find(|found| found.name == model.queues[queue.0].name)?;
     let levels = found.intervals.iter().filter_map(|one| Some((one.index, one.service_level?)));
     let (i, level) = levels.min_by(|a, b| a.1.mean.total_cmp(&b.1.mean))?;
-    let day = if model.grid().days > 1 { format!(" of {}", day_name(&model.calendar, model.grid().day_of(i))) } else { String::new() };
+    let day = if model.grid().days > 1 {
+        format!(" of {}", day_name(&model.calendar, model.grid().day_of(i)))
+    } else {
+        String::new()
+    };
     Some(format!(
         "The interval of {} that is served worst begins at {}{day}: {}; none may be shown below its floor of {}.",
         found.name,

@@ -12,7 +12,9 @@ pub(super) fn table(model: &Model, prices: &[Price], style: Style) -> String {
         return String::new();
     }
     let money = |x: Option<f64>| x.map_or_else(|| NONE.to_owned(), |x| figure(model, x));
-    let row = |price: &Price| vec![price.rule.clone(), price.instead.clone(), money(price.saves), money(price.at_most)];
+    let row = |price: &Price| {
+        vec![price.rule.clone(), price.instead.clone(), money(price.saves), money(price.at_most)]
+    };
     let header = ["rule", "instead", "would save", "at most"].map(str::to_owned);
     let mut out = style.heading("What each rule costs");
     out.push_str(&style.paragraph("Each rule is taken away alone; the search is shorter than for the answer, so that more may be saved than was found, up to the last column.", 0));

@@ -45,7 +45,8 @@ impl Ruins<'_> {
         }
         let draw = |k: u64| mixed(number, k);
         let centre = self.at(used[(draw(0) % used.len() as u64) as usize]);
-        let near: Vec<usize> = used.into_iter().filter(|&j| self.distance(self.at(j), centre) <= NEAR / 2).collect();
+        let near: Vec<usize> =
+            used.into_iter().filter(|&j| self.distance(self.at(j), centre) <= NEAR / 2).collect();
         let mut choice = self.best.clone();
         for k in 0..=draw(1) % MOST_OUT {
             let j = near[(draw(2 + k) % near.len() as u64) as usize];
@@ -57,12 +58,12 @@ impl Ruins<'_> {
         let columns = 0..self.best.x.len();
         let free: Vec<usize> = columns.filter(|&j| self.distance(self.at(j), centre) <= NEAR).collect();
         if choice.mend(&free) {
-            self.keep(choice);
+            self.keep(&choice);
         }
     }
 
     /// Keeps a choice that costs less, or no more and gains more.
-    fn keep(&mut self, choice: Choice<'_>) {
+    fn keep(&mut self, choice: &Choice<'_>) {
         let cost = self.ground.program.cost(&choice.x);
         let cheaper = cost < self.cost - CLOSE;
         if cheaper || (cost <= self.cost + CLOSE && choice.spare() >= self.best.spare()) {

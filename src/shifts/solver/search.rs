@@ -133,9 +133,9 @@ impl Search<'_> {
         };
         let rounded = mended(&down).or_else(|| mended(&vec![0; real.len()]));
         let both: Vec<Vec<u32>> = rounded.into_iter().chain(known.and_then(mended)).collect();
-        both.into_iter().for_each(|x| {
+        for x in both {
             self.take(x);
-        });
+        }
     }
 
     /// Takes a choice that costs no more than the best; true if it costs less.
