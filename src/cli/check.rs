@@ -7,6 +7,7 @@ use super::printer::Printer;
 use super::scene;
 use crate::model::{Group, Model, Staff};
 use crate::scenario::Scenario;
+use crate::shifts::patterns;
 
 /// Shows how a scenario was understood; faults come back as the failure.
 pub(super) fn run(asked: &Check, printer: &Printer) -> Result<Exit, Failure> {
@@ -31,6 +32,30 @@ fn understood(scenario: &Scenario) -> Vec<String> {
     let mut lines = vec![extent(model)];
     lines.extend(scenario.echoes.iter().cloned());
     lines.extend(model.groups.iter().map(|group| staffing(model, group)));
+    lines.extend(shifts(model));
+    lines
+}
+
+/// `shifts: early, late; 1,024 ways to work them`, and those that nobody can ever work.
+fn shifts(model: &Model) -> Vec<String> {
+    let templates = &model.shifts.templates;
+    if templates.is_empty() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = templates.iter().map(|template| template.name.as_str()).collect();
+    let ways = match patterns(model) {
+        Ok(ways) => ways,
+        Err(error) => return vec![format!("shifts: {error}")],
+    };
+    let plural = if ways.len() == 1 { "" } else { "s" };
+    let mut lines = vec![format!("shifts: {}; {} way{plural} to work them", names.join(", "), ways.len())];
+    for (t, name) in names.into_iter().enumerate() {
+        if ways.iter().all(|way| way.template != t) {
+            lines.push(format!(
+                "shift {name}: nobody can work it; no start leaves room for it before the run ends, or its breaks never lie in their windows"
+            ));
+        }
+    }
     lines
 }
 

@@ -1,4 +1,4 @@
-//! `headcount shifts`: which shifts cover what is needed.
+//! `headcount shifts`: the cheapest shifts that keep the promise, or cover what is needed.
 
 use super::args::Shifts;
 use super::deliver::Forms;
@@ -9,75 +9,115 @@ use super::plan::Watcher;
 use super::printer::Printer;
 use super::progress::Progress;
 use super::{fresh, scene, threads};
-use crate::model::{GroupId, Model, Staff};
-use crate::montecarlo::{Staffing, Verdict};
-use crate::plan::{self, Settings};
-use crate::report::shifts as report;
+use crate::model::{Group, GroupId, Model, Staff};
+use crate::montecarlo::Staffing;
+use crate::plan::trade::{self, Trade};
+use crate::plan::{self, Settings, Watch};
+use crate::report::{charts, shifts as report};
 use crate::shifts::solver::Effort;
-use crate::shifts::{Need, cover, kept};
-use std::sync::atomic::Ordering;
+use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files that are written.
 const FILES: [&str; 3] = ["shifts.json", "roster.csv", "table.txt"];
 
-/// Finds the requirement, covers it, shows what customers get.
+/// Finds the shifts, shows what customers get.
 pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
     let mut scenario = scene::read(&asked.file, &asked.changes, Some(&asked.run), printer)?;
     let plenty = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &plenty, printer)?;
     let model = &scenario.model;
     let outputs = Forms::open(&FILES, &format!("{} shifts", model.name), &asked.output)?;
-    let found = threads::with(asked.run.threads, || {
-        let needs = needs(model, printer)?;
-        let progress = Progress::new("choosing shifts", printer);
-        let stop = interrupt::flag();
-        let goes_on = |nodes| {
-            progress.step(nodes, asked.effort);
-            !stop.load(Ordering::Relaxed)
-        };
-        let cover = cover(model, needs, Effort { nodes: asked.effort }, &goes_on).map_err(|e| refused(&e))?;
-        let outcome = kept(model, &cover, model.run.replications.number());
-        Ok::<_, Failure>((cover, outcome))
-    })?;
-    let (cover, outcome) = found?;
+    let (answer, prices) = threads::with(asked.run.threads, || {
+        let answer = found(model, asked, printer)?;
+        let prices = if asked.prices { priced(model, &answer, asked, printer) } else { Vec::new() };
+        Ok::<_, Failure>((answer, prices))
+    })??;
     let forms = Forms {
         names: FILES,
-        json: &|| report::json(model, &cover, &outcome, &scenario.hash),
-        csv: &|| report::csv(model, &cover),
-        table: &|style| report::table(model, &cover, &outcome, style),
-        charts: &Vec::new,
+        json: &|| report::json(model, &answer, &prices, &scenario.hash),
+        csv: &|| report::csv(model, &answer.schedule),
+        table: &|style| report::table(model, &answer, &prices, style),
+        charts: &|| charts::shifts(model, &answer),
     };
     forms.hand_over(&asked.output, outputs, printer)?;
     if interrupt::is_asked() {
         printer.warn("stopped before the search was over: these are the best shifts so far");
         return Ok(Exit::Interrupted);
     }
-    let met = outcome.targets.iter().all(|target| target.verdict != Verdict::Missed);
-    Ok(if met { Exit::Done } else { Exit::NotMet })
+    Ok(if answer.is_met() { Exit::Done } else { Exit::NotMet })
 }
 
-/// People needed on shift, shrinkage included: as given, or as planned.
-fn needs(model: &Model, printer: &Printer) -> Result<Vec<Need>, Failure> {
-    let planned = model.planned_groups().next().is_some();
+/// The shifts and what is said of them.
+fn found(model: &Model, asked: &Shifts, printer: &Printer) -> Result<Answer, Failure> {
+    let settings = trade::settings(model);
+    let mut trade = Trade::new(model, &settings, &Quiet);
+    let traded = if asked.cover { Vec::new() } else { trade.groups() };
+    let (needs, answer) = needs(model, &traded, printer)?;
+    let progress = Progress::new("choosing shifts", printer);
+    let stop = interrupt::flag();
+    let goes_on = |nodes: u64| {
+        // A promise over the day takes several searches; how many is not known before.
+        progress.step(nodes, (nodes / asked.effort + 1) * asked.effort);
+        !stop.load(Ordering::Relaxed)
+    };
+    let effort = Effort { nodes: asked.effort };
+    let replications = model.run.replications.number();
+    if traded.is_empty() {
+        let schedule = cover(model, needs, effort, &goes_on).map_err(|error| refused(&error))?;
+        return Ok(Answer::covered(model, schedule, answer.as_ref(), replications));
+    }
+    let found = promised(model, needs, &mut trade, effort, &goes_on).map_err(|error| refused(&error))?;
+    Ok(Answer::promised(model, found, answer.as_ref(), replications))
+}
+
+/// What each rule costs, each with a quarter of the effort.
+fn priced(model: &Model, answer: &Answer, asked: &Shifts, printer: &Printer) -> Vec<Price> {
+    let progress = Progress::new("pricing the rules", printer);
+    let stop = interrupt::flag();
+    prices(model, &answer.schedule, Effort { nodes: asked.effort.div_ceil(4) }, &|done, total| {
+        progress.step(done, total);
+        !stop.load(Ordering::Relaxed)
+    })
+}
+
+/// Ends a search where the user says so, and says nothing.
+struct Quiet;
+
+impl Watch for Quiet {
+    fn cancel(&self) -> &AtomicBool {
+        interrupt::flag()
+    }
+}
+
+/// People needed on shift, shrinkage included, as given or as planned, of all groups but those that are `traded`; and the
+/// plan, where one was made.
+fn needs(
+    model: &Model,
+    traded: &[GroupId],
+    printer: &Printer,
+) -> Result<(Vec<Need>, Option<plan::Answer>), Failure> {
+    let planned = model.planned_groups().any(|group| !traded.contains(&group));
     let settings = Settings { beside: false, ..Settings::of(model) };
     let answer = planned.then(|| plan::plan(model, &settings, &Watcher::new("", printer))).transpose();
-    let answer = answer.map_err(|error| refused(&error))?;
-    let of = |(g, group): (usize, &crate::model::Group)| {
+    let answer = answer.map_err(|error| super::plan::refused(&error))?;
+    let of = |(g, group): (usize, &Group)| {
         let given = match &group.staff {
             Staff::Given { scheduled: Some(people), .. } => people.clone(),
             Staff::Given { at_work, .. } => plan::before_shrinkage(model, GroupId(g), at_work),
+            Staff::Planned if traded.contains(&GroupId(g)) => return None,
             Staff::Planned => {
                 let groups = answer.iter().flat_map(|answer| &answer.groups);
                 groups.into_iter().find(|one| one.name == group.name)?.scheduled.clone()
             }
         };
-        Some(Need { group: GroupId(g), people: given })
+        Some(Need::covered(GroupId(g), given))
     };
-    Ok(model.groups.iter().enumerate().filter_map(of).collect())
+    Ok((model.groups.iter().enumerate().filter_map(of).collect(), answer))
 }
 
 /// Why there is nothing to show: what is wrong, then its mend.
-fn refused(error: &dyn std::error::Error) -> Failure {
+fn refused(error: &ShiftsError) -> Failure {
     let words = error.to_string();
     match words.rsplit_once("; ") {
         Some((reason, mend)) => Failure::usage(reason, mend),

@@ -92,7 +92,7 @@ impl Ladder {
 }
 
 /// Slopes of the upper concave hull of `values` at 0, 1, 2 …, one for each step; they never rise.
-fn hull_slopes(values: &[f64]) -> Vec<f64> {
+pub(super) fn hull_slopes(values: &[f64]) -> Vec<f64> {
     let mut corners: Vec<usize> = Vec::new();
     let slope = |a: usize, b: usize| (values[b] - values[a]) / (b - a) as f64;
     for n in 0..values.len() {

@@ -59,6 +59,7 @@ pub mod slack;
 mod solve;
 mod statement;
 mod sweep;
+pub mod trade;
 mod trial;
 mod unreachable;
 mod warm_start;
@@ -71,7 +72,7 @@ pub use answer::{
     Reached, Sample,
 };
 pub use fault::PlanError;
-pub use settings::{Bound, Settings};
+pub use settings::{Bound, FLOOR, Settings};
 pub use watch::{Event, Watch};
 
 use crate::model::Model;
@@ -79,6 +80,12 @@ use crate::model::Model;
 /// People on shift in every interval of the run, so that `agents` are at work after the group's shrinkage.
 pub fn before_shrinkage(model: &Model, group: crate::model::GroupId, agents: &[u32]) -> Vec<u32> {
     show::scheduled(model, group, agents)
+}
+
+/// Of so many people on shift in an interval, how many are at work after the group's shrinkage.
+pub fn after_shrinkage(model: &Model, group: crate::model::GroupId, interval: usize, people: u32) -> u32 {
+    let share = model.groups[group.0].shrinkage.at(interval);
+    (f64::from(people) * (1.0 - share) + 1e-9).floor() as u32
 }
 
 /// The fewest agents of every planned group that meet all its targets. The threads are those of the pool in which it

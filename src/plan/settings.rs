@@ -2,6 +2,8 @@
 
 use crate::model::{Intervals, Model};
 
+/// The least level of any interval, while planning, where a target over a longer time does not say.
+pub const FLOOR: f64 = 0.6;
 /// Contacts after which a test of one candidate ends undecided; so many tapes fit into the usual memory.
 const CONTACTS: f64 = 16e6;
 /// Bounds on what that gives.
@@ -73,7 +75,7 @@ impl Settings {
             },
             use_exact: true,
             tape_bytes: 512 << 20,
-            floor: 0.6,
+            floor: FLOOR,
             beside: true,
         }
     }

@@ -229,7 +229,7 @@ pub(super) fn scheduled(model: &Model, group: GroupId, agents: &[u32]) -> Vec<u3
 }
 
 /// The fewest of whom `agents` are left after a share of them is away.
-fn before_shrinkage(agents: u32, share: f64) -> u32 {
+pub(super) fn before_shrinkage(agents: u32, share: f64) -> u32 {
     (f64::from(agents) / (1.0 - share) - 1e-9).ceil() as u32
 }
 

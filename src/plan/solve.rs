@@ -23,7 +23,7 @@ use crate::stats::MeanMoments;
 /// Rounds in which intervals below their floor get more agents before a search over the day begins.
 const FLOOR_ROUNDS: usize = 12;
 /// Replications by which floors are judged.
-const FLOOR_REPLICATIONS: u64 = 400;
+pub(super) const FLOOR_REPLICATIONS: u64 = 400;
 
 /// Replications by which the scatter of days is guessed.
 const PILOT: usize = 64;

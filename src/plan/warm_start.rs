@@ -110,6 +110,12 @@ impl<'j> Theory<'j> {
         }
     }
 
+    /// What all customers together must gain for the first target to be kept, in the unit of [`Self::gain`].
+    pub(super) fn wanted(&self) -> f64 {
+        let all: f64 = self.spots.iter().map(|spot| spot.volume).sum();
+        all * self.job.queue_facts().targets.first().map_or(0.0, bar)
+    }
+
     fn keeps_over_the_run(&self, target: &Target, crew: &[u32]) -> bool {
         let all: f64 = self.spots.iter().map(|spot| spot.volume).sum();
         let value: f64 =

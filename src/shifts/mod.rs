@@ -1,20 +1,34 @@
-//! From a requirement to shifts: how many people work which shift on which day, and when they take their breaks.
+//! From a promise, or a requirement, to shifts: how many people work which shift on which day, and when they take their
+//! breaks.
 //!
 //! 1. [`mod@patterns`]: every way in which somebody may work on a day, out of the scenario's `[shifts]`.
-//! 2. [`mod@cover`]: what is needed in every interval, and the rules of the schedule, as a program; [`solver`] finds the
-//!    cheapest shifts and the bound below which none can be.
-//! 3. [`mod@kept`]: what customers get, simulated. [`mod@roster`]: the shifts dealt out to people, a row for each person and day.
-//!
-//! Where a scenario plans for a promise over the day, the requirement is that of the plan, interval by interval: the
-//! shifts keep the promise because they cover the plan, and usually more than keep it.
+//! 2. [`needs`]: what each group needs in every interval, or what its people must bring together where the promise is over
+//!    the day.
+//! 3. [`schedule`]: needs and the [`rules`] of the schedule as a program; [`solver`] finds the cheapest shifts and the bound
+//!    below which none can be. [`mod@promise`] solves and simulates until a promise over the day is kept.
+//! 4. [`mod@kept`]: what customers get, simulated; [`answer`]: all that is said of it. [`mod@coverage`]: people and hours
+//!    against the need. [`mod@roster`]: the shifts dealt out to people, a row for each person and day. [`mod@prices`]: what
+//!    each rule costs.
 
-pub mod cover;
+pub mod answer;
+pub mod coverage;
+mod error;
 pub mod kept;
+pub mod needs;
 pub mod patterns;
+pub mod prices;
+pub mod promise;
 pub mod roster;
+mod rules;
+pub mod schedule;
 pub mod solver;
 
-pub use cover::{Cover, Need, ShiftsError, cover};
+pub use answer::Answer;
+pub use error::ShiftsError;
 pub use kept::{kept, staffing};
+pub use needs::{Gain, Need};
 pub use patterns::{Pattern, Pause, patterns};
+pub use prices::{Price, prices};
+pub use promise::{Promised, promised};
 pub use roster::{Duty, roster};
+pub use schedule::{Schedule, cover};

@@ -1,6 +1,6 @@
 //! Every way in which somebody may work on a day: a template, its start, its length and where its breaks lie.
 
-use super::cover::ShiftsError;
+use super::error::ShiftsError;
 use crate::model::shifts::lies_in;
 use crate::model::{Break, GroupId, Model, Template};
 
@@ -134,9 +134,9 @@ fn places(
     let (first, last) = after.unwrap_or((1, length));
     let inside = move |k: usize| {
         between.is_none_or(|(from, to)| {
-            // The window of the day on which the shift starts, or of the next.
-            let at = start + k;
-            [0, per_day].iter().any(|shift| at >= from + shift && at + long <= to + shift)
+            // The window of the day on which the shift starts, of the next, or of the night before.
+            let at = start + k + per_day;
+            (0..3).map(|day| day * per_day).any(|day| at >= from + day && at + long <= to + day)
         })
     };
     (first.max(free)..=last).filter(move |&k| k + long < length && inside(k)).map(move |after| Pause {

@@ -1,7 +1,7 @@
 //! Shifts dealt out to people: a row for each person and day.
 
-use super::cover::Cover;
 use super::patterns::Pattern;
+use super::schedule::Schedule;
 use crate::model::Model;
 
 /// One person's shift on one day.
@@ -14,11 +14,10 @@ pub struct Duty<'c> {
 }
 
 /// Every duty, by day, then group, then start; people of a group are numbered from 1 on each day.
-pub fn roster<'c>(model: &Model, cover: &'c Cover) -> Vec<Duty<'c>> {
+pub fn roster<'c>(model: &Model, schedule: &'c Schedule) -> Vec<Duty<'c>> {
     let per_day = model.grid().per_day;
-    let used = cover.patterns.iter().zip(&cover.solved.x);
-    let mut shifts: Vec<&Pattern> =
-        used.flat_map(|(pattern, &n)| std::iter::repeat_n(pattern, n as usize)).collect();
+    let each = schedule.used().flat_map(|(pattern, n)| std::iter::repeat_n(pattern, n as usize));
+    let mut shifts: Vec<&Pattern> = each.collect();
     // The sort is stable: within a start the order of the scenario stays.
     shifts.sort_by_key(|pattern| (pattern.start / per_day, pattern.group, pattern.start, pattern.length));
     let mut duties = Vec::new();

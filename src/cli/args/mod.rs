@@ -50,7 +50,7 @@ Also:
   compare      Several scenarios on the same customers
   sweep        One scenario with other values of some keys, side by side
   why          What the answer is made of, and what would change it
-  shifts       Which shifts cover what is needed
+  shifts       Which shifts keep the promise
   slack        When how many people can be spared
   roster       How sure a roster is, before it is published
   batch        Many scenarios in one go

@@ -7,19 +7,28 @@ use std::path::PathBuf;
 /// `headcount shifts`.
 #[derive(Debug, Args)]
 #[command(
-    about = "Which shifts cover what is needed\n\nThe cheapest shifts, with their breaks, that put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get.",
+    about = "Which shifts keep the promise\n\nThe cheapest shifts, with their breaks. Where the promise is over the day, surplus in one interval makes up for deficit in another; otherwise they put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get.",
     after_help = "\
 Examples:
   headcount shifts support.toml
   headcount shifts support.toml --format csv > roster.csv
   headcount shifts support.toml --set schedule.seats=40
+  headcount shifts support.toml --prices
 
 The scenario needs [shifts.NAME] with `starts` and `length`.
-Exit codes: 0 done; 1 a promise is not met."
+Exit codes: 0 every promise is met; 1 one is not, or cannot be told apart from its goal."
 )]
 pub(crate) struct Shifts {
     /// The scenario
     pub(crate) file: PathBuf,
+
+    /// Cover what the plan needs in every interval, also where the promise is over the day
+    #[arg(long)]
+    pub(crate) cover: bool,
+
+    /// Show what each rule costs: seats, people, fewest and most, days, starts, breaks; takes a search for each
+    #[arg(long)]
+    pub(crate) prices: bool,
 
     /// How much work to spend on the search; more may find cheaper shifts
     #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]

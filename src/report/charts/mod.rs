@@ -10,6 +10,7 @@ mod calibration;
 mod came_by_interval;
 mod canvas;
 mod compared;
+mod coverage;
 mod day_levels;
 mod font;
 mod frame;
@@ -21,6 +22,7 @@ mod paint;
 mod patience;
 mod png;
 mod rows;
+mod shifts_by_agent;
 mod slots;
 mod staffing_curve;
 mod style;
@@ -160,6 +162,30 @@ pub fn compared(found: &Comparison) -> Vec<Chart> {
     };
     let drawn = queues().zip(file_names(queues())).filter(|_| found.swings.is_empty());
     drawn.filter_map(one).collect()
+}
+
+/// Most days whose shifts have a chart.
+const MOST_DAYS: usize = 14;
+
+/// The charts of shifts: how each group is covered, and the shifts of every day (of the first fourteen) as bars.
+pub fn shifts(model: &Model, answer: &crate::shifts::Answer) -> Vec<Chart> {
+    let groups = crate::shifts::coverage::coverage(model, &answer.schedule);
+    let names = file_names(groups.iter().map(|one| model.groups[one.group.0].name.as_str()));
+    let covered = groups.iter().zip(names).map(|(group, name)| Chart {
+        stem: format!("coverage-{name}"),
+        drawing: coverage::draw(model, answer, group),
+    });
+    let mut charts: Vec<Chart> = covered.collect();
+    let duties = crate::shifts::roster(model, &answer.schedule);
+    for day in 0..model.grid().days.min(MOST_DAYS) {
+        let of_day = |duty: &&crate::shifts::Duty<'_>| model.grid().day_of(duty.pattern.start) == day;
+        let mine: Vec<_> = duties.iter().filter(of_day).collect();
+        if !mine.is_empty() {
+            let stem = format!("shifts-day-{}", day + 1);
+            charts.push(Chart { stem, drawing: shifts_by_agent::draw(model, day, &mine) });
+        }
+    }
+    charts
 }
 
 /// The charts that say something true about a queue. A service level counts waits: work that is to be done in time, and

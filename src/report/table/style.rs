@@ -71,7 +71,7 @@ impl Style {
     }
 
     /// A promise with its verdict before it.
-    pub(super) fn judged(self, verdict: Verdict, text: &str) -> String {
+    pub(in crate::report) fn judged(self, verdict: Verdict, text: &str) -> String {
         if self.is_page() {
             let word = promise::verdict(verdict);
             let class = word.to_lowercase();

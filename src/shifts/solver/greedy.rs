@@ -1,15 +1,16 @@
 //! Whole numbers from any start: what is missing is bought where it is cheapest, then what is not needed is given back.
 
 use super::CLOSE;
-use super::program::Program;
+use super::program::{Column, Program};
+use super::relax::Shake;
 
 /// A program and what is looked up about it again and again.
 pub(super) struct Ground<'p> {
     pub(super) program: &'p Program,
     /// The limits that each column is part of, with its weights.
     limits_of: Vec<Vec<(usize, f64)>>,
-    /// The most that any person may gain.
-    steepest: f64,
+    /// The most that any person may gain, for every gain.
+    steepest: Vec<f64>,
 }
 
 impl<'p> Ground<'p> {
@@ -18,19 +19,25 @@ impl<'p> Ground<'p> {
         for (l, limit) in program.limits.iter().enumerate() {
             limit.terms.iter().for_each(|&(j, weight)| limits_of[j].push((l, weight)));
         }
-        let first = program.rows.iter().filter_map(|row| row.slopes.first()).copied();
-        Self { program, limits_of, steepest: first.fold(CLOSE, f64::max) }
+        let mut steepest = vec![CLOSE; program.gains.len()];
+        for row in program.rows.iter().filter(|row| !row.slopes.is_empty()) {
+            steepest[row.gain] = steepest[row.gain].max(row.slopes[0]);
+        }
+        Self { program, limits_of, steepest }
     }
 }
 
 /// A choice, and how it stands to everything that is asked.
+#[derive(Clone)]
 pub(super) struct Choice<'p> {
     ground: &'p Ground<'p>,
     program: &'p Program,
     pub(super) x: Vec<u32>,
     people: Vec<u32>,
     used: Vec<f64>,
-    gained: f64,
+    gained: Vec<f64>,
+    /// Disturbs what columns are worth, so that others are bought.
+    pub(super) noise: Shake,
 }
 
 impl<'p> Choice<'p> {
@@ -44,13 +51,15 @@ impl<'p> Choice<'p> {
             gained: program.gained(&people),
             people,
             used: program.limits.iter().map(|limit| limit.used(x)).collect(),
+            noise: Shake::default(),
         }
     }
 
     /// Buys what is missing among the `free` columns, gives back what is not needed; false if something stays missing.
     pub(super) fn mend(&mut self, free: &[usize]) -> bool {
         while !self.is_whole() {
-            let best = free.iter().copied().filter(|&j| self.fits(j)).map(|j| (self.worth(j), j));
+            let best = free.iter().copied().filter(|&j| self.fits(j));
+            let best = best.map(|j| (self.worth(j) * (1.0 + self.noise.of(j)), j));
             let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
             match best {
                 Some((worth, j)) if worth > 0.0 => self.add(j),
@@ -65,7 +74,7 @@ impl<'p> Choice<'p> {
         let covered = self.program.rows.iter().zip(&self.people).all(|(row, &h)| h >= row.least);
         let within = self.program.limits.iter().zip(&self.used);
         let within = within.into_iter().all(|(limit, used)| *used <= limit.at_most + CLOSE);
-        covered && within && self.program.gains_enough(self.gained)
+        covered && within && self.program.gains_enough(&self.gained)
     }
 
     /// Whether one more of a column breaks nothing that is whole.
@@ -85,32 +94,53 @@ impl<'p> Choice<'p> {
             weight < 0.0 && self.used[l] > self.program.limits[l].at_most + CLOSE
         };
         let due: f64 = self.ground.limits_of[j].iter().filter(due).map(|(_, weight)| -weight).sum();
-        let short = self.program.gain - self.gained;
-        let gain: f64 = if short > 0.0 {
-            let next = |&i: &usize| self.program.rows[i].next(self.people[i]);
-            column.covers.iter().map(next).sum::<f64>().min(short)
-        } else {
-            0.0
-        };
-        (missing as f64 + due + gain / self.ground.steepest) / column.cost.max(CLOSE)
+        (missing as f64 + due + self.next_gain(column)) / column.cost.max(CLOSE)
+    }
+
+    /// What one more of a column gains of what is still short, in people who gain most.
+    fn next_gain(&self, column: &Column) -> f64 {
+        let mut all = 0.0;
+        for (g, (&gain, &have)) in self.program.gains.iter().zip(&self.gained).enumerate() {
+            let short = gain - have;
+            if short > 0.0 {
+                let rows = column.covers.iter().map(|&i| (&self.program.rows[i], self.people[i]));
+                let next = rows.filter(|(row, _)| row.gain == g).map(|(row, people)| row.next(people));
+                all += next.sum::<f64>().min(short) / self.ground.steepest[g];
+            }
+        }
+        all
     }
 
     fn add(&mut self, j: usize) {
         self.x[j] += 1;
         for &i in &self.program.columns[j].covers {
-            self.gained += self.program.rows[i].next(self.people[i]);
+            self.gain(i, 1.0);
             self.people[i] += 1;
         }
         self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] += weight);
     }
 
-    fn remove(&mut self, j: usize) {
+    /// What is gained beyond what is asked, in people who gain most.
+    pub(super) fn spare(&self) -> f64 {
+        let gains = self.program.gains.iter().zip(&self.gained).zip(&self.ground.steepest);
+        gains.map(|((gain, have), steepest)| (have - gain) / steepest).sum()
+    }
+
+    pub(super) fn remove(&mut self, j: usize) {
         self.x[j] -= 1;
         for &i in &self.program.columns[j].covers {
             self.people[i] -= 1;
-            self.gained -= self.program.rows[i].next(self.people[i]);
+            self.gain(i, -1.0);
         }
         self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] -= weight);
+    }
+
+    /// Counts what the next person in a row gains, or no longer does.
+    fn gain(&mut self, i: usize, sign: f64) {
+        let row = &self.program.rows[i];
+        if !row.slopes.is_empty() {
+            self.gained[row.gain] += sign * row.next(self.people[i]);
+        }
     }
 
     /// Gives back whatever is not needed, the dearest first.

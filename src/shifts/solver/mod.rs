@@ -2,7 +2,8 @@
 //!
 //! The life of a solution: the [`program`] is relaxed to real numbers ([`relax`]), which gives the bound that is always
 //! told; rounded and repaired ([`greedy`]) it is a first answer; then parts of it are taken out and solved again as well
-//! as can be ([`branch`]), part after part, until no part gets better or the budget is used up ([`search`]).
+//! as can be ([`branch`]), and a few shifts are taken out and bought again ([`ruin`]), until nothing gets better or the
+//! budget is used up ([`search`]).
 //!
 //! The budget is counted in steps of work, never in seconds: the same program gives the same answer on every machine and
 //! with any number of threads.
@@ -11,6 +12,7 @@ mod branch;
 mod greedy;
 mod program;
 mod relax;
+mod ruin;
 mod search;
 
 pub use program::{Column, Limit, Program, Row};

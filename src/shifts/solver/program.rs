@@ -3,7 +3,7 @@
 //! ```text
 //! least   Σ_j cost_j · x_j,   x_j whole, 0 ≤ x_j ≤ most_j
 //! with    h_i = Σ_j [j covers i] · x_j  ≥  least_i                    every row i
-//!         Σ_i Σ_k slope_ik · min(1, max(0, h_i − least_i − k))  ≥  gain      where gains are asked for
+//!         Σ_i Σ_k slope_ik · min(1, max(0, h_i − least_i − k))  ≥  gain_g    every gain g, over the rows that count for it
 //!         Σ_j weight_lj · x_j  ≤  at_most_l                              every limit l
 //! ```
 //! Slopes of a row never rise, so that the sum over `k` is concave in `h_i` and a linear program fills them in order.
@@ -31,6 +31,8 @@ pub struct Row {
     pub least: u32,
     /// What the first, second … person beyond the least brings; never rising, never negative.
     pub slopes: Vec<f64>,
+    /// Which of the program's gains they count for.
+    pub gain: usize,
 }
 
 /// `Σ weight · x ≤ at_most`. "At least" is written with negative numbers.
@@ -49,8 +51,8 @@ pub struct Program {
     pub columns: Vec<Column>,
     /// What must be covered.
     pub rows: Vec<Row>,
-    /// What must be gained beyond the rows' least; 0: nothing.
-    pub gain: f64,
+    /// What must be gained beyond the rows' least, by each set of rows that make up for one another; 0: nothing.
+    pub gains: Vec<f64>,
     /// What may not be exceeded.
     pub limits: Vec<Limit>,
 }
@@ -70,9 +72,13 @@ impl Program {
         people
     }
 
-    /// What coverage gains beyond the rows' least.
-    pub fn gained(&self, people: &[u32]) -> f64 {
-        self.rows.iter().zip(people).map(|(row, &h)| row.gained(h)).sum()
+    /// What coverage gains beyond the rows' least, for every gain.
+    pub fn gained(&self, people: &[u32]) -> Vec<f64> {
+        let mut gained = vec![0.0; self.gains.len()];
+        for (row, &h) in self.rows.iter().zip(people).filter(|(row, _)| !row.slopes.is_empty()) {
+            gained[row.gain] += row.gained(h);
+        }
+        gained
     }
 
     /// Whether a choice satisfies everything.
@@ -81,12 +87,12 @@ impl Program {
         let covered = self.rows.iter().zip(&people).all(|(row, &h)| h >= row.least);
         let within = |limit: &Limit| limit.used(x) <= limit.at_most + CLOSE;
         let most = self.columns.iter().zip(x).all(|(column, &n)| n <= column.most);
-        covered && most && self.gains_enough(self.gained(&people)) && self.limits.iter().all(within)
+        covered && most && self.gains_enough(&self.gained(&people)) && self.limits.iter().all(within)
     }
 
     /// Whether so much gained is enough; a billionth of it may be lost to rounding.
-    pub(super) fn gains_enough(&self, gained: f64) -> bool {
-        gained >= self.gain - CLOSE.max(1e-9 * self.gain)
+    pub(super) fn gains_enough(&self, gained: &[f64]) -> bool {
+        self.gains.iter().zip(gained).all(|(&gain, &have)| have >= gain - CLOSE.max(1e-9 * gain))
     }
 
     /// The largest amount of which every cost is a whole multiple, if there is one of at least a thousandth: then no
@@ -146,16 +152,16 @@ mod tests {
     #[test]
     fn what_holds_holds_by_hand() {
         let column = |covers: &[usize]| Column { cost: 1.0, covers: covers.to_vec(), most: 2, at: 0 };
-        let row = |least, slopes: &[f64]| Row { least, slopes: slopes.to_vec() };
+        let row = |least, slopes: &[f64]| Row { least, slopes: slopes.to_vec(), gain: 0 };
         let mut program = Program {
             columns: vec![column(&[0, 1]), column(&[1])],
             rows: vec![row(1, &[]), row(1, &[2.0, 1.0])],
-            gain: 3.0,
+            gains: vec![3.0],
             limits: vec![Limit { terms: vec![(0, 1.0), (1, 1.0)], at_most: 3.0 }],
         };
         assert_eq!(program.coverage(&[1, 2]), [1, 3]);
         assert!(program.holds(&[1, 2]) && !program.holds(&[1, 1]) && !program.holds(&[2, 2]));
-        program.gain = 3.5;
+        program.gains = vec![3.5];
         assert!(!program.holds(&[1, 2]), "more than all there is to gain");
     }
 }

@@ -24,13 +24,18 @@ pub(super) struct Shake {
 }
 
 impl Shake {
-    /// The trifle on column `j`: a hash of the two numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
-    fn of(self, j: usize) -> f64 {
-        let mut z = (self.number << 32 ^ j as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        self.most * ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    /// The trifle on column `j`.
+    pub(super) fn of(self, j: usize) -> f64 {
+        self.most * (mixed(self.number, j as u64) >> 11) as f64 / (1_u64 << 53) as f64
     }
+}
+
+/// A hash of two numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
+pub(super) fn mixed(number: u64, j: u64) -> u64 {
+    let mut z = (number << 32 ^ j).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// A part in real numbers.
@@ -97,16 +102,17 @@ impl<'p> Part<'p> {
                 reached[i].push((x, 1.0));
             }
         }
-        let mut gains = Vec::new();
-        let mut have = 0.0;
+        let mut gains = vec![Vec::new(); program.gains.len()];
+        let mut have = vec![0.0; program.gains.len()];
         for ((row, mut terms), &there) in program.rows.iter().zip(reached).zip(&base) {
-            if terms.is_empty() {
-                have += row.gained(there);
-            } else if program.gain > 0.0 {
-                for &slope in row.slopes.iter().filter(|slope| **slope > 0.0) {
-                    let step = problem.add_var(0.0, (0.0, 1.0));
+            if terms.is_empty() && !row.slopes.is_empty() {
+                have[row.gain] += row.gained(there);
+            } else if !row.slopes.is_empty() && program.gains[row.gain] > 0.0 {
+                // People who gain the same share a variable.
+                for alike in row.slopes.chunk_by(|a, b| a == b).filter(|alike| alike[0] > 0.0) {
+                    let step = problem.add_var(0.0, (0.0, alike.len() as f64));
                     terms.push((step, -1.0));
-                    gains.push((step, slope));
+                    gains[row.gain].push((step, alike[0]));
                 }
             }
             let missing = f64::from(row.least) - f64::from(there);
@@ -114,8 +120,10 @@ impl<'p> Part<'p> {
                 problem.add_constraint(terms, ComparisonOp::Ge, missing);
             }
         }
-        if program.gain > have {
-            problem.add_constraint(gains, ComparisonOp::Ge, program.gain - have);
+        for ((gains, have), &gain) in gains.into_iter().zip(have).zip(&program.gains) {
+            if gain > have {
+                problem.add_constraint(gains, ComparisonOp::Ge, gain - have);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use super::branch::{SHAKEN, branch};
 use super::greedy::{Choice, Ground};
 use super::program::Program;
 use super::relax::{Part, Shake};
+use super::ruin::{PER_STEP, ruin};
 
 /// A part has at most so many free columns, so that its nodes stay cheap.
 const WIDEST: usize = 900;
@@ -20,6 +21,8 @@ const IDLE: u32 = 24;
 const WINDOWS: [f64; 3] = [0.3, 0.6, 1.0];
 /// Cores in a round.
 const CORES: u64 = 2;
+/// Steps of ruin and recreate in a round.
+const RUINS: u64 = 60;
 
 /// How much work may be spent, in nodes of branch and bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +67,17 @@ pub enum Unsolved {
     NotFound,
 }
 
-/// The cheapest choice that was found; `goes_on` hears how many nodes are used and ends the search by saying no, after
+/// The cheapest choice that was found, looked for from `start` too where there is one; `goes_on` hears how many nodes are used and ends the search by saying no, after
 /// which the best so far is the answer.
 ///
 /// # Errors
 /// The rows cannot be covered within the limits, or no whole numbers were found that do.
-pub fn solve(program: &Program, effort: Effort, goes_on: &dyn Fn(u64) -> bool) -> Result<Solved, Unsolved> {
+pub fn solve(
+    program: &Program,
+    start: Option<&[u32]>,
+    effort: Effort,
+    goes_on: &dyn Fn(u64) -> bool,
+) -> Result<Solved, Unsolved> {
     let ground = Ground::new(program);
     let whole = Part::whole(&ground);
     let relaxed = whole.relaxed().ok_or(Unsolved::Impossible)?;
@@ -89,7 +97,8 @@ pub fn solve(program: &Program, effort: Effort, goes_on: &dyn Fn(u64) -> bool) -
         effort,
         goes_on,
     };
-    search.first(&real);
+    search.first(&real, start);
+    search.ruins();
     if program.columns.len() <= WIDEST {
         search.part((0..program.columns.len()).collect(), effort.nodes / 4);
     }
@@ -114,16 +123,18 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The real answer, rounded down and mended.
-    fn first(&mut self, real: &[f64]) {
+    /// The real answer, rounded down and mended; and what was known before, mended.
+    fn first(&mut self, real: &[f64], known: Option<&[u32]>) {
         let down: Vec<u32> = real.iter().map(|value| (value + CLOSE).floor().max(0.0) as u32).collect();
         let all: Vec<usize> = (0..down.len()).collect();
-        for start in [down, vec![0; real.len()]] {
-            let mut choice = Choice::new(self.ground, &start);
-            if choice.mend(&all) {
-                self.take(choice.x);
-                return;
-            }
+        let mended = |start: &[u32]| {
+            let mut choice = Choice::new(self.ground, start);
+            choice.mend(&all).then_some(choice.x)
+        };
+        let rounded = mended(&down).or_else(|| mended(&vec![0; real.len()]));
+        let both: Vec<Vec<u32>> = rounded.into_iter().chain(known.and_then(mended)).collect();
+        for x in both {
+            self.take(x);
         }
     }
 
@@ -179,7 +190,7 @@ impl Search<'_> {
         let fits = (WIDEST / per_step).clamp(1, length.max(1));
         let mut idle = 0;
         while self.goes_on() && idle < IDLE {
-            let mut better = false;
+            let mut better = self.ruins();
             for _ in 0..CORES {
                 better |= self.core();
                 self.shaken += 1;
@@ -188,6 +199,15 @@ impl Search<'_> {
             better |= self.windows(length, ((fits as f64 * share).ceil() as usize).max(1));
             idle = if better { 0 } else { idle + 1 };
         }
+    }
+
+    /// Takes a few shifts out and buys others, many times; true if that made the answer cheaper.
+    fn ruins(&mut self) -> bool {
+        let steps = RUINS.min(self.effort.nodes - self.nodes.min(self.effort.nodes));
+        let Some((_, x)) = self.best.as_ref().filter(|_| self.goes_on()) else { return false };
+        let (_, found) = ruin(self.ground, x, steps * PER_STEP, self.shaken);
+        self.nodes += steps;
+        self.take(found)
     }
 
     /// Windows of one width, one after another.

@@ -1,0 +1,85 @@
+//! How the shifts cover the day: interval by interval for one day, day by day for more.
+
+use super::super::assumed::day_name;
+use super::super::table::Style;
+use super::super::words;
+use super::clock;
+use crate::model::Model;
+use crate::shifts::coverage::{Coverage, Hours, coverage, hours};
+use crate::shifts::{Answer, Schedule};
+
+/// Heading, hours, table.
+pub(super) fn table(model: &Model, answer: &Answer, style: Style) -> String {
+    let groups = coverage(model, &answer.schedule);
+    let mut out = style.heading("How they cover the day");
+    out.push_str(&style.paragraph(&sum(&hours(model, &answer.schedule, &groups, |_| true), &groups), 0));
+    let (header, rows) = if model.grid().days == 1 {
+        intervals(model, &groups)
+    } else {
+        days(model, &answer.schedule, &groups)
+    };
+    out.push_str(&style.grid(&header, rows));
+    out.push('\n');
+    out
+}
+
+fn sum(sum: &Hours, groups: &[Coverage]) -> String {
+    let of_paid = format!(
+        "Of {} paid hours {} are on shift and {} at work after shrinkage ({}).",
+        words::hours(sum.paid),
+        words::hours(sum.on_shift),
+        words::hours(sum.at_work),
+        words::percent(sum.productive())
+    );
+    if groups.iter().all(|group| group.is_floor) {
+        let floors =
+            format!("The floors of the intervals alone would take {} on shift.", words::hours(sum.needed));
+        return format!("{of_paid} {floors}");
+    }
+    let short = if sum.short > 0.0 { format!(", {} short", words::hours(sum.short)) } else { String::new() };
+    format!(
+        "{of_paid} Needed on shift: {}; beyond the need: {}{short}. Schedule efficiency (needed of those on shift): {}.",
+        words::hours(sum.needed),
+        words::hours(sum.over),
+        words::percent(sum.efficiency())
+    )
+}
+
+type Grid = (Vec<String>, Vec<Vec<String>>);
+
+/// A row for every interval in which anybody is needed or there.
+fn intervals(model: &Model, groups: &[Coverage]) -> Grid {
+    let several = groups.len() > 1;
+    let mut rows = Vec::new();
+    for i in 0..model.grid().intervals() {
+        for group in groups.iter().filter(|group| group.needed[i] + group.on_shift[i] > 0) {
+            let difference = i64::from(group.on_shift[i]) - i64::from(group.needed[i]);
+            let mut row = vec![clock(model, i)];
+            row.extend(several.then(|| model.groups[group.group.0].name.clone()));
+            row.extend([group.needed[i].to_string(), group.on_shift[i].to_string()]);
+            row.extend([group.at_work[i].to_string(), format!("{difference:+}")]);
+            rows.push(row);
+        }
+    }
+    let floors = groups.iter().all(|group| group.is_floor);
+    let (needed, beyond) = if floors { ("floor", "beyond") } else { ("needed", "over (+) or short (-)") };
+    let mut header = vec!["from"];
+    header.extend(several.then_some("group"));
+    header.extend([needed, "on shift", "at work", beyond]);
+    (header.into_iter().map(str::to_owned).collect(), rows)
+}
+
+/// A row for every day, all groups together.
+fn days(model: &Model, schedule: &Schedule, groups: &[Coverage]) -> Grid {
+    let row = |day: usize| {
+        let on = |i: usize| model.grid().day_of(i) == day;
+        let sum = hours(model, schedule, groups, on);
+        let people: u32 = schedule.used().filter(|(pattern, _)| on(pattern.start)).map(|(_, n)| n).sum();
+        let mut row = vec![day_name(&model.calendar, day), people.to_string()];
+        row.extend([sum.paid, sum.needed, sum.on_shift, sum.at_work, sum.over, sum.short].map(words::hours));
+        row
+    };
+    let needed = if groups.iter().all(|group| group.is_floor) { "floors" } else { "needed" };
+    let header = ["day", "shifts", "paid h", needed, "on shift", "at work", "over", "short"];
+    (header.map(str::to_owned).to_vec(), (0..model.grid().days).map(row).collect())
+}

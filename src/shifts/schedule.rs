@@ -1,0 +1,149 @@
+//! The cheapest shifts that give what is needed and keep the rules of the schedule.
+
+use super::error::ShiftsError;
+use super::needs::Need;
+use super::patterns::{Pattern, patterns};
+use super::rules::limits;
+use super::solver::{Column, Effort, Program, Row, Solved, Unsolved, solve};
+use crate::model::{GroupId, Model, Objective};
+
+/// Shifts that were chosen.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// Every way to work that was open.
+    pub patterns: Vec<Pattern>,
+    /// How many people work each of them, and the bound; costs are in the plan's objective.
+    pub solved: Solved,
+    /// What was needed.
+    pub needs: Vec<Need>,
+}
+
+/// The cheapest shifts found; `goes_on` ends the search by saying no.
+///
+/// # Errors
+/// There are no shifts, too many, or none that cover what is needed.
+pub fn cover(
+    model: &Model,
+    needs: Vec<Need>,
+    effort: Effort,
+    goes_on: &dyn Fn(u64) -> bool,
+) -> Result<Schedule, ShiftsError> {
+    let chooser = Chooser::new(model)?;
+    let solved = chooser.solve(&needs, None, effort, goes_on)?;
+    Ok(Schedule { patterns: chooser.patterns, solved, needs })
+}
+
+/// Every way to work, from which shifts are chosen.
+pub(super) struct Chooser<'m> {
+    model: &'m Model,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+impl<'m> Chooser<'m> {
+    pub(super) fn new(model: &'m Model) -> Result<Self, ShiftsError> {
+        if model.shifts.templates.is_empty() {
+            return Err(ShiftsError::NoShifts);
+        }
+        Ok(Self { model, patterns: patterns(model)? })
+    }
+
+    /// The cheapest found, looked for from `start` too.
+    pub(super) fn solve(
+        &self,
+        needs: &[Need],
+        start: Option<&[u32]>,
+        effort: Effort,
+        goes_on: &dyn Fn(u64) -> bool,
+    ) -> Result<Solved, ShiftsError> {
+        reachable(self.model, &self.patterns, needs)?;
+        let program = program(self.model, &self.patterns, needs);
+        solve(&program, start, effort, goes_on).map_err(|unsolved| match unsolved {
+            Unsolved::Impossible => ShiftsError::Impossible,
+            Unsolved::NotFound => ShiftsError::NotFound,
+        })
+    }
+}
+
+impl Schedule {
+    /// People of a group on shift and not on a break, in each interval of the run.
+    pub fn people(&self, model: &Model, group: GroupId) -> Vec<u32> {
+        people(model, &self.patterns, &self.solved.x, group)
+    }
+
+    /// Paid hours of all shifts, premiums not counted.
+    pub fn paid_hours(&self) -> f64 {
+        self.used().map(|(pattern, n)| pattern.paid_hours * f64::from(n)).sum()
+    }
+
+    /// The patterns that somebody works, each with the number of people.
+    pub fn used(&self) -> impl Iterator<Item = (&Pattern, u32)> {
+        let all = self.patterns.iter().zip(self.solved.x.iter().copied());
+        all.filter(|(_, n)| *n > 0)
+    }
+}
+
+/// People of a group at work on shifts, in each interval.
+pub(super) fn people(model: &Model, patterns: &[Pattern], x: &[u32], group: GroupId) -> Vec<u32> {
+    let mut people = vec![0; model.grid().intervals()];
+    let used = patterns.iter().zip(x).filter(|(pattern, n)| pattern.group == group && **n > 0);
+    for (pattern, &n) in used {
+        pattern.works.iter().for_each(|&i| people[i] += n);
+    }
+    people
+}
+
+/// Tells the first interval that needs people and that no shift reaches.
+fn reachable(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Result<(), ShiftsError> {
+    for need in needs {
+        let mut reached = vec![false; model.grid().intervals()];
+        let own = patterns.iter().filter(|pattern| pattern.group == need.group);
+        own.flat_map(|pattern| &pattern.works).for_each(|&i| reached[i] = true);
+        if let Some(i) = (0..reached.len()).find(|&i| need.people[i] > 0 && !reached[i]) {
+            let (clock, day) = (model.grid().clock(i), model.grid().day_of(i) + 1);
+            return Err(ShiftsError::OutOfReach {
+                group: model.groups[need.group.0].name.clone(),
+                place: format!("{clock} of day {day}"),
+                people: need.people[i],
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The program: a row for every interval of every group, a column for every way to work, limits for the rules.
+pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
+    let intervals = model.grid().intervals();
+    let row_of = |group: GroupId| needs.iter().position(|need| need.group == group).map(|k| k * intervals);
+    let most = needs.iter().map(Need::most).max().unwrap_or(0).max(1);
+    let column = |pattern: &Pattern| Column {
+        cost: price(model, pattern),
+        covers: row_of(pattern.group)
+            .map_or_else(Vec::new, |first| pattern.works.iter().map(|i| first + i).collect()),
+        most: most.max(model.shifts.templates[pattern.template].at_least),
+        at: pattern.start,
+    };
+    let (rows, gains) = rows(needs);
+    Program { columns: patterns.iter().map(column).collect(), rows, gains, limits: limits(model, patterns) }
+}
+
+/// A row for every interval of every need, and what those that make up for one another must gain.
+fn rows(needs: &[Need]) -> (Vec<Row>, Vec<f64>) {
+    let (mut rows, mut gains) = (Vec::new(), Vec::new());
+    for need in needs {
+        for (i, &least) in need.people.iter().enumerate() {
+            let slopes = need.gain.as_ref().map_or_else(Vec::new, |gain| gain.slopes[i].clone());
+            rows.push(Row { least, slopes, gain: gains.len() });
+        }
+        gains.extend(need.gain.as_ref().map(|gain| gain.wanted));
+    }
+    (rows, gains)
+}
+
+/// What a pattern costs in the plan's objective.
+fn price(model: &Model, pattern: &Pattern) -> f64 {
+    match model.plan.objective {
+        Objective::AgentHours => pattern.weighed_hours,
+        Objective::Cost => pattern.weighed_hours * model.groups[pattern.group.0].cost_per_hour.unwrap_or(1.0),
+        Objective::Headcount => 1.0,
+    }
+}
