@@ -4,6 +4,7 @@ mod common;
 
 use common::desk::{run, run_in, told};
 use headcount::shifts::ShiftsError;
+use std::fmt::Write as _;
 
 /// A morning whose promise is over the day.
 const MORNING: &str = r#"
@@ -152,13 +153,15 @@ fn each_group_keeps_its_own_promise() {
     let mut text =
         "[calendar]\nopen = \"09:00-12:00\"\n[run]\nreplications = 200\n[schedule]\nseats = 30\n".to_owned();
     for (name, calls, per) in [("north", 40, "day"), ("south", 60, "day"), ("east", 30, "interval")] {
-        text += &format!(
+        write!(
+            text,
             "[queue.{name}]\narrivals = {{ per_interval = [{calls}, {0}, {0}, {calls}, {calls}, 15] }}\n\
              aht = {{ exponential = {{ mean = \"4m\" }} }}\npatience = {{ exponential = {{ mean = \"3m\" }} }}\n\
              target = {{ answered = \"80%\", within = \"20s\", per = \"{per}\" }}\n\
              [group.{name}]\nserves = [\"{name}\"]\n",
             calls * 3 / 2
-        );
+        )
+        .expect("a text grows");
     }
     text +=
         "[shifts.short]\nstarts = \"09:00-11:00\"\nlength = [\"1h\", \"1h 30m\", \"2h\"]\nextra = \"6m\"\n";

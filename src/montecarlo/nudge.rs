@@ -140,7 +140,9 @@ mod tests {
             let group = GroupId(0);
             let intervals: Vec<usize> = model.groups[0].opening.intervals().collect();
             let mut staffing = Staffing::given(&model);
-            intervals.iter().for_each(|&i| staffing.set(group, i, agents + u32::from(i % 3 == 0)));
+            for &i in &intervals {
+                staffing.set(group, i, agents + u32::from(i % 3 == 0));
+            }
             let nudging = Nudging { staffing: &staffing, group, level: level(&model), intervals: &intervals };
             let bench = || Bench::new(&model, 5, 3, 1 << 20);
             let nudged = nudging.play(&mut bench(), 10..40).unwrap();
