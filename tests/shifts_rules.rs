@@ -178,7 +178,7 @@ fn keeps_the_rules(
 
 /// What the shifts reach of what is needed.
 fn within_reach(model: &Model, case: &Case) -> Option<Vec<u32>> {
-    let mut reached = vec![false; 7 * 24];
+    let mut reached = [false; 7 * 24];
     patterns(model).ok()?.iter().flat_map(|pattern| &pattern.works).for_each(|&i| reached[i] = true);
     let need = |i: usize| if reached[i] { case.need[i / 3] } else { 0 };
     Some((0..7 * 24).map(need).collect())
