@@ -130,31 +130,10 @@ fn used(export: &Export, forecast: Option<&Export>) {
 }
 
 /// A line that is open for two hours, against which a file is held.
-const SMALL: &str = r#"
-[calendar]
-open = "08:00-10:00"
-[queue.phone]
-arrivals = { per_hour = 60 }
-aht = { lognormal = { mean = "5m", cv = 1.0 } }
-patience = { exponential = { mean = "3m" } }
-target = "80% in 20s"
-[group.crew]
-serves = ["phone"]
-agents = 7
-"#;
+const SMALL: &str = include_str!("../fuzz/scenarios/line.toml");
 
-const ROSTERED: &str = r#"
-[calendar]
-start = "2026-10-24"
-days = 3
-timezone = "Europe/Berlin"
-[queue.desk]
-arrivals = { per_hour = 10 }
-aht = { fixed = "5m" }
-[group.desk]
-serves = ["desk"]
-roster = "roster.csv"
-"#;
+/// A desk whose people are those of a roster.
+const ROSTERED: &str = include_str!("../fuzz/scenarios/rostered.toml");
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]

@@ -6,18 +6,7 @@ use headcount::history::reconcile::{Wanted, actual, reconcile};
 use headcount::scenario;
 use libfuzzer_sys::fuzz_target;
 
-const SCENARIO: &str = r#"
-[calendar]
-open = "08:00-10:00"
-[queue.phone]
-arrivals = { per_hour = 60 }
-aht = { lognormal = { mean = "5m", cv = 1.0 } }
-patience = { exponential = { mean = "3m" } }
-target = "80% in 20s"
-[group.crew]
-serves = ["phone"]
-agents = 7
-"#;
+const SCENARIO: &str = include_str!("../scenarios/line.toml");
 /// Contacts that are played at most: the fuzzer is to see many files, not long days.
 const MOST: f64 = 5000.0;
 

@@ -6,18 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-const SCENARIO: &str = r#"
-[calendar]
-start = "2026-10-24"
-days = 3
-timezone = "Europe/Berlin"
-[queue.a]
-arrivals = { per_hour = 10 }
-aht = { fixed = "5m" }
-[group.g]
-serves = ["a"]
-roster = "roster.csv"
-"#;
+const SCENARIO: &str = include_str!("../scenarios/rostered.toml");
 
 /// A folder of this process.
 fn folder() -> &'static PathBuf {

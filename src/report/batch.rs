@@ -3,6 +3,7 @@
 use super::promise;
 use super::table::Style;
 use super::words::{NONE, hours, percent, plural, seconds, thousands};
+use super::workbook::{Cell, number};
 use crate::model::Model;
 use crate::montecarlo::{Outcome, TargetKind, TargetOutcome, Verdict};
 use crate::plan::{Answer, Reached};
@@ -269,52 +270,47 @@ pub fn json(rows: &[Row]) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&all)? + "\n")
 }
 
+/// The columns of `batch.csv` and of the workbook's sheet.
+pub(super) const COLUMNS: &str = "file scenario scenario_hash job status targets targets_met agents staffed_hours cost \
+                                  promise unit achieved achieved_low achieved_high warnings fault";
+
+/// A row under [`COLUMNS`]; `status` says how it ended.
+pub(super) fn cells(row: &Row, status: &str) -> Vec<Cell> {
+    let text = |text: &Option<String>| text.as_deref().map_or(Cell::Nothing, Cell::from);
+    let whole = |n: Option<usize>| number(n.map(|n| n as f64));
+    vec![
+        row.file.as_str().into(),
+        text(&row.scenario),
+        text(&row.scenario_hash),
+        text(&row.job),
+        status.into(),
+        whole(row.targets),
+        whole(row.targets_met),
+        number(row.agents.map(f64::from)),
+        number(row.staffed_hours),
+        number(row.cost),
+        text(&row.promise),
+        text(&row.unit),
+        number(row.achieved),
+        number(row.achieved_low),
+        number(row.achieved_high),
+        whole(row.warnings),
+        text(&row.fault),
+    ]
+}
+
 /// For spreadsheets.
 pub fn csv(rows: &[Row]) -> Result<Vec<u8>, ::csv::Error> {
     let mut out = super::csv::writer();
-    out.write_record([
-        "file",
-        "scenario",
-        "scenario_hash",
-        "job",
-        "status",
-        "targets",
-        "targets_met",
-        "agents",
-        "staffed_hours",
-        "cost",
-        "promise",
-        "unit",
-        "achieved",
-        "achieved_low",
-        "achieved_high",
-        "warnings",
-        "fault",
-    ])?;
+    out.write_record(COLUMNS.split_whitespace())?;
     for row in rows {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
-        let whole = |n: Option<usize>| n.map_or_else(String::new, |n| n.to_string());
         let status = serde_json::to_value(row.status).ok();
-        out.write_record([
-            row.file.clone(),
-            text(&row.scenario),
-            text(&row.scenario_hash),
-            text(&row.job),
-            status.as_ref().and_then(|status| status.as_str()).unwrap_or_default().to_owned(),
-            whole(row.targets),
-            whole(row.targets_met),
-            row.agents.map_or_else(String::new, |n| n.to_string()),
-            number(row.staffed_hours),
-            number(row.cost),
-            text(&row.promise),
-            text(&row.unit),
-            number(row.achieved),
-            number(row.achieved_low),
-            number(row.achieved_high),
-            whole(row.warnings),
-            text(&row.fault),
-        ])?;
+        let status = status.as_ref().and_then(|status| status.as_str()).unwrap_or_default();
+        out.write_record(cells(row, status).into_iter().map(|cell| match cell {
+            Cell::Text(text) => text,
+            Cell::Number(x) => x.to_string(),
+            Cell::Nothing => String::new(),
+        }))?;
     }
     super::csv::finished(out)
 }

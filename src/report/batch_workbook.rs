@@ -1,7 +1,7 @@
 //! `summary.xlsx`: a batch as a workbook, for those who pass its table on. How many scenarios ended how, then a row for each,
 //! the broken ones marked; numbers are numbers.
 
-use super::batch::{Row, Status};
+use super::batch::{COLUMNS, Row, Status, cells};
 use super::workbook::{Cell, Rows, header, number, table_sheet, titled};
 use rust_xlsxwriter::{
     Color, ConditionalFormatText, ConditionalFormatTextRule, Format, Worksheet, XlsxError,
@@ -53,36 +53,10 @@ fn ends(rows: &[Row]) -> Rows {
     table
 }
 
-/// The columns of `batch.csv`, in its order.
+/// The columns of `batch.csv`, with how each ended in words.
 fn scenarios(rows: &[Row]) -> Rows {
-    let mut table = vec![header(
-        "file scenario scenario_hash job ended targets targets_met agents staffed_hours cost promise unit achieved \
-         achieved_low achieved_high warnings fault",
-    )];
-    let text = |text: &Option<String>| text.as_deref().map_or(Cell::Nothing, Cell::from);
-    let whole = |n: Option<usize>| number(n.map(|n| n as f64));
-    for row in rows {
-        table.push(vec![
-            row.file.as_str().into(),
-            text(&row.scenario),
-            text(&row.scenario_hash),
-            text(&row.job),
-            row.status.words().into(),
-            whole(row.targets),
-            whole(row.targets_met),
-            number(row.agents.map(f64::from)),
-            number(row.staffed_hours),
-            number(row.cost),
-            text(&row.promise),
-            text(&row.unit),
-            number(row.achieved),
-            number(row.achieved_low),
-            number(row.achieved_high),
-            whole(row.warnings),
-            text(&row.fault),
-        ]);
-    }
-    table
+    let of_row = rows.iter().map(|row| cells(row, row.status.words()));
+    std::iter::once(header(&COLUMNS.replacen("status", "ended", 1))).chain(of_row).collect()
 }
 
 /// What is not as it should be stands out, in a grey print too: bold on brown, undecided on yellow.

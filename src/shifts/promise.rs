@@ -131,21 +131,32 @@ impl Hunt<'_, '_, '_> {
             let mut judged = self.trade.confirm(&self.staffing(&found));
             let refuted = judged.iter().any(is_refuted);
             let interrupted = judged.iter().any(|judged| judged.interrupted) || !(self.goes_on)(self.work);
-            if !refuted || !met || interrupted || round == CONFIRMATIONS {
+            let ends = !refuted || !met || interrupted || round == CONFIRMATIONS;
+            let next = if ends { None } else { self.more_than(&found, &judged)? };
+            let Some(next) = next else {
                 for judged in &mut judged {
                     judged.verdict = verdict(judged, met);
                 }
                 let schedule =
                     Schedule { patterns: self.chooser.patterns, solved: found.solved, needs: found.needs };
                 return Ok(Promised { schedule, verdicts: judged, tried: self.tried, interrupted });
-            }
-            for (more, judged) in self.more.iter_mut().zip(&judged).filter(|(_, judged)| is_refuted(judged)) {
-                *more += (judged.closest - judged.ahead).max(0.0);
-            }
-            self.start = Some(found.solved.x.clone());
-            found = self.solve()?;
+            };
+            found = next;
         }
         unreachable!("it ends after some rounds")
+    }
+
+    /// A choice of which more is asked where new customers contradicted the last one; nothing where the rules allow none.
+    fn more_than(&mut self, found: &Found, judged: &[Judgement]) -> Result<Option<Found>, ShiftsError> {
+        for (more, judged) in self.more.iter_mut().zip(judged).filter(|(_, judged)| is_refuted(judged)) {
+            *more += (judged.closest - judged.ahead).max(0.0);
+        }
+        self.start = Some(found.solved.x.clone());
+        match self.solve() {
+            Ok(found) => Ok(Some(found)),
+            Err(ShiftsError::Impossible | ShiftsError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     fn solve(&mut self) -> Result<Found, ShiftsError> {
