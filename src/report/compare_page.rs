@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 /// The page. `command` is what to type to get the same.
 pub fn page(found: &Comparison, charts: &[Chart], command: &str) -> String {
     let (headline, sections) = first_apart(&found.table(Style::PAGE));
-    let names: Vec<&str> = found.scenarios.iter().map(|one| one.name.as_str()).collect();
     let mut out = format!(
         "<p class=\"what\">Several scenarios on the same customers</p>\n<div class=\"answer\">\n{headline}</div>\n"
     );
@@ -26,7 +25,18 @@ pub fn page(found: &Comparison, charts: &[Chart], command: &str) -> String {
         shown.push(&one.text);
         let _ = write!(out, "<p>{}, as it was written:</p>\n{}", escaped(&one.name), written(&one.text));
     }
-    let hashes: Vec<&str> = found.scenarios.iter().map(|one| one.hash.as_str()).collect();
+    let mut hashes: Vec<&str> = found.scenarios.iter().map(|one| one.hash.as_str()).collect();
+    hashes.dedup();
     out.push_str(&same(command, found.seed, found.replications, &format!("scenarios {}", hashes.join(", "))));
-    document(&names.join(" or "), &out)
+    document(&title(found), &out)
+}
+
+/// What is compared; what is one scenario turned down and up goes by its name.
+fn title(found: &Comparison) -> String {
+    let name = found.scenarios.first().map_or("", |one| one.model.name.as_str());
+    match (found.swings.is_empty(), name) {
+        (false, "") => "More and less of everything".to_owned(),
+        (false, name) => format!("{name}: more and less of everything"),
+        _ => found.scenarios.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(" or "),
+    }
 }

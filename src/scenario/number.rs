@@ -146,7 +146,11 @@ pub(super) fn factor_or_zero(scalar: Scalar<'_>, name: &str) -> Result<f64, Trou
 
 /// A coefficient of variation of demand: 0.08 or "8%"; a bare 8 is a slip.
 pub(super) fn spread(scalar: Scalar<'_>, name: &str) -> Result<f64, Trouble> {
-    let value = factor_or_zero(scalar, name)?;
+    let value = percent_or_number(scalar, name)?;
+    if value < 0.0 {
+        let help = "write 0.08 or \"8%\"";
+        return Err(Trouble::new(format!("`{name}` is negative"), "less than nothing", help));
+    }
     if value <= 2.0 {
         return Ok(value);
     }
@@ -190,6 +194,8 @@ mod tests {
         }
         assert_eq!(factor(Scalar::Text("120%"), "x"), Ok(1.2));
         assert_eq!(spread(Scalar::Whole(8), "x").unwrap_err().help.as_deref(), Some("write \"8%\" or 0.08"));
+        let below = spread(Scalar::Text("-3%"), "x").unwrap_err();
+        assert_eq!(below.help.as_deref(), Some("write 0.08 or \"8%\""));
     }
 
     #[test]
