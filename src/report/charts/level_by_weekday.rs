@@ -145,7 +145,8 @@ fn class(level: f64, goal: f64) -> Option<usize> {
 /// A whole percentage that is on the same side of the goal as the level.
 fn shown(level: f64, goal: f64) -> String {
     let percent = 100.0 * level;
-    let whole = if level < goal { percent.floor() } else { percent.round() };
+    let kept_by_rounding = level < goal && percent.round() + 1e-9 >= 100.0 * goal;
+    let whole = if kept_by_rounding { percent.floor() } else { percent.round() };
     format!("{whole:.0}%")
 }
 
