@@ -12,8 +12,7 @@ use super::tally::{Cell, GroupTally, QueueTally};
 /// The contacts of one queue that arrived in one interval, or before the run.
 pub(super) struct Cohort<'a> {
     facts: &'a Facts,
-    /// Thresholds of the queue, rising.
-    thresholds: &'a [u64],
+    thresholds: Thresholds<'a>,
     cells: &'a mut [Cell],
     answered_in: &'a mut [u64],
     abandoned_in: &'a mut [u64],
@@ -23,6 +22,8 @@ pub(super) struct Cohort<'a> {
     /// Whether its contacts count; if not, only their time in line may.
     counted: bool,
     sums: Cell,
+    /// Of the time in line, what has been written down already.
+    written: u64,
 }
 
 impl<'a> Cohort<'a> {
@@ -30,7 +31,7 @@ impl<'a> Cohort<'a> {
         let counted = facts.counts(interval);
         let classes = if counted { interval * tally.classes..(interval + 1) * tally.classes } else { 0..0 };
         Self {
-            thresholds: &facts.queues[queue].thresholds,
+            thresholds: Thresholds::of(&facts.queues[queue].thresholds),
             cells: &mut tally.cells,
             answered_in: &mut tally.answered_in[classes.clone()],
             abandoned_in: &mut tally.abandoned_in[classes],
@@ -38,6 +39,7 @@ impl<'a> Cohort<'a> {
             ends: if counted { facts.start_of(interval + 1) } else { 0 },
             counted,
             sums: Cell::default(),
+            written: 0,
             facts,
         }
     }
@@ -53,7 +55,7 @@ impl<'a> Cohort<'a> {
         self.sums.waited += u64::from(wait > 0);
         self.sums.answered_wait = self.sums.answered_wait.saturating_add(wait);
         self.sums.longest_wait = self.sums.longest_wait.max(wait);
-        self.answered_in[class_of(self.thresholds, wait)] += 1;
+        self.answered_in[self.thresholds.class_of(wait)] += 1;
     }
 
     /// One who came at `arrived` hung up after `wait`.
@@ -66,7 +68,7 @@ impl<'a> Cohort<'a> {
         self.sums.abandoned += 1;
         self.sums.waited += u64::from(wait > 0);
         self.sums.abandoned_wait = self.sums.abandoned_wait.saturating_add(wait);
-        self.abandoned_in[class_of(self.thresholds, wait)] += 1;
+        self.abandoned_in[self.thresholds.class_of(wait)] += 1;
     }
 
     /// One hung up at once.
@@ -78,9 +80,7 @@ impl<'a> Cohort<'a> {
     /// Time in line, nearly always within the interval of arrival.
     #[inline]
     fn in_line(&mut self, arrived: u64, wait: u64) {
-        if arrived + wait <= self.ends {
-            self.sums.queue_time += wait;
-        } else {
+        if arrived + wait > self.ends {
             self.in_line_for_long(arrived, wait);
         }
     }
@@ -89,6 +89,7 @@ impl<'a> Cohort<'a> {
     #[cold]
     #[inline(never)]
     fn in_line_for_long(&mut self, arrived: u64, wait: u64) {
+        self.written = self.written.saturating_add(wait);
         let cells = &mut *self.cells;
         let count = |i: usize, time| cells[i].queue_time += time;
         ledger::spread(self.facts, arrived, arrived + wait, self.interval, count);
@@ -105,15 +106,34 @@ impl<'a> Cohort<'a> {
             return;
         }
         self.sums.first_attempts = self.sums.answered + self.sums.abandoned + self.sums.balked;
+        let waits = self.sums.answered_wait.saturating_add(self.sums.abandoned_wait);
+        self.sums.queue_time = waits.saturating_sub(self.written);
         self.cells[self.interval].add(&self.sums);
     }
 }
 
-/// How many of the thresholds, few and rising, `wait` exceeds. All are compared: stopping at the first that is not
-/// exceeded would be a guess, and often a wrong one.
-#[inline]
-fn class_of(thresholds: &[u64], wait: u64) -> usize {
-    thresholds.iter().map(|&threshold| usize::from(wait > threshold)).sum()
+/// Thresholds of a queue, rising; most have one or two.
+#[derive(Clone, Copy)]
+struct Thresholds<'a> {
+    /// The first ones, then some that no wait exceeds.
+    few: [u64; 3],
+    more: &'a [u64],
+}
+
+impl<'a> Thresholds<'a> {
+    fn of(all: &'a [u64]) -> Self {
+        let few = std::array::from_fn(|k| all.get(k).copied().unwrap_or(u64::MAX));
+        Self { few, more: all.get(3..).unwrap_or_default() }
+    }
+
+    /// How many of them `wait` exceeds. All are compared: stopping at the first that is not exceeded would be a guess,
+    /// and often a wrong one.
+    #[inline]
+    fn class_of(&self, wait: u64) -> usize {
+        let exceeded =
+            |thresholds: &[u64]| thresholds.iter().map(|&most| usize::from(wait > most)).sum::<usize>();
+        exceeded(&self.few) + if self.more.is_empty() { 0 } else { exceeded(self.more) }
+    }
 }
 
 /// Work that one group began in one interval.
@@ -123,7 +143,12 @@ pub(super) struct Work<'a> {
     interval: usize,
     /// From when to when work begun in the interval is gathered: nothing outside the run or before it counts.
     gathers: std::ops::Range<u64>,
+    /// When the next interval ends; never, if there is none.
+    next_ends: u64,
     within: u64,
+    /// Work done in the next interval.
+    next: u64,
+    /// Work done later still, or written down already.
     beyond: u64,
 }
 
@@ -131,7 +156,8 @@ impl<'a> Work<'a> {
     pub(super) fn open(tally: &'a mut GroupTally, facts: &'a Facts, interval: usize) -> Self {
         let begins = facts.start_of(interval).max(facts.counted_from);
         let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
-        Self { facts, tally, interval, gathers: begins..ends, within: 0, beyond: 0 }
+        let next_ends = if interval + 1 < facts.intervals { ends + facts.interval } else { u64::MAX };
+        Self { facts, tally, interval, gathers: begins..ends, next_ends, within: 0, next: 0, beyond: 0 }
     }
 
     /// An agent is busy from `from` to `to`; `late`: after being due to leave.
@@ -140,19 +166,22 @@ impl<'a> Work<'a> {
         if from < self.gathers.start || from >= self.gathers.end || late {
             return self.at_the_edge(from, to, late);
         }
-        let cut = to.min(self.gathers.end);
-        self.within += cut - from;
-        if to > cut {
+        // Every other contact or so is still in hand when the interval ends: a sum that may be zero, not a guess.
+        let (here, next) = (to.min(self.gathers.end), to.min(self.next_ends));
+        self.within += here - from;
+        self.next += next - here;
+        if to > next {
             self.carry_over(to);
         }
     }
 
-    /// Work that goes on in the intervals that follow, until `to`.
-    #[inline(never)] // Kept out of a loop that needs the registers.
+    /// Work that goes on in the intervals after the next one, until `to`.
+    #[cold]
+    #[inline(never)]
     fn carry_over(&mut self, to: u64) {
-        let mut from = self.gathers.end;
+        let mut from = self.next_ends;
         self.beyond += to - from;
-        for busy in &mut self.tally.busy[self.interval + 1..] {
+        for busy in &mut self.tally.busy[self.interval + 2..] {
             let end = (from + self.facts.interval).min(to);
             *busy += end - from;
             from = end;
@@ -176,9 +205,11 @@ impl<'a> Work<'a> {
 
     /// Writes everything down.
     pub(super) fn close(self) {
-        self.tally.busy_total += self.within + self.beyond;
-        if let Some(busy) = self.tally.busy.get_mut(self.interval) {
-            *busy += self.within;
+        self.tally.busy_total += self.within + self.next + self.beyond;
+        for (i, work) in [(self.interval, self.within), (self.interval + 1, self.next)] {
+            if let Some(busy) = self.tally.busy.get_mut(i) {
+                *busy += work;
+            }
         }
     }
 }

@@ -65,17 +65,30 @@ impl FreeTimes {
         self.words[0] >> self.leaf_bits
     }
 
-    /// The agent who is free first is busy until `time`.
-    #[inline]
-    pub(super) fn occupy_earliest(&mut self, time: u64) {
-        let leaf = self.leaf_of(self.words[0]);
-        self.play_from(leaf, self.word(time, leaf));
+    /// How many leaves there are: a power of two, or none.
+    pub(super) fn leaves(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The crew while it takes contacts one after another, where it has [`Self::leaves`] leaves.
+    pub(super) fn round<const LEAVES: usize>(&mut self) -> Round<&mut [u64; LEAVES]> {
+        let leaf_bits = self.leaf_bits;
+        let words: &mut [u64; LEAVES] = self.words.as_mut_slice().try_into().expect("as many leaves");
+        Round { winner: words[0], words, leaf_bits }
+    }
+
+    /// The same for any number of leaves.
+    pub(super) fn any_round(&mut self) -> Round<&mut [u64]> {
+        Round { winner: self.words[0], words: &mut self.words, leaf_bits: self.leaf_bits }
     }
 
     /// The agent who is free first leaves; when that was.
     pub(super) fn send_earliest_home(&mut self) -> u64 {
         let time = self.earliest();
-        self.play_from(self.leaf_of(self.words[0]), Self::NEVER);
+        let mut round = self.any_round();
+        let leaf = round.leaf();
+        round.play_from(leaf, Self::NEVER);
+        round.close();
         self.agents -= 1;
         time
     }
@@ -96,7 +109,7 @@ impl FreeTimes {
         self.winners.clear();
         self.winners.resize(2 * leaves, Self::NEVER);
         for (leaf, &time) in times.iter().enumerate() {
-            self.winners[leaves + leaf] = self.word(time, leaf as u64);
+            self.winners[leaves + leaf] = word(time, leaf as u64, self.leaf_bits);
         }
         self.words.clear();
         self.words.resize(leaves, Self::NEVER);
@@ -107,31 +120,98 @@ impl FreeTimes {
         }
         self.words[0] = self.winners[1];
     }
+}
 
-    fn leaf_of(&self, word: u64) -> u64 {
-        word & ((1 << self.leaf_bits) - 1)
+/// The word of an agent who is free at `time`.
+#[inline]
+fn word(time: u64, leaf: u64, leaf_bits: u32) -> u64 {
+    // One less than all ones, so that nobody is mistaken for an empty leaf.
+    let last = (FreeTimes::NEVER >> leaf_bits) - 1;
+    time.min(last) << leaf_bits | leaf
+}
+
+/// A crew while it takes contacts one after another. The winner is at hand; the losers stand in an array whose length the
+/// compiler knows, or in a slice.
+pub(super) struct Round<Words> {
+    /// The losers from 1 on; what stands at 0 is outdated until [`Crew::close`].
+    words: Words,
+    winner: u64,
+    leaf_bits: u32,
+}
+
+/// What a round is asked.
+pub(super) trait Crew {
+    /// When the first agent is free.
+    fn earliest(&self) -> u64;
+
+    /// The agent who is free first is busy until `time`.
+    fn occupy_earliest(&mut self, time: u64);
+
+    /// Writes the winner down.
+    fn close(self);
+}
+
+impl<const LEAVES: usize> Crew for Round<&mut [u64; LEAVES]> {
+    #[inline]
+    fn earliest(&self) -> u64 {
+        self.winner >> LEAVES.trailing_zeros()
     }
 
     #[inline]
-    fn word(&self, time: u64, leaf: u64) -> u64 {
-        // One less than all ones, so that nobody is mistaken for an empty leaf.
-        let last = (Self::NEVER >> self.leaf_bits) - 1;
-        time.min(last) << self.leaf_bits | leaf
+    fn occupy_earliest(&mut self, time: u64) {
+        // The mask is what tells the compiler that every node lies in the array, which it then does not check.
+        let leaf = self.winner as usize & (LEAVES - 1);
+        self.winner = word(time, leaf as u64, LEAVES.trailing_zeros());
+        let mut node = (leaf + LEAVES) >> 1;
+        for _ in 0..LEAVES.trailing_zeros() {
+            let other = self.words[node];
+            self.words[node] = self.winner.max(other);
+            self.winner = self.winner.min(other);
+            node /= 2;
+        }
+    }
+
+    #[inline]
+    fn close(self) {
+        self.words[0] = self.winner;
+    }
+}
+
+impl Round<&mut [u64]> {
+    #[inline]
+    fn leaf(&self) -> u64 {
+        self.winner & ((1 << self.leaf_bits) - 1)
     }
 
     /// Plays the matches from a leaf to the root with its new word.
     #[inline]
     fn play_from(&mut self, leaf: u64, word: u64) {
-        let words = self.words.as_mut_slice();
-        let mut node = (leaf as usize + words.len()) >> 1;
-        let mut winner = word;
+        let mut node = (leaf as usize + self.words.len()) >> 1;
+        self.winner = word;
         while node > 0 {
-            let other = words[node];
-            words[node] = winner.max(other);
-            winner = winner.min(other);
+            let other = self.words[node];
+            self.words[node] = self.winner.max(other);
+            self.winner = self.winner.min(other);
             node /= 2;
         }
-        words[0] = winner;
+    }
+}
+
+impl Crew for Round<&mut [u64]> {
+    #[inline]
+    fn earliest(&self) -> u64 {
+        self.winner >> self.leaf_bits
+    }
+
+    #[inline]
+    fn occupy_earliest(&mut self, time: u64) {
+        let leaf = self.leaf();
+        self.play_from(leaf, word(time, leaf, self.leaf_bits));
+    }
+
+    #[inline]
+    fn close(self) {
+        self.words[0] = self.winner;
     }
 }
 
@@ -150,6 +230,26 @@ mod tests {
         let mut all: Vec<u64> = crew.all().collect();
         all.sort_unstable();
         all
+    }
+
+    /// By the round of the crew's own size where there is one, which must agree with that of any.
+    fn occupy(crew: &mut FreeTimes, time: u64) {
+        let mut other = crew.clone();
+        let mut any = other.any_round();
+        any.occupy_earliest(time);
+        any.close();
+        match crew.leaves() {
+            8 => one(crew.round::<8>(), time),
+            32 => one(crew.round::<32>(), time),
+            64 => one(crew.round::<64>(), time),
+            _ => one(crew.any_round(), time),
+        }
+        assert_eq!(crew.words, other.words);
+    }
+
+    fn one(mut round: impl Crew, time: u64) {
+        round.occupy_earliest(time);
+        round.close();
     }
 
     proptest! {
@@ -177,7 +277,7 @@ mod tests {
                 all.sort_unstable();
                 prop_assert_eq!(crew.earliest(), all[0]);
                 all[0] = time;
-                crew.occupy_earliest(time);
+                occupy(&mut crew, time);
                 crew.hire(more, 25);
                 all.extend((0..more).map(|_| 25));
                 prop_assert_eq!(crew.len(), all.len());

@@ -7,15 +7,14 @@
 //! when staff falls the earliest free times leave (the idle first, then the first to finish), when it rises new
 //! agents are free from that instant.
 
-use super::cohort::{Cohort, Work};
 use super::desk::Desk;
 use super::facts::Facts;
 use super::free_times::FreeTimes;
 use super::ledger::{self, Joined};
-use super::tally::{Ended, Fate, Witness};
+use super::stretch::Stretch;
+use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
 use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, Queue, QueueId};
-use crate::units::Micros;
 
 /// Whether the recursion can play this model: one queue and one group that serve only each other, share their
 /// opening hours, and no rule that reads the length of the line or moves a contact out of it; contacts that come only
@@ -163,44 +162,28 @@ impl Line {
         }
     }
 
-    /// Decides contacts that arrived in the same interval as the next one, as far as `play` may: each balks, has hung up
-    /// by the time it could start, or is answered.
+    /// Decides contacts that arrived in the same interval as the next one, as far as `play` may.
     fn decide<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
-        let Desk { facts, tape, tally, witness, .. } = desk;
-        let (queue, first) = (&tape.queues[0], self.at.next);
-        let (arrive, intervals) = (&queue.arrive[..last], &queue.interval[..last]);
-        let (handle, interval) = (&queue.handle[self.column][..last], intervals[first]);
-        let mut cohort = Cohort::open(&mut tally.queues[0], facts, 0, interval as usize);
-        // No start lies before the boundary that was crossed last.
-        let mut work = Work::open(&mut tally.groups[0], facts, self.at.boundary.saturating_sub(1));
-        let mut k = first;
-        while k < last && intervals[k] == interval {
-            let (arrived, earliest) = (arrive[k], self.free.earliest());
-            if arrived >= limit || earliest > limit {
-                break;
-            }
-            let start = arrived.max(earliest);
-            let (wait, patience) = (start - arrived, queue.patience(k));
-            let (wait, fate) = if wait > 0 && queue.balks(k) {
-                cohort.balked();
-                (0, Fate::Balked)
-            } else if wait > patience {
-                cohort.abandoned(arrived, patience);
-                (patience, Fate::Abandoned)
-            } else {
-                let busy = self.factor.of(Micros(handle[k])).0 + queue.wrap(k);
-                self.free.occupy_earliest(start + busy);
-                work.busy(start, start + busy, self.at.staying);
-                cohort.answered(arrived, wait);
-                (wait, Fate::Answered { group: 0, busy: Micros(busy) })
-            };
-            let (arrived, wait, counted) = (Micros(arrived), Micros(wait), cohort.counts());
-            witness.ended(&Ended { queue: 0, position: k, arrived, wait, fate, counted });
-            k += 1;
-        }
-        cohort.close();
-        work.close();
-        self.at.next = k;
+        let Self { free, at, factor, column } = self;
+        let stretch = Stretch {
+            first: at.next,
+            limit,
+            last,
+            at: at.boundary.saturating_sub(1),
+            late: at.staying,
+            factor: *factor,
+            column: *column,
+        };
+        // The usual sizes of a crew have code of their own: a tree whose depth is known needs no checks.
+        at.next = match free.leaves() {
+            8 => stretch.decide(desk, free.round::<8>()),
+            16 => stretch.decide(desk, free.round::<16>()),
+            32 => stretch.decide(desk, free.round::<32>()),
+            64 => stretch.decide(desk, free.round::<64>()),
+            128 => stretch.decide(desk, free.round::<128>()),
+            256 => stretch.decide(desk, free.round::<256>()),
+            _ => stretch.decide(desk, free.any_round()),
+        };
     }
 
     fn end<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, left: u64, fate: Fate) {

@@ -46,6 +46,7 @@ mod self_service;
 mod staff_tape;
 mod staffing;
 mod staffing_change;
+mod stretch;
 mod tally;
 mod tape;
 mod tournament;

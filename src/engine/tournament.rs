@@ -103,18 +103,19 @@ impl Tournament {
     /// Plays the matches from an entrant to the top with its new word.
     #[inline]
     fn play(&mut self, number: usize, word: u64) {
-        let size = self.entrants.len();
         let (words, entrants) = (self.words.as_mut_slice(), self.entrants.as_slice());
-        let (mut n, mut best) = (size + number, word);
-        words[n] = word;
-        while n > 1 {
-            let other = words[n ^ 1];
-            // Two of one time differ in their numbers only; two who are out do not differ.
-            let tied = (best ^ other).wrapping_sub(1) < size as u64 - 1;
-            best = if tied { first_of_tied(entrants, best, other) } else { best.min(other) };
-            n /= 2;
-            words[n] = best;
-        }
+        // The usual sizes have code of their own: a tree whose depth is known needs no checks.
+        let best = match entrants.len() {
+            2 => climb(array::<4>(words), entrants, number, word),
+            4 => climb(array::<8>(words), entrants, number, word),
+            8 => climb(array::<16>(words), entrants, number, word),
+            16 => climb(array::<32>(words), entrants, number, word),
+            32 => climb(array::<64>(words), entrants, number, word),
+            64 => climb(array::<128>(words), entrants, number, word),
+            128 => climb(array::<256>(words), entrants, number, word),
+            256 => climb(array::<512>(words), entrants, number, word),
+            _ => climb_any(words, entrants, number, word),
+        };
         let time = best >> self.bits;
         self.next = if time < (OUT >> self.bits) - 1 { time } else { self.far(best) };
     }
@@ -136,8 +137,55 @@ impl Tournament {
     }
 }
 
+/// The words of a tournament of half as many entrants.
+#[inline]
+fn array<const WORDS: usize>(words: &mut [u64]) -> &mut [u64; WORDS] {
+    words.try_into().expect("twice as many words as entrants")
+}
+
+/// Plays the matches from an entrant to the top with its new word; the winner's word.
+#[inline]
+fn climb<const WORDS: usize>(
+    words: &mut [u64; WORDS],
+    entrants: &[(u64, u64)],
+    number: usize,
+    word: u64,
+) -> u64 {
+    let size = WORDS / 2;
+    // The mask changes nothing: it tells the compiler that every node lies in the array.
+    let (mut n, mut best) = (size | number & (size - 1), word);
+    words[n] = word;
+    for _ in 0..size.trailing_zeros() {
+        best = winner(entrants, best, words[n ^ 1]);
+        n /= 2;
+        words[n] = best;
+    }
+    best
+}
+
+/// The same for any number of entrants.
+fn climb_any(words: &mut [u64], entrants: &[(u64, u64)], number: usize, word: u64) -> u64 {
+    let (mut n, mut best) = (entrants.len() + number, word);
+    words[n] = word;
+    while n > 1 {
+        best = winner(entrants, best, words[n ^ 1]);
+        n /= 2;
+        words[n] = best;
+    }
+    best
+}
+
+/// Which of two words comes first.
+#[inline]
+fn winner(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
+    // Two of one time differ in their numbers only; two who are out do not differ.
+    let tied = (one ^ other).wrapping_sub(1) < entrants.len() as u64 - 1;
+    if tied { first_of_tied(entrants, one, other) } else { one.min(other) }
+}
+
 /// Which of two words comes first whose times look equal.
 #[cold]
+#[inline(never)]
 fn first_of_tied(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
     let key = |word: u64| {
         let number = word as usize & (entrants.len() - 1);

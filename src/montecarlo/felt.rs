@@ -133,6 +133,14 @@ impl Hearing<'_> {
     /// A contact ended.
     #[inline]
     pub(super) fn ended(&mut self, story: &Ended) {
+        if !self.outcomes.is_empty() {
+            self.hear(story);
+        }
+    }
+
+    /// Few scenarios have outcomes: kept out of what every contact goes through.
+    #[inline(never)]
+    fn hear(&mut self, story: &Ended) {
         for (outcome, sums) in self.outcomes.iter().zip(&mut *self.sums) {
             if story.counted && outcome.queue == story.queue {
                 outcome.answer(story).into_iter().for_each(|parts| sums.hear(parts));

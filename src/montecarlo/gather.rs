@@ -153,7 +153,8 @@ impl Gather {
     pub fn listen<'a>(&'a mut self, frame: &'a Frame, replication: u64) -> Listener<'a> {
         let section = SectionedHistogram::section_of(replication);
         let waits = &mut self.waits;
-        Listener { replication, section, waits, felt: self.worth.listen(&frame.worth) }
+        waits.iter_mut().for_each(|waits| waits.open(replication));
+        Listener { section, waits, felt: self.worth.listen(&frame.worth) }
     }
 
     /// Counts one replication of `contacts` contacts; `digest` is working memory.
@@ -406,17 +407,17 @@ impl GroupSums {
 /// A witness who writes down how long the answered waited, and what customers felt.
 #[derive(Debug)]
 pub struct Listener<'a> {
-    replication: u64,
     section: usize,
     waits: &'a mut [SectionedHistogram],
     felt: Hearing<'a>,
 }
 
 impl Witness for Listener<'_> {
-    #[inline]
+    #[allow(clippy::inline_always)] // A call for every contact cost a twentieth of a run.
+    #[inline(always)]
     fn ended(&mut self, story: &Ended) {
         if story.counted && matches!(story.fate, Fate::Answered { .. }) {
-            self.waits[story.queue].record_in(self.section, self.replication, story.wait.0);
+            self.waits[story.queue].record_in(self.section, story.wait.0);
         }
         self.felt.ended(story);
     }

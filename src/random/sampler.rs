@@ -156,17 +156,16 @@ fn append_lognormal<R: Rng + Clone>(
     mut random: R,
     time: impl Fn(f64) -> f64,
 ) -> R {
-    let (layers, from) = (normal_layers(), out.len());
-    out.resize(from + count, 0);
+    let layers = normal_layers();
     let mut block = [0.0; 64];
-    for times in out[from..].chunks_mut(block.len()) {
-        block[..times.len()].fill_with(|| layers.normal(&mut random));
+    out.reserve(count);
+    for from in (0..count).step_by(block.len()) {
+        let size = block.len().min(count - from);
+        block[..size].fill_with(|| layers.normal(&mut random));
         for x in &mut block {
             *x = time(*x);
         }
-        for (whole, x) in times.iter_mut().zip(block) {
-            *whole = in_micros(x);
-        }
+        out.extend(block[..size].iter().map(|&x| in_micros(x)));
     }
     random
 }

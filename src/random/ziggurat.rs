@@ -71,7 +71,9 @@ impl Layers {
         loop {
             let i = layer(bits);
             let x = above_zero(bits) * self.x[i];
-            if x < self.x[i + 1] || (i > 0 && self.is_under(i, libm::exp(-x), &mut random)) {
+            if x < self.x[i + 1]
+                || (i > 0 && self.is_under(i, x - self.x[i + 1], || libm::exp(-x), &mut random))
+            {
                 return (x, random);
             }
             if i == 0 {
@@ -87,7 +89,9 @@ impl Layers {
         loop {
             let (i, u) = (layer(bits), both_sides(bits));
             let x = u * self.x[i];
-            if x.abs() < self.x[i + 1] || (i > 0 && self.is_under(i, libm::exp(-x * x / 2.0), &mut random)) {
+            let fall = (x.abs() - self.x[i + 1]) * (x.abs() + self.x[i + 1]) / 2.0;
+            let density = || libm::exp(-x * x / 2.0);
+            if x.abs() < self.x[i + 1] || (i > 0 && self.is_under(i, fall, density, &mut random)) {
                 return (x, random);
             }
             if i == 0 {
@@ -98,9 +102,23 @@ impl Layers {
         }
     }
 
-    /// Whether a height drawn evenly within layer `i` lies under the density there.
-    fn is_under<R: Rng>(&self, i: usize, density: f64, random: &mut R) -> bool {
-        self.f[i + 1] + (self.f[i] - self.f[i + 1]) * from_zero(random.next_u64()) < density
+    /// Whether a height drawn evenly within layer `i` lies under the density there, which is by the factor `exp(-fall)`
+    /// below its value at the layer's upper end. Mostly the first terms of the series tell: alternating and falling, they
+    /// enclose what they add up to.
+    fn is_under<R: Rng>(&self, i: usize, fall: f64, density: impl Fn() -> f64, random: &mut R) -> bool {
+        /// Far more than all roundings, relatively; within it the density itself is asked.
+        const ROUNDED: f64 = 1e-12;
+        let (below, above) = (self.f[i], self.f[i + 1]);
+        let height = above + (below - above) * from_zero(random.next_u64());
+        let most = above * (1.0 - fall * (1.0 - fall / 2.0));
+        let least = most - above * fall * fall * fall / 6.0;
+        if fall < 1.0 && height < least * (1.0 - ROUNDED) {
+            true
+        } else if fall < 1.0 && height > most * (1.0 + ROUNDED) {
+            false
+        } else {
+            height < density()
+        }
     }
 }
 

@@ -39,8 +39,16 @@ impl WaitHistogram {
                 *count += 1;
                 self.total += 1;
             }
-            None => self.record_many(micros, 1),
+            None => self.make_room(micros),
         }
+    }
+
+    /// Counts one wait longer than all so far. Kept out of [`Self::record`], which is then small enough to stand where
+    /// it is wanted.
+    #[cold]
+    #[inline(never)]
+    fn make_room(&mut self, micros: u64) {
+        self.record_many(micros, 1);
     }
 
     /// Counts `count` waits of the same length.
@@ -152,6 +160,7 @@ fn bucket_of(micros: u64) -> usize {
 
 /// The bucket of a wait that a double does not hold exactly: longer than 285 years.
 #[cold]
+#[inline(never)]
 fn far_bucket_of(micros: u64) -> usize {
     let octave = (u64::BITS - 1 - (micros | 1).leading_zeros()).saturating_sub(SHIFT);
     ((octave as usize) << SHIFT) + (micros >> octave) as usize
@@ -200,13 +209,18 @@ impl SectionedHistogram {
     /// Counts one wait of one replication.
     #[inline]
     pub fn record(&mut self, replication: u64, micros: u64) {
-        self.record_in(Self::section_of(replication), replication, micros);
+        self.open(replication);
+        self.record_in(Self::section_of(replication), micros);
     }
 
-    /// The same for who knows [`Self::section_of`] the replication.
+    /// A replication will be counted, even if it has no wait.
+    pub fn open(&mut self, replication: u64) {
+        self.replications = self.replications.max(replication.saturating_add(1));
+    }
+
+    /// Counts one wait of a replication that was opened and belongs to `section` (see [`Self::section_of`]).
     #[inline]
-    pub fn record_in(&mut self, section: usize, replication: u64, micros: u64) {
-        self.replications = self.replications.max(replication + 1);
+    pub fn record_in(&mut self, section: usize, micros: u64) {
         self.sections[section].record(micros);
     }
 
@@ -229,7 +243,7 @@ impl SectionedHistogram {
     /// The section to which the waits of one replication belong.
     #[inline]
     fn section_mut(&mut self, replication: u64) -> &mut WaitHistogram {
-        self.replications = self.replications.max(replication.saturating_add(1));
+        self.open(replication);
         &mut self.sections[Self::section_of(replication)]
     }
 

@@ -1,0 +1,73 @@
+//! Contacts that arrived in one interval, decided one after another: where a day of the recursion spends its time.
+
+use super::cohort::{Cohort, Work};
+use super::desk::Desk;
+use super::free_times::Crew;
+use super::tally::{Ended, Fate, Witness};
+use crate::model::Factor;
+use crate::units::Micros;
+
+/// What is to be decided, and what does not change meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// Position of the first contact.
+    pub(super) first: usize,
+    /// One past the last that may be decided.
+    pub(super) last: usize,
+    /// Who arrives at or starts after this time waits for its decision.
+    pub(super) limit: u64,
+    /// The interval that begins at the boundary crossed last, before which none of them starts.
+    pub(super) at: usize,
+    /// Whether the agents are due to leave.
+    pub(super) late: bool,
+    /// By how much handle times are multiplied.
+    pub(super) factor: Factor,
+    /// Column of the tape's handle times.
+    pub(super) column: usize,
+}
+
+impl Stretch {
+    /// Decides contacts that arrived in the same interval as the first: each balks, has hung up by the time it could
+    /// start, or is answered. The position of the next one.
+    pub(super) fn decide<W: Witness>(self, desk: &mut Desk<W>, mut crew: impl Crew) -> usize {
+        let Desk { facts, tape, tally, witness, .. } = desk;
+        let Self { first, last, limit, .. } = self;
+        let queue = &tape.queues[0];
+        let (arrive, intervals) = (&queue.arrive[..last], &queue.interval[..last]);
+        let (handle, interval) = (&queue.handle[self.column][..last], intervals[first]);
+        let balking = !queue.balks.is_empty();
+        let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
+        let mut cohort = Cohort::open(&mut tally.queues[0], facts, 0, interval as usize);
+        let mut work = Work::open(&mut tally.groups[0], facts, self.at);
+        let mut k = first;
+        while k < last && intervals[k] == interval {
+            let (arrived, earliest) = (arrive[k], crew.earliest());
+            if arrived >= limit || earliest > limit {
+                break;
+            }
+            let start = arrived.max(earliest);
+            let (wait, patience) = (start - arrived, queue.patience(k));
+            let (wait, fate) = if balking && wait > 0 && queue.balks(k) {
+                cohort.balked();
+                (0, Fate::Balked)
+            } else if wait > patience {
+                cohort.abandoned(arrived, patience);
+                (patience, Fate::Abandoned)
+            } else {
+                let busy =
+                    if as_drawn { handle[k] } else { self.factor.of(Micros(handle[k])).0 + queue.wrap(k) };
+                crew.occupy_earliest(start + busy);
+                work.busy(start, start + busy, self.late);
+                cohort.answered(arrived, wait);
+                (wait, Fate::Answered { group: 0, busy: Micros(busy) })
+            };
+            let (arrived, wait, counted) = (Micros(arrived), Micros(wait), cohort.counts());
+            witness.ended(&Ended { queue: 0, position: k, arrived, wait, fate, counted });
+            k += 1;
+        }
+        crew.close();
+        cohort.close();
+        work.close();
+        k
+    }
+}
