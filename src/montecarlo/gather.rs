@@ -153,7 +153,9 @@ impl Gather {
     pub fn listen<'a>(&'a mut self, frame: &'a Frame, replication: u64) -> Listener<'a> {
         let section = SectionedHistogram::section_of(replication);
         let waits = &mut self.waits;
-        waits.iter_mut().for_each(|waits| waits.open(replication));
+        for waits in waits.iter_mut() {
+            waits.open(replication);
+        }
         Listener { section, waits, felt: self.worth.listen(&frame.worth) }
     }
 

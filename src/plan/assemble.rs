@@ -78,13 +78,16 @@ impl<'m> Planner<'_, 'm> {
         let sought = first.seek(&mut search);
         // Nine days in ten are sought at once, so that all that was found is played side by side on new customers.
         let beside = errand.settings.beside;
-        let early = beside && plain && self.alone && !targets.is_empty() && sought.is_promising();
+        let likely = plain && self.alone && sought.is_promising();
+        let early = beside && likely && !targets.is_empty();
         let nine = solver(Sense::NineInTen, besides, Some(sought.crew()));
         let nine_sought = early.then(|| nine.seek(&mut search));
         if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
             first.expect(&sought, true, fresh.customers(1));
             nine.expect(nine_sought, false, fresh.customers(1));
             self.expect_beside(sought.crew(), &formulas, fresh.customers(1));
+        } else if likely && !beside {
+            first.expect(&sought, true, fresh.customers(1));
         }
         let average = first.confirm(&sought, fresh);
         let hint = Some(&average.crew);
