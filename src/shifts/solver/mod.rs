@@ -14,6 +14,7 @@ mod program;
 mod relax;
 mod ruin;
 mod search;
+mod simplex;
 
 pub use program::{Column, Limit, Program, Row};
 pub use search::{Effort, Solved, Unsolved, solve};

@@ -1,8 +1,8 @@
-//! The program in real numbers, by the simplex of [`microlp`]: what no answer can lie below.
+//! The program in real numbers: what no answer can lie below.
 
 use super::greedy::Ground;
 use super::program::Program;
-use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
+use super::simplex::{Ended, Simplex};
 
 /// A part of a program: some columns are free, all others stay as they are.
 pub(super) struct Part<'p> {
@@ -40,9 +40,8 @@ pub(super) fn mixed(number: u64, j: u64) -> u64 {
 
 /// A part in real numbers.
 pub(super) struct Relaxed {
-    pub(super) solution: Solution,
-    /// The variable of each free column.
-    pub(super) variables: Vec<Variable>,
+    /// The free columns in their order, then what rows gain.
+    pub(super) linear: Simplex,
     /// What the fixed columns cost.
     pub(super) fixed_cost: f64,
 }
@@ -50,9 +49,15 @@ pub(super) struct Relaxed {
 impl Relaxed {
     /// What it costs, with what is fixed.
     pub(super) fn cost(&self) -> f64 {
-        self.solution.objective() + self.fixed_cost
+        self.linear.objective() + self.fixed_cost
     }
 }
+
+/// Steps after which a program is given up.
+const STEPS: u32 = 200_000;
+
+/// Terms and what they must come to at least.
+type Line = (Vec<(usize, f64)>, f64);
 
 impl<'p> Part<'p> {
     /// The whole program: every column is free.
@@ -77,30 +82,33 @@ impl<'p> Part<'p> {
         Self { ground, program: ground.program, free, fixed, shake: Shake::default() }
     }
 
+    /// It as a linear program, not yet solved: first the free columns in their order, then what rows gain.
+    pub(super) fn linear(&self) -> Simplex {
+        let program = self.program;
+        let bounded = |&j: &usize| {
+            (program.columns[j].cost + self.shake.of(j), 0.0, f64::from(program.columns[j].most))
+        };
+        let mut variables: Vec<(f64, f64, f64)> = self.free.iter().map(bounded).collect();
+        let mut rows = Vec::new();
+        self.cover(&mut variables, &mut rows);
+        self.limit(&mut rows);
+        Simplex::new(&variables, &rows)
+    }
+
     /// Solves it in real numbers; nothing where it cannot be.
     pub(super) fn relaxed(&self) -> Option<Relaxed> {
-        let program = self.program;
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let bounded = |&j: &usize| {
-            (program.columns[j].cost + self.shake.of(j), (0.0, f64::from(program.columns[j].most)))
-        };
-        let variables: Vec<Variable> =
-            (self.free.iter().map(bounded)).map(|(cost, bounds)| problem.add_var(cost, bounds)).collect();
-        self.cover(&mut problem, &variables);
-        self.limit(&mut problem, &variables);
-        let solution = problem.solve().ok()?.into_solution().ok()?;
-        Some(Relaxed { solution, variables, fixed_cost: program.cost(&self.fixed) })
+        let mut linear = self.linear();
+        let ended = linear.solve(f64::INFINITY, STEPS);
+        (ended == Ended::Optimal).then(|| Relaxed { linear, fixed_cost: self.program.cost(&self.fixed) })
     }
 
     /// Rows that free columns reach, and what they must gain.
-    fn cover(&self, problem: &mut Problem, variables: &[Variable]) {
+    fn cover(&self, variables: &mut Vec<(f64, f64, f64)>, rows: &mut Vec<Line>) {
         let program = self.program;
         let base = program.coverage(&self.fixed);
-        let mut reached: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); program.rows.len()];
-        for (&j, &x) in self.free.iter().zip(variables) {
-            for &i in &program.columns[j].covers {
-                reached[i].push((x, 1.0));
-            }
+        let mut reached: Vec<Vec<(usize, f64)>> = vec![Vec::new(); program.rows.len()];
+        for (x, &j) in self.free.iter().enumerate() {
+            program.columns[j].covers.iter().for_each(|&i| reached[i].push((x, 1.0)));
         }
         let mut gains = vec![Vec::new(); program.gains.len()];
         let mut have = vec![0.0; program.gains.len()];
@@ -110,32 +118,33 @@ impl<'p> Part<'p> {
             } else if !row.slopes.is_empty() && program.gains[row.gain] > 0.0 {
                 // People who gain the same share a variable.
                 for alike in row.slopes.chunk_by(|a, b| a == b).filter(|alike| alike[0] > 0.0) {
-                    let step = problem.add_var(0.0, (0.0, alike.len() as f64));
+                    let step = variables.len();
+                    variables.push((0.0, 0.0, alike.len() as f64));
                     terms.push((step, -1.0));
                     gains[row.gain].push((step, alike[0]));
                 }
             }
             let missing = f64::from(row.least) - f64::from(there);
             if terms.iter().any(|(_, weight)| *weight < 0.0) || missing > 0.0 {
-                problem.add_constraint(terms, ComparisonOp::Ge, missing);
+                rows.push((terms, missing));
             }
         }
         for ((gains, have), &gain) in gains.into_iter().zip(have).zip(&program.gains) {
             if gain > have {
-                problem.add_constraint(gains, ComparisonOp::Ge, gain - have);
+                rows.push((gains, gain - have));
             }
         }
     }
 
-    fn limit(&self, problem: &mut Problem, variables: &[Variable]) {
+    /// "At most" is "at least" with the signs turned.
+    fn limit(&self, rows: &mut Vec<Line>) {
         let mut position = vec![None; self.program.columns.len()];
-        self.free.iter().zip(variables).for_each(|(&j, &x)| position[j] = Some(x));
+        self.free.iter().enumerate().for_each(|(x, &j)| position[j] = Some(x));
         for limit in &self.program.limits {
-            let terms: Vec<(Variable, f64)> =
-                limit.terms.iter().filter_map(|&(j, weight)| Some((position[j]?, weight))).collect();
+            let terms: Vec<(usize, f64)> =
+                limit.terms.iter().filter_map(|&(j, weight)| Some((position[j]?, -weight))).collect();
             if !terms.is_empty() {
-                let left = limit.at_most - limit.used(&self.fixed);
-                problem.add_constraint(terms, ComparisonOp::Le, left);
+                rows.push((terms, limit.used(&self.fixed) - limit.at_most));
             }
         }
     }

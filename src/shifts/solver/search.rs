@@ -85,7 +85,7 @@ pub fn solve(
     let lifted = |cost: f64| unit.map_or(cost, |unit| ((cost - CLOSE) / unit).ceil() * unit);
     let linear = relaxed.cost().max(0.0);
     let bound = lifted(linear).max(0.0);
-    let real: Vec<f64> = relaxed.variables.iter().map(|&x| relaxed.solution.var_value_raw(x)).collect();
+    let real: Vec<f64> = (0..program.columns.len()).map(|j| relaxed.linear.value(j)).collect();
     let mut search = Search {
         ground: &ground,
         exact: unit.is_some(),
@@ -232,7 +232,7 @@ impl Search<'_> {
         let mut whole = Part::whole(self.ground);
         whole.shake = self.shake();
         let (Some(relaxed), Some((_, x))) = (whole.relaxed(), &self.best) else { return false };
-        let used = |&j: &usize| x[j] > 0 || relaxed.solution.var_value_raw(relaxed.variables[j]) > CLOSE;
+        let used = |&j: &usize| x[j] > 0 || relaxed.linear.value(j) > CLOSE;
         let free = (0..x.len()).filter(used).collect();
         self.goes_on() && self.part(free, CORE)
     }

@@ -1,0 +1,404 @@
+//! A linear program that is solved again and again with other bounds, by the dual simplex method with bounds on variables
+//! (Lemke 1954; Koberstein 2005, chapters 2 and 3: steepest edge, Harris' ratio test).
+//!
+//! ```text
+//! least   Σ_j cost_j · x_j,   lower_j ≤ x_j ≤ upper_j
+//! with    Σ_j a_ij · x_j ≥ b_i          every row i
+//! ```
+//! Costs are not negative, so everything at its lower bound is a start at which no price is wrong; and whatever bounds are
+//! moved later, the prices stay right. So branch and bound moves a bound, a few steps later the answer is there again,
+//! and nothing is ever copied. The inverse of the basis is kept as a whole: the programs here have some hundred rows.
+
+/// How far a value may lie outside its bounds.
+const FEASIBLE: f64 = 1e-7;
+/// How wrong the sign of a price may be.
+const PRICED: f64 = 1e-9;
+/// Smaller entries are taken for rounding.
+const PIVOT: f64 = 1e-9;
+/// Entries of the inverse below this are nothing.
+const NOTHING: f64 = 1e-13;
+/// Steps after which the inverse is worked out anew.
+const FRESH: u32 = 3000;
+
+/// How solving ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The answer is there.
+    Optimal,
+    /// There is none.
+    Infeasible,
+    /// It costs more than was allowed.
+    Beyond,
+    /// It took too many steps.
+    GaveUp,
+}
+
+/// Where a variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    Lower,
+    Upper,
+    /// In the basis, at this row.
+    Basic(usize),
+}
+
+/// Entries by row or by column.
+#[derive(Clone, Debug, Default)]
+struct Sparse {
+    first: Vec<usize>,
+    index: Vec<usize>,
+    value: Vec<f64>,
+}
+
+impl Sparse {
+    fn new(lines: &[Vec<(usize, f64)>]) -> Self {
+        let mut sparse = Self { first: vec![0], ..Self::default() };
+        for line in lines {
+            sparse.index.extend(line.iter().map(|one| one.0));
+            sparse.value.extend(line.iter().map(|one| one.1));
+            sparse.first.push(sparse.index.len());
+        }
+        sparse
+    }
+
+    fn line(&self, k: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.first[k]..self.first[k + 1];
+        self.index[range.clone()].iter().copied().zip(self.value[range].iter().copied())
+    }
+}
+
+/// A linear program with its current basis.
+#[derive(Clone, Debug)]
+pub(super) struct Simplex {
+    /// Structural variables; after them one for each row: what the row has beyond `b`.
+    structural: usize,
+    rows: usize,
+    by_column: Sparse,
+    by_row: Sparse,
+    b: Vec<f64>,
+    cost: Vec<f64>,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    at: Vec<At>,
+    /// The variable of each row of the basis, and its value.
+    basis: Vec<usize>,
+    value: Vec<f64>,
+    inverse: Vec<f64>,
+    /// Reduced costs.
+    price: Vec<f64>,
+    /// Squared lengths of the rows of the inverse.
+    weight: Vec<f64>,
+    objective: f64,
+    /// Steps since the inverse was fresh.
+    steps: u32,
+    /// Scratch: a row and a column of the tableau, where the row of the inverse is not 0.
+    row: Vec<f64>,
+    column: Vec<f64>,
+    nonzero: Vec<usize>,
+}
+
+impl Simplex {
+    /// A program from its rows (terms and `b`), and each variable's cost and bounds.
+    pub(super) fn new(variables: &[(f64, f64, f64)], rows: &[(Vec<(usize, f64)>, f64)]) -> Self {
+        let (n, m) = (variables.len(), rows.len());
+        let mut columns = vec![Vec::new(); n];
+        for (i, (terms, _)) in rows.iter().enumerate() {
+            terms.iter().for_each(|&(j, a)| columns[j].push((i, a)));
+        }
+        let lines: Vec<Vec<(usize, f64)>> = rows.iter().map(|row| row.0.clone()).collect();
+        let of = |pick: fn(&(f64, f64, f64)) -> f64, rest: f64| {
+            variables.iter().map(pick).chain(std::iter::repeat_n(rest, m)).collect::<Vec<f64>>()
+        };
+        let mut simplex = Self {
+            structural: n,
+            rows: m,
+            by_column: Sparse::new(&columns),
+            by_row: Sparse::new(&lines),
+            b: rows.iter().map(|row| row.1).collect(),
+            cost: of(|v| v.0, 0.0),
+            lower: of(|v| v.1, 0.0),
+            upper: of(|v| v.2, f64::INFINITY),
+            at: vec![At::Lower; n + m],
+            basis: (n..n + m).collect(),
+            value: vec![0.0; m],
+            inverse: vec![0.0; m * m],
+            price: Vec::new(),
+            weight: vec![1.0; m],
+            objective: 0.0,
+            steps: 0,
+            row: vec![0.0; n + m],
+            column: vec![0.0; m],
+            nonzero: Vec::new(),
+        };
+        simplex.price.clone_from(&simplex.cost);
+        for i in 0..m {
+            simplex.at[n + i] = At::Basic(i);
+            simplex.inverse[i * m + i] = -1.0;
+        }
+        simplex.revalue();
+        simplex
+    }
+
+    /// What the current answer costs.
+    pub(super) fn objective(&self) -> f64 {
+        self.objective
+    }
+
+    /// The value of a structural variable.
+    pub(super) fn value(&self, j: usize) -> f64 {
+        match self.at[j] {
+            At::Basic(r) => self.value[r],
+            At::Lower => self.lower[j],
+            At::Upper => self.upper[j],
+        }
+    }
+
+    /// What one more of a variable would cost beside what it saves; 0 in the basis.
+    pub(super) fn price(&self, j: usize) -> f64 {
+        self.price[j]
+    }
+
+    /// The bounds of a variable.
+    pub(super) fn bounds(&self, j: usize) -> (f64, f64) {
+        (self.lower[j], self.upper[j])
+    }
+
+    /// Moves the bounds of a variable; [`Self::solve`] finds the answer again.
+    pub(super) fn bound(&mut self, j: usize, (lower, upper): (f64, f64)) {
+        let before = self.value(j);
+        (self.lower[j], self.upper[j]) = (lower, upper);
+        if matches!(self.at[j], At::Basic(_)) {
+            return;
+        }
+        self.at[j] = if self.price[j] < 0.0 && upper.is_finite() { At::Upper } else { At::Lower };
+        let by = self.value(j) - before;
+        if by != 0.0 {
+            self.enter_column(j);
+            for (value, a) in self.value.iter_mut().zip(&self.column) {
+                *value -= a * by;
+            }
+            self.objective += self.price[j] * by;
+        }
+    }
+
+    /// Solves it from the current basis, in at most so many steps; ends as soon as the cost is known to lie above `most`.
+    pub(super) fn solve(&mut self, most: f64, steps: u32) -> Ended {
+        for _ in 0..steps {
+            if self.objective > most {
+                return Ended::Beyond;
+            }
+            if self.steps >= FRESH {
+                self.invert();
+            }
+            let Some((r, up)) = self.leaving() else { return Ended::Optimal };
+            self.enter_row(r);
+            let Some(q) = self.entering(up) else { return Ended::Infeasible };
+            self.enter_column(q);
+            self.pivot(r, q, up);
+        }
+        Ended::GaveUp
+    }
+
+    /// The row whose value lies farthest outside its bounds, for the length of its row; and whether it must rise.
+    fn leaving(&self) -> Option<(usize, bool)> {
+        let mut best: Option<(f64, usize, bool)> = None;
+        for (r, (&j, &value)) in self.basis.iter().zip(&self.value).enumerate() {
+            let (below, above) = (self.lower[j] - value, value - self.upper[j]);
+            let outside = below.max(above);
+            if outside > FEASIBLE {
+                let score = outside * outside / self.weight[r];
+                if best.is_none_or(|(most, _, _)| score > most) {
+                    best = Some((score, r, below > above));
+                }
+            }
+        }
+        best.map(|(_, r, up)| (r, up))
+    }
+
+    /// Row `r` of the tableau.
+    fn enter_row(&mut self, r: usize) {
+        self.row.fill(0.0);
+        self.nonzero.clear();
+        let (m, n) = (self.rows, self.structural);
+        for (i, &rho) in self.inverse[r * m..(r + 1) * m].iter().enumerate() {
+            if rho.abs() > NOTHING {
+                self.nonzero.push(i);
+                let range = self.by_row.first[i]..self.by_row.first[i + 1];
+                for (&j, &a) in self.by_row.index[range.clone()].iter().zip(&self.by_row.value[range]) {
+                    self.row[j] += rho * a;
+                }
+                self.row[n + i] = -rho;
+            }
+        }
+    }
+
+    /// Column of variable `j` of the tableau.
+    fn enter_column(&mut self, j: usize) {
+        let (m, n) = (self.rows, self.structural);
+        if j >= n {
+            (0..m).for_each(|i| self.column[i] = -self.inverse[i * m + j - n]);
+            return;
+        }
+        for (row, entry) in self.inverse.chunks_exact(m).zip(&mut self.column) {
+            *entry = self.by_column.line(j).map(|(i, a)| row[i] * a).sum();
+        }
+    }
+
+    /// The variable whose price reaches 0 first; of those that are as good as first the one with the largest entry.
+    fn entering(&self, up: bool) -> Option<usize> {
+        let sign = if up { -1.0 } else { 1.0 };
+        // The entry with the sign that it has for a variable at its lower bound, and the price likewise.
+        let one = |j: usize| {
+            let (a, price) = match self.at[j] {
+                At::Basic(_) => return None,
+                At::Lower => (sign * self.row[j], self.price[j]),
+                At::Upper => (-sign * self.row[j], -self.price[j]),
+            };
+            (a > PIVOT && self.lower[j] < self.upper[j]).then_some((a, price.max(0.0)))
+        };
+        let mut farthest = f64::INFINITY;
+        for j in 0..self.row.len() {
+            if let Some((a, price)) = one(j) {
+                farthest = farthest.min((price + PRICED) / a);
+            }
+        }
+        let mut best: Option<(f64, usize)> = None;
+        for j in 0..self.row.len() {
+            if let Some((a, price)) = one(j)
+                && price / a <= farthest
+                && best.is_none_or(|(most, _)| a > most)
+            {
+                best = Some((a, j));
+            }
+        }
+        best.map(|(_, j)| j)
+    }
+
+    /// Variable `q` takes the place of row `r`, whose own goes to the bound that it had passed.
+    fn pivot(&mut self, r: usize, q: usize, up: bool) {
+        let leaves = self.basis[r];
+        let bound = if up { self.lower[leaves] } else { self.upper[leaves] };
+        let entry = self.column[r];
+        let by = (self.value[r] - bound) / entry;
+        self.objective += self.price[q] * by;
+        let value = self.value(q) + by;
+        for (value, a) in self.value.iter_mut().zip(&self.column) {
+            *value -= a * by;
+        }
+        self.value[r] = value;
+        let theta = self.price[q] / entry;
+        if theta != 0.0 {
+            for (price, a) in self.price.iter_mut().zip(&self.row) {
+                *price -= theta * a;
+            }
+        }
+        (self.price[q], self.price[leaves]) = (0.0, -theta);
+        self.basis[r] = q;
+        self.at[q] = At::Basic(r);
+        self.at[leaves] = if up { At::Lower } else { At::Upper };
+        self.turn(r);
+        self.steps += 1;
+    }
+
+    /// The inverse and the lengths of its rows after a step at row `r`.
+    fn turn(&mut self, r: usize) {
+        let m = self.rows;
+        let entry = self.column[r];
+        let own: Vec<f64> =
+            self.nonzero.iter().map(|&k| self.inverse[r * m + k] / entry).collect();
+        let length: f64 = own.iter().map(|a| a * a).sum();
+        for (&k, a) in self.nonzero.iter().zip(&own) {
+            self.inverse[r * m + k] = *a;
+        }
+        self.weight[r] = length.max(NOTHING);
+        for i in (0..m).filter(|&i| i != r) {
+            let factor = self.column[i];
+            if factor.abs() <= NOTHING {
+                continue;
+            }
+            let row = &mut self.inverse[i * m..(i + 1) * m];
+            let mut product = 0.0;
+            for (&k, a) in self.nonzero.iter().zip(&own) {
+                product += row[k] * a;
+                row[k] -= factor * a;
+            }
+            let weight = self.weight[i] + factor * (factor * length - 2.0 * product);
+            self.weight[i] = if weight > 1e-6 { weight } else { row.iter().map(|a| a * a).sum::<f64>().max(NOTHING) };
+        }
+    }
+
+    /// Works the inverse out anew, by taking the variables of the basis in one by one, the largest entry first; then
+    /// values and prices.
+    fn invert(&mut self) {
+        let (m, n) = (self.rows, self.structural);
+        let wanted: Vec<usize> = self.basis.iter().copied().filter(|&j| j < n).collect();
+        let mut free: Vec<bool> = vec![true; m];
+        self.inverse.fill(0.0);
+        self.weight.fill(1.0);
+        for i in 0..m {
+            self.inverse[i * m + i] = -1.0;
+            if let At::Basic(_) = self.at[n + i] {
+                free[i] = false;
+            }
+            self.basis[i] = n + i;
+        }
+        for q in wanted {
+            self.enter_column(q);
+            let at = (0..m).filter(|&i| free[i]);
+            let Some(r) = at.max_by(|&a, &b| self.column[a].abs().total_cmp(&self.column[b].abs())) else { break };
+            free[r] = false;
+            self.nonzero.clear();
+            let row = &self.inverse[r * m..(r + 1) * m];
+            self.nonzero.extend((0..m).filter(|&k| row[k].abs() > NOTHING));
+            self.turn(r);
+            self.basis[r] = q;
+        }
+        for r in 0..m {
+            self.at[self.basis[r]] = At::Basic(r);
+        }
+        self.steps = 0;
+        self.reprice();
+        self.revalue();
+    }
+
+    /// Prices from costs: what each row's variable costs, through the inverse.
+    fn reprice(&mut self) {
+        let (m, n) = (self.rows, self.structural);
+        let mut dual = vec![0.0; m];
+        for (r, row) in self.inverse.chunks_exact(m).enumerate() {
+            let cost = self.cost[self.basis[r]];
+            if cost != 0.0 {
+                dual.iter_mut().zip(row).for_each(|(y, a)| *y += cost * a);
+            }
+        }
+        self.price.clone_from(&self.cost);
+        for j in 0..n {
+            self.price[j] -= self.by_column.line(j).map(|(i, a)| dual[i] * a).sum::<f64>();
+        }
+        (0..m).for_each(|i| self.price[n + i] += dual[i]);
+        (0..m).for_each(|r| self.price[self.basis[r]] = 0.0);
+    }
+
+    /// Values of the basis from bounds, and the cost.
+    fn revalue(&mut self) {
+        let (m, n) = (self.rows, self.structural);
+        let mut rest = self.b.clone();
+        self.objective = 0.0;
+        for j in 0..n + m {
+            if matches!(self.at[j], At::Basic(_)) {
+                continue;
+            }
+            let value = self.value(j);
+            self.objective += self.cost[j] * value;
+            if value != 0.0 && j < n {
+                self.by_column.line(j).for_each(|(i, a)| rest[i] -= a * value);
+            } else if value != 0.0 {
+                rest[j - n] += value;
+            }
+        }
+        for (r, row) in self.inverse.chunks_exact(m).enumerate() {
+            self.value[r] = row.iter().zip(&rest).map(|(a, b)| a * b).sum();
+            self.objective += self.cost[self.basis[r]] * self.value[r];
+        }
+    }
+}
