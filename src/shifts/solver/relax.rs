@@ -2,7 +2,7 @@
 
 use super::greedy::Ground;
 use super::program::Program;
-use super::simplex::{Ended, Simplex};
+use super::simplex::{Ended, Line, Simplex, Variable};
 
 /// A part of a program: some columns are free, all others stay as they are.
 pub(super) struct Part<'p> {
@@ -47,17 +47,14 @@ pub(super) struct Relaxed {
 }
 
 impl Relaxed {
-    /// What it costs, with what is fixed.
-    pub(super) fn cost(&self) -> f64 {
-        self.linear.objective() + self.fixed_cost
+    /// What nothing can cost less than, with what is fixed.
+    pub(super) fn least(&self) -> f64 {
+        self.linear.bound_from_prices() + self.fixed_cost
     }
 }
 
 /// Steps after which a program is given up.
 const STEPS: u32 = 200_000;
-
-/// Terms and what they must come to at least.
-type Line = (Vec<(usize, f64)>, f64);
 
 impl<'p> Part<'p> {
     /// The whole program: every column is free.
@@ -88,7 +85,7 @@ impl<'p> Part<'p> {
         let bounded = |&j: &usize| {
             (program.columns[j].cost + self.shake.of(j), 0.0, f64::from(program.columns[j].most))
         };
-        let mut variables: Vec<(f64, f64, f64)> = self.free.iter().map(bounded).collect();
+        let mut variables: Vec<Variable> = self.free.iter().map(bounded).collect();
         let mut rows = Vec::new();
         self.cover(&mut variables, &mut rows);
         self.limit(&mut rows);
@@ -103,7 +100,7 @@ impl<'p> Part<'p> {
     }
 
     /// Rows that free columns reach, and what they must gain.
-    fn cover(&self, variables: &mut Vec<(f64, f64, f64)>, rows: &mut Vec<Line>) {
+    fn cover(&self, variables: &mut Vec<Variable>, rows: &mut Vec<Line>) {
         let program = self.program;
         let base = program.coverage(&self.fixed);
         let mut reached: Vec<Vec<(usize, f64)>> = vec![Vec::new(); program.rows.len()];

@@ -5,9 +5,9 @@
 //! least   Σ_j cost_j · x_j,   lower_j ≤ x_j ≤ upper_j
 //! with    Σ_j a_ij · x_j ≥ b_i          every row i
 //! ```
-//! Costs are not negative, so everything at its lower bound is a start at which no price is wrong; and whatever bounds are
-//! moved later, the prices stay right. So branch and bound moves a bound, a few steps later the answer is there again,
-//! and nothing is ever copied. The inverse of the basis is kept as a whole: the programs here have some hundred rows.
+//! Every variable has bounds on both sides, so that it can go to the one that its price asks for: no price is ever wrong,
+//! whatever bounds are moved. Branch and bound moves a bound, a few steps later the answer is there again, and nothing is
+//! copied. The inverse of the basis is kept as a whole: the programs here have some hundred rows.
 
 /// How far a value may lie outside its bounds.
 const FEASIBLE: f64 = 1e-7;
@@ -15,6 +15,8 @@ const FEASIBLE: f64 = 1e-7;
 const PRICED: f64 = 1e-9;
 /// Smaller entries are taken for rounding.
 const PIVOT: f64 = 1e-9;
+/// A basis with no larger entry to go on with has no inverse.
+const SINGULAR: f64 = 1e-7;
 /// Entries of the inverse below this are nothing.
 const NOTHING: f64 = 1e-13;
 /// Steps after which the inverse is worked out anew.
@@ -67,6 +69,17 @@ impl Sparse {
     }
 }
 
+/// A variable's cost and bounds.
+pub(super) type Variable = (f64, f64, f64);
+/// A row: its terms, and what they must come to at least.
+pub(super) type Line = (Vec<(usize, f64)>, f64);
+
+/// The most that a row can have beyond what it must.
+fn most_beyond(variables: &[Variable], (terms, b): &Line) -> f64 {
+    let most = |&(j, a): &(usize, f64)| a * if a > 0.0 { variables[j].2 } else { variables[j].1 };
+    (terms.iter().map(most).sum::<f64>() - b).max(0.0)
+}
+
 /// A linear program with its current basis.
 #[derive(Clone, Debug)]
 pub(super) struct Simplex {
@@ -98,31 +111,30 @@ pub(super) struct Simplex {
 }
 
 impl Simplex {
-    /// A program from its rows (terms and `b`), and each variable's cost and bounds.
-    pub(super) fn new(variables: &[(f64, f64, f64)], rows: &[(Vec<(usize, f64)>, f64)]) -> Self {
+    /// A program from its rows, and each variable's cost (not negative) and finite bounds.
+    pub(super) fn new(variables: &[Variable], rows: &[Line]) -> Self {
         let (n, m) = (variables.len(), rows.len());
         let mut columns = vec![Vec::new(); n];
         for (i, (terms, _)) in rows.iter().enumerate() {
             terms.iter().for_each(|&(j, a)| columns[j].push((i, a)));
         }
         let lines: Vec<Vec<(usize, f64)>> = rows.iter().map(|row| row.0.clone()).collect();
-        let of = |pick: fn(&(f64, f64, f64)) -> f64, rest: f64| {
-            variables.iter().map(pick).chain(std::iter::repeat_n(rest, m)).collect::<Vec<f64>>()
-        };
+        let beyond = rows.iter().map(|row| most_beyond(variables, row));
+        let cost: Vec<f64> = variables.iter().map(|v| v.0).chain(std::iter::repeat_n(0.0, m)).collect();
         let mut simplex = Self {
             structural: n,
             rows: m,
             by_column: Sparse::new(&columns),
             by_row: Sparse::new(&lines),
             b: rows.iter().map(|row| row.1).collect(),
-            cost: of(|v| v.0, 0.0),
-            lower: of(|v| v.1, 0.0),
-            upper: of(|v| v.2, f64::INFINITY),
+            price: cost.clone(),
+            cost,
+            lower: variables.iter().map(|v| v.1).chain(std::iter::repeat_n(0.0, m)).collect(),
+            upper: variables.iter().map(|v| v.2).chain(beyond).collect(),
             at: vec![At::Lower; n + m],
             basis: (n..n + m).collect(),
             value: vec![0.0; m],
             inverse: vec![0.0; m * m],
-            price: Vec::new(),
             weight: vec![1.0; m],
             objective: 0.0,
             steps: 0,
@@ -130,7 +142,6 @@ impl Simplex {
             column: vec![0.0; m],
             nonzero: Vec::new(),
         };
-        simplex.price.clone_from(&simplex.cost);
         for i in 0..m {
             simplex.at[n + i] = At::Basic(i);
             simplex.inverse[i * m + i] = -1.0;
@@ -153,9 +164,15 @@ impl Simplex {
         }
     }
 
-    /// What one more of a variable would cost beside what it saves; 0 in the basis.
-    pub(super) fn price(&self, j: usize) -> f64 {
-        self.price[j]
+    /// What no answer can cost less than, from the prices of the rows alone (Lagrange's bound): true however rounding went.
+    pub(super) fn bound_from_prices(&self) -> f64 {
+        let dual: Vec<f64> = self.price[self.structural..].iter().map(|price| price.max(0.0)).collect();
+        let rows: f64 = dual.iter().zip(&self.b).map(|(y, b)| y * b).sum();
+        let one = |j: usize| {
+            let price = self.cost[j] - self.by_column.line(j).map(|(i, a)| dual[i] * a).sum::<f64>();
+            (price * self.lower[j]).min(price * self.upper[j])
+        };
+        rows + (0..self.structural).map(one).sum::<f64>()
     }
 
     /// The bounds of a variable.
@@ -170,7 +187,7 @@ impl Simplex {
         if matches!(self.at[j], At::Basic(_)) {
             return;
         }
-        self.at[j] = if self.price[j] < 0.0 && upper.is_finite() { At::Upper } else { At::Lower };
+        self.at[j] = if self.price[j] < 0.0 { At::Upper } else { At::Lower };
         let by = self.value(j) - before;
         if by != 0.0 {
             self.enter_column(j);
@@ -239,7 +256,7 @@ impl Simplex {
             (0..m).for_each(|i| self.column[i] = -self.inverse[i * m + j - n]);
             return;
         }
-        for (row, entry) in self.inverse.chunks_exact(m).zip(&mut self.column) {
+        for (row, entry) in self.inverse.chunks_exact(m.max(1)).zip(&mut self.column) {
             *entry = self.by_column.line(j).map(|(i, a)| row[i] * a).sum();
         }
     }
@@ -346,6 +363,11 @@ impl Simplex {
             self.enter_column(q);
             let at = (0..m).filter(|&i| free[i]);
             let Some(r) = at.max_by(|&a, &b| self.column[a].abs().total_cmp(&self.column[b].abs())) else { break };
+            if self.column[r].abs() < SINGULAR {
+                // Rounding made it one with others: it leaves the basis, its row's own stays.
+                self.at[q] = At::Lower;
+                continue;
+            }
             free[r] = false;
             self.nonzero.clear();
             let row = &self.inverse[r * m..(r + 1) * m];
@@ -358,14 +380,26 @@ impl Simplex {
         }
         self.steps = 0;
         self.reprice();
+        self.settle();
         self.revalue();
+    }
+
+    /// Everything outside the basis goes to the bound that its price asks for.
+    fn settle(&mut self) {
+        for (at, &price) in self.at.iter_mut().zip(&self.price) {
+            match at {
+                At::Lower if price < -PRICED => *at = At::Upper,
+                At::Upper if price > PRICED => *at = At::Lower,
+                _ => {}
+            }
+        }
     }
 
     /// Prices from costs: what each row's variable costs, through the inverse.
     fn reprice(&mut self) {
         let (m, n) = (self.rows, self.structural);
         let mut dual = vec![0.0; m];
-        for (r, row) in self.inverse.chunks_exact(m).enumerate() {
+        for (r, row) in self.inverse.chunks_exact(m.max(1)).enumerate() {
             let cost = self.cost[self.basis[r]];
             if cost != 0.0 {
                 dual.iter_mut().zip(row).for_each(|(y, a)| *y += cost * a);
@@ -396,9 +430,93 @@ impl Simplex {
                 rest[j - n] += value;
             }
         }
-        for (r, row) in self.inverse.chunks_exact(m).enumerate() {
+        for (r, row) in self.inverse.chunks_exact(m.max(1)).enumerate() {
             self.value[r] = row.iter().zip(&rest).map(|(a, b)| a * b).sum();
             self.objective += self.cost[self.basis[r]] * self.value[r];
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use microlp::{ComparisonOp, OptimizationDirection, Problem};
+    use proptest::prelude::*;
+
+    /// What another simplex finds: the least cost, if there is an answer.
+    fn outside(variables: &[Variable], rows: &[Line]) -> Option<f64> {
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let xs: Vec<_> =
+            variables.iter().map(|&(cost, lower, upper)| problem.add_var(cost, (lower, upper))).collect();
+        for (terms, b) in rows {
+            let terms: Vec<_> = terms.iter().map(|&(j, a)| (xs[j], a)).collect();
+            problem.add_constraint(terms, ComparisonOp::Ge, *b);
+        }
+        Some(problem.solve().ok()?.into_solution().ok()?.objective())
+    }
+
+    /// Halves, so that many bases are degenerate; costs not negative.
+    fn drawn() -> impl Strategy<Value = (Vec<Variable>, Vec<Line>)> {
+        (2..9_usize, 1..8_usize).prop_flat_map(|(n, m)| {
+            let variable = (0..12_u32, 0..3_u32, 0..6_u32)
+                .prop_map(|(c, l, u)| (f64::from(c) / 2.0, f64::from(l), f64::from(l + u)));
+            let line = (prop::collection::vec(-3..6_i32, n), -4..30_i32).prop_map(|(a, b)| {
+                let terms = a.into_iter().enumerate().filter(|(_, a)| *a != 0);
+                (terms.map(|(j, a)| (j, f64::from(a) / 2.0)).collect(), f64::from(b) / 2.0)
+            });
+            (prop::collection::vec(variable, n), prop::collection::vec(line, m))
+        })
+    }
+
+    /// One comparison: the same cost, or no answer by both; and the bound from prices is as high as the cost.
+    fn agree(simplex: &mut Simplex, variables: &[Variable], rows: &[Line]) -> Result<(), TestCaseError> {
+        let ended = simplex.solve(f64::INFINITY, 10_000);
+        match outside(variables, rows) {
+            None => prop_assert_eq!(ended, Ended::Infeasible),
+            Some(cost) => {
+                prop_assert_eq!(ended, Ended::Optimal);
+                prop_assert!((simplex.objective() - cost).abs() < 1e-6, "{} {cost}", simplex.objective());
+                prop_assert!((simplex.bound_from_prices() - cost).abs() < 1e-6);
+                for (terms, b) in rows {
+                    let have: f64 = terms.iter().map(|&(j, a)| a * simplex.value(j)).sum();
+                    prop_assert!(have >= b - 1e-6);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// At first, after each of some moves of bounds, and after the inverse was worked out anew.
+        #[test]
+        fn another_simplex_finds_the_same(
+            (mut variables, rows) in drawn(),
+            moves in prop::collection::vec((0..9_usize, 0..6_u32, 0..6_u32), 0..8),
+        ) {
+            let widest = variables.clone();
+            let mut simplex = Simplex::new(&variables, &rows);
+            agree(&mut simplex, &variables, &rows)?;
+            for (j, lower, more) in moves {
+                let j = j % variables.len();
+                // Never wider than at the start, as in branch and bound.
+                variables[j].1 = (widest[j].1 + f64::from(lower)).min(widest[j].2);
+                variables[j].2 = (variables[j].1 + f64::from(more)).min(widest[j].2);
+                simplex.bound(j, (variables[j].1, variables[j].2));
+                agree(&mut simplex, &variables, &rows)?;
+                simplex.invert();
+                agree(&mut simplex, &variables, &rows)?;
+            }
+        }
+    }
+
+    #[test]
+    fn it_ends_early_where_it_may_not_cost_so_much() {
+        let mut simplex = Simplex::new(&[(2.0, 0.0, 9.0)], &[(vec![(0, 1.0)], 3.0)]);
+        assert_eq!(simplex.clone().solve(5.0, 0), Ended::GaveUp);
+        assert_eq!(simplex.clone().solve(5.0, 9), Ended::Beyond);
+        assert_eq!(simplex.solve(6.0, 9), Ended::Optimal);
+        assert_eq!((simplex.objective(), simplex.value(0)), (6.0, 3.0));
     }
 }
