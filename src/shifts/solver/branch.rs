@@ -34,7 +34,8 @@ const STEPS: u32 = 5000;
 /// Looks for a whole choice that costs less than `cutoff`, with at most so many nodes. `step` is the least by which two
 /// costs differ.
 pub(super) fn branch(part: &Part<'_>, cutoff: f64, step: f64, budget: u64) -> Branched {
-    let (linear, fixed_cost) = (part.linear(), part.ground.program.cost(&part.fixed));
+    let Some(linear) = part.linear() else { return Branched { x: None, complete: false, nodes: 1 } };
+    let fixed_cost = part.ground.program.cost(&part.fixed);
     let mut search = Search { part, linear, fixed_cost, cutoff, step, nodes: 0, budget };
     let mut found = Branched { x: None, complete: true, nodes: 1 };
     search.open(0, &mut found);

@@ -3,6 +3,7 @@
 use super::greedy::Ground;
 use super::program::Program;
 use super::simplex::{Ended, Line, Simplex, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
 /// A part of a program: some columns are free, all others stay as they are.
 pub(super) struct Part<'p> {
@@ -38,23 +39,19 @@ pub(super) fn mixed(number: u64, j: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A part in real numbers.
+/// A program in real numbers.
 pub(super) struct Relaxed {
-    /// The free columns in their order, then what rows gain.
-    pub(super) linear: Simplex,
-    /// What the fixed columns cost.
-    pub(super) fixed_cost: f64,
-}
-
-impl Relaxed {
+    /// How many of every free column.
+    pub(super) values: Vec<f64>,
     /// What nothing can cost less than, with what is fixed.
-    pub(super) fn least(&self) -> f64 {
-        self.linear.bound_from_prices() + self.fixed_cost
-    }
+    pub(super) least: f64,
 }
 
 /// Steps after which a program is given up.
 const STEPS: u32 = 200_000;
+
+/// Rows up to which the whole inverse of a basis is kept (128 MB).
+const MOST_ROWS: usize = 4000;
 
 impl<'p> Part<'p> {
     /// The whole program: every column is free.
@@ -79,8 +76,28 @@ impl<'p> Part<'p> {
         Self { ground, program: ground.program, free, fixed, shake: Shake::default() }
     }
 
-    /// It as a linear program, not yet solved: first the free columns in their order, then what rows gain.
-    pub(super) fn linear(&self) -> Simplex {
+    /// It as a linear program, not yet solved: first the free columns in their order, then what rows gain. Nothing where
+    /// it has too many rows to be solved again and again.
+    pub(super) fn linear(&self) -> Option<Simplex> {
+        let (variables, rows) = self.written();
+        (rows.len() <= MOST_ROWS).then(|| Simplex::new(&variables, &rows))
+    }
+
+    /// Solves it in real numbers; nothing where it cannot be.
+    pub(super) fn relaxed(&self) -> Option<Relaxed> {
+        let fixed_cost = self.program.cost(&self.fixed);
+        let (variables, rows) = self.written();
+        if rows.len() > MOST_ROWS {
+            let (values, cost) = sparse(&variables, &rows)?;
+            return Some(Relaxed { values, least: cost + fixed_cost });
+        }
+        let mut linear = Simplex::new(&variables, &rows);
+        let solved = linear.solve(f64::INFINITY, STEPS) == Ended::Optimal;
+        let values = (0..self.free.len()).map(|x| linear.value(x)).collect();
+        solved.then(|| Relaxed { values, least: linear.bound_from_prices() + fixed_cost })
+    }
+
+    fn written(&self) -> (Vec<Variable>, Vec<Line>) {
         let program = self.program;
         let bounded = |&j: &usize| {
             (program.columns[j].cost + self.shake.of(j), 0.0, f64::from(program.columns[j].most))
@@ -89,14 +106,7 @@ impl<'p> Part<'p> {
         let mut rows = Vec::new();
         self.cover(&mut variables, &mut rows);
         self.limit(&mut rows);
-        Simplex::new(&variables, &rows)
-    }
-
-    /// Solves it in real numbers; nothing where it cannot be.
-    pub(super) fn relaxed(&self) -> Option<Relaxed> {
-        let mut linear = self.linear();
-        let ended = linear.solve(f64::INFINITY, STEPS);
-        (ended == Ended::Optimal).then(|| Relaxed { linear, fixed_cost: self.program.cost(&self.fixed) })
+        (variables, rows)
     }
 
     /// Rows that free columns reach, and what they must gain.
@@ -145,4 +155,17 @@ impl<'p> Part<'p> {
             }
         }
     }
+}
+
+/// Values and cost by [`microlp`], which keeps its basis sparse.
+fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>, f64)> {
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    let xs: Vec<_> =
+        variables.iter().map(|&(cost, lower, upper)| problem.add_var(cost, (lower, upper))).collect();
+    for (terms, b) in rows {
+        let terms: Vec<_> = terms.iter().map(|&(j, a)| (xs[j], a)).collect();
+        problem.add_constraint(terms, ComparisonOp::Ge, *b);
+    }
+    let solution = problem.solve().ok()?.into_solution().ok()?;
+    Some((xs.iter().map(|&x| solution.var_value_raw(x)).collect(), solution.objective()))
 }

@@ -89,9 +89,9 @@ pub fn solve(
     let relaxed = whole.relaxed().ok_or(Unsolved::Impossible)?;
     let unit = program.unit();
     let lifted = |cost: f64| unit.map_or(cost, |unit| ((cost - CLOSE) / unit).ceil() * unit);
-    let linear = relaxed.least().max(0.0);
+    let linear = relaxed.least.max(0.0);
     let bound = lifted(linear).max(0.0);
-    let real: Vec<f64> = (0..program.columns.len()).map(|j| relaxed.linear.value(j)).collect();
+    let real = &relaxed.values[..program.columns.len()];
     let mut search = Search {
         ground: &ground,
         exact: unit.is_some(),
@@ -103,7 +103,7 @@ pub fn solve(
         effort,
         goes_on,
     };
-    search.first(&real, start);
+    search.first(real, start);
     search.ruins();
     search.whole();
     search.rounds();
@@ -251,7 +251,7 @@ impl Search<'_> {
         let mut whole = Part::whole(self.ground);
         whole.shake = self.shake();
         let (Some(relaxed), Some((_, x))) = (whole.relaxed(), &self.best) else { return false };
-        let used = |&j: &usize| x[j] > 0 || relaxed.linear.value(j) > CLOSE;
+        let used = |&j: &usize| x[j] > 0 || relaxed.values[j] > CLOSE;
         let free = (0..x.len()).filter(used).collect();
         self.goes_on() && self.part(free, CORE)
     }

@@ -321,8 +321,7 @@ impl Simplex {
     fn turn(&mut self, r: usize) {
         let m = self.rows;
         let entry = self.column[r];
-        let own: Vec<f64> =
-            self.nonzero.iter().map(|&k| self.inverse[r * m + k] / entry).collect();
+        let own: Vec<f64> = self.nonzero.iter().map(|&k| self.inverse[r * m + k] / entry).collect();
         let length: f64 = own.iter().map(|a| a * a).sum();
         for (&k, a) in self.nonzero.iter().zip(&own) {
             self.inverse[r * m + k] = *a;
@@ -340,7 +339,8 @@ impl Simplex {
                 row[k] -= factor * a;
             }
             let weight = self.weight[i] + factor * (factor * length - 2.0 * product);
-            self.weight[i] = if weight > 1e-6 { weight } else { row.iter().map(|a| a * a).sum::<f64>().max(NOTHING) };
+            self.weight[i] =
+                if weight > 1e-6 { weight } else { row.iter().map(|a| a * a).sum::<f64>().max(NOTHING) };
         }
     }
 
@@ -362,7 +362,9 @@ impl Simplex {
         for q in wanted {
             self.enter_column(q);
             let at = (0..m).filter(|&i| free[i]);
-            let Some(r) = at.max_by(|&a, &b| self.column[a].abs().total_cmp(&self.column[b].abs())) else { break };
+            let Some(r) = at.max_by(|&a, &b| self.column[a].abs().total_cmp(&self.column[b].abs())) else {
+                break;
+            };
             if self.column[r].abs() < SINGULAR {
                 // Rounding made it one with others: it leaves the basis, its row's own stays.
                 self.at[q] = At::Lower;
