@@ -118,7 +118,7 @@ fn study_shifts480() {
         let settings = trade::settings(&model);
         let mut trade = Trade::new(&model, &settings, &());
         let found =
-            promised(&model, Vec::new(), &mut trade, Effort { nodes: 4000 }, &|_| true).expect("shifts");
+            promised(&model, Vec::new(), &mut trade, Effort { nodes: 20_000 }, &|_| true).expect("shifts");
         let people = found.schedule.people(&model, GroupId(0));
         println!(
             "{target}: cost {} bound {:.2} linear {:.2}, on shift {}, nodes {}; tried {:?}; {:?}; {:.1} s",
@@ -193,7 +193,7 @@ fn study_week_of_300() {
             scenario::from_text("week.toml", &week_of_300(target), None, &[]).expect("a scenario").model;
         let settings = trade::settings(&model);
         let mut trade = Trade::new(&model, &settings, &());
-        let effort = Effort { nodes: 1000 };
+        let effort = Effort { nodes: 4000 };
         let told = |nodes| {
             println!("{nodes} steps after {:.1} s", began.elapsed().as_secs_f64());
             true

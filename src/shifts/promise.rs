@@ -20,6 +20,8 @@ use crate::plan::trade::{Judgement, Trade};
 
 /// Rounds of solving and simulating.
 const ROUNDS: u32 = 8;
+/// Each round starts from the shifts of the last one: such a share of the effort is enough for it.
+const SHARE: u64 = 4;
 /// Confirmations before a contradiction is reported instead of repaired.
 const CONFIRMATIONS: u32 = 6;
 /// Corrections smaller than this share of what is wanted change nothing worth a round.
@@ -166,7 +168,8 @@ impl Hunt<'_, '_, '_> {
         needs.sort_by_key(|need| need.group);
         let done = self.work;
         let told = |nodes| (self.goes_on)(done + nodes);
-        let solved = self.chooser.solve(&needs, self.start.as_deref(), self.effort, &told)?;
+        let effort = Effort { nodes: self.effort.nodes.div_ceil(SHARE) };
+        let solved = self.chooser.solve(&needs, self.start.as_deref(), effort, &told)?;
         self.work += solved.nodes;
         self.start = Some(solved.x.clone());
         Ok(Found { solved, needs, more: self.more.clone() })

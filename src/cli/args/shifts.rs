@@ -31,7 +31,7 @@ pub(crate) struct Shifts {
     pub(crate) prices: bool,
 
     /// How much work to spend on the search; more may find cheaper shifts
-    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(crate) effort: u64,
 
     #[command(flatten)]

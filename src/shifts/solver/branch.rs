@@ -1,15 +1,19 @@
 //! A part of a program in whole numbers, by branch and bound: depth first, the side nearer to the real answer first.
 //!
+//! Columns are decided in the order of time. Shifts then close up behind one another like bricks: what is left is a day
+//! that starts a little later, whose real answer is mostly whole. One day of 513 columns takes 70 nodes so and 750 when the
+//! most certain of all columns comes first; three days come within 2 of their optimum in 900 nodes instead of 50.
+//!
 //! A side is left as soon as its real answer cannot beat the best whole one by as much as costs can differ. Where the
 //! budget of nodes suffices the answer is proven to be the best of its part.
 
 use super::CLOSE;
 use super::greedy::Choice;
-use super::relax::{Part, Relaxed};
-use microlp::{ComparisonOp, Solution, Variable};
+use super::relax::Part;
+use super::simplex::{Ended, Simplex};
 
 /// Depth beyond which no side is opened: more would not end within any budget.
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 1500;
 
 /// All trifles together ([`super::relax::Shake`]) may come to this share of the least difference of two costs.
 pub(super) const SHAKEN: f64 = 0.4;
@@ -24,22 +28,24 @@ pub(super) struct Branched {
     pub(super) nodes: u64,
 }
 
+/// Steps of the simplex that one node may take.
+const STEPS: u32 = 5000;
+
 /// Looks for a whole choice that costs less than `cutoff`, with at most so many nodes. `step` is the least by which two
 /// costs differ.
 pub(super) fn branch(part: &Part<'_>, cutoff: f64, step: f64, budget: u64) -> Branched {
-    let mut search = Search { part, variables: Vec::new(), fixed_cost: 0.0, cutoff, step, nodes: 0, budget };
+    let Some(linear) = part.linear() else { return Branched { x: None, complete: false, nodes: 1 } };
+    let fixed_cost = part.ground.program.cost(&part.fixed);
+    let mut search = Search { part, linear, fixed_cost, cutoff, step, nodes: 0, budget };
     let mut found = Branched { x: None, complete: true, nodes: 1 };
-    if let Some(Relaxed { solution, variables, fixed_cost }) = part.relaxed() {
-        (search.variables, search.fixed_cost) = (variables, fixed_cost);
-        search.open(&solution, 0, &mut found);
-    }
+    search.open(0, &mut found);
     found.nodes += search.nodes;
     found
 }
 
 struct Search<'a> {
     part: &'a Part<'a>,
-    variables: Vec<Variable>,
+    linear: Simplex,
     fixed_cost: f64,
     cutoff: f64,
     step: f64,
@@ -48,42 +54,45 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn open(&mut self, solution: &Solution, depth: usize, found: &mut Branched) {
+    fn open(&mut self, depth: usize, found: &mut Branched) {
         self.nodes += 1;
-        if self.is_hopeless(solution.objective()) {
+        match self.linear.solve(self.most(), STEPS) {
+            Ended::Infeasible | Ended::Beyond => return,
+            Ended::GaveUp => {
+                found.complete = false;
+                return;
+            }
+            Ended::Optimal => {}
+        }
+        if self.linear.objective() > self.most() {
             return;
         }
-        let values: Vec<f64> = self.variables.iter().map(|&x| solution.var_value_raw(x)).collect();
-        let broken = most_certain(&values);
+        let values: Vec<f64> = (0..self.part.free.len()).map(|x| self.linear.value(x)).collect();
+        let broken = self.earliest(&values);
         if depth.is_multiple_of(4) || broken.is_none() {
             self.round(&values, found);
         }
-        let Some((at, value)) = broken else { return };
-        if self.is_hopeless(solution.objective()) {
+        let Some((x, value)) = broken else { return };
+        if self.linear.objective() > self.most() {
             return;
         }
         if self.nodes >= self.budget || depth >= DEEPEST {
             found.complete = false;
             return;
         }
-        for side in sides(value, self.part.ground.program.columns[self.part.free[at]].most) {
-            let x = self.variables[at];
-            let next = match side {
-                Side::Just(n) => solution.clone().fix_var(x, n),
-                Side::AtMost(n) => solution.clone().add_constraint([(x, 1.0)], ComparisonOp::Le, n),
-                Side::AtLeast(n) => solution.clone().add_constraint([(x, 1.0)], ComparisonOp::Ge, n),
-            };
-            match next.map(microlp::SolveOutcome::into_solution) {
-                Ok(Ok(next)) => self.open(&next, depth + 1, found),
-                Err(microlp::Error::Infeasible) => {}
-                Ok(Err(_)) | Err(_) => found.complete = false,
-            }
+        let (lower, upper) = self.linear.bounds(x);
+        let (down, up) = ((lower, value.floor()), (value.floor() + 1.0, upper));
+        let sides = if value.fract() > 0.4 { [up, down] } else { [down, up] };
+        for side in sides {
+            self.linear.bound(x, side);
+            self.open(depth + 1, found);
         }
+        self.linear.bound(x, (lower, upper));
     }
 
-    /// Whether nothing below this real cost can be cheaper than what there is.
-    fn is_hopeless(&self, objective: f64) -> bool {
-        objective + self.fixed_cost > self.cutoff - self.step * (1.0 - SHAKEN) + CLOSE
+    /// The real cost above which nothing can be cheaper than what there is.
+    fn most(&self) -> f64 {
+        self.cutoff - self.step * (1.0 - SHAKEN) + CLOSE - self.fixed_cost
     }
 
     /// A whole choice near the real one, if that is cheaper than what there is.
@@ -101,32 +110,13 @@ impl Search<'_> {
             }
         }
     }
-}
 
-/// A side of a broken number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Side {
-    Just(f64),
-    AtMost(f64),
-    AtLeast(f64),
-}
-
-/// The sides of a broken number that together leave nothing out but its broken values; the likelier first. A number that
-/// is held costs the simplex less than one more row.
-fn sides(value: f64, most: u32) -> Vec<Side> {
-    let (down, up) = (value.floor(), value.floor() + 1.0);
-    let below = if down <= 0.0 { Side::Just(0.0) } else { Side::AtMost(down) };
-    let mut sides =
-        if value - down > 0.4 { vec![Side::Just(up), below] } else { vec![below, Side::Just(up)] };
-    if up < f64::from(most) {
-        sides.push(Side::AtLeast(up + 1.0));
+    /// Of the broken numbers of the earliest columns the one nearest to the whole number above it, with its position.
+    fn earliest(&self, values: &[f64]) -> Option<(usize, f64)> {
+        let at = |x: usize| self.part.ground.program.columns[self.part.free[x]].at;
+        let broken = |x: &usize| (CLOSE..1.0 - CLOSE).contains(&values[*x].fract());
+        let first = (0..values.len()).filter(broken).map(at).min()?;
+        let near = (0..values.len()).filter(broken).filter(|&x| at(x) == first);
+        near.map(|x| (x, values[x])).max_by(|a, b| a.1.fract().total_cmp(&b.1.fract()).then(b.0.cmp(&a.0)))
     }
-    sides
-}
-
-/// Of all broken numbers the one nearest to the whole number above it, with its position.
-fn most_certain(numbers: &[f64]) -> Option<(usize, f64)> {
-    let broken = |v: f64| (CLOSE..1.0 - CLOSE).contains(&v.fract());
-    let broken = numbers.iter().copied().enumerate().filter(|&(_, v)| broken(v));
-    broken.max_by(|a, b| a.1.fract().total_cmp(&b.1.fract()).then(b.0.cmp(&a.0)))
 }

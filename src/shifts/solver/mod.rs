@@ -1,7 +1,7 @@
 //! Whole numbers of shifts: the cheapest that cover what is needed, and how far below them anything could lie.
 //!
-//! The life of a solution: the [`program`] is relaxed to real numbers ([`relax`]), which gives the bound that is always
-//! told; rounded and repaired ([`greedy`]) it is a first answer; then parts of it are taken out and solved again as well
+//! The life of a solution: the [`program`] is relaxed to real numbers ([`relax`], solved by [`simplex`]), which gives the
+//! bound that is always told; rounded and repaired ([`greedy`]) it is a first answer; then parts of it are taken out and solved again as well
 //! as can be ([`branch`]), and a few shifts are taken out and bought again ([`ruin`]), until nothing gets better or the
 //! budget is used up ([`search`]).
 //!
@@ -14,6 +14,7 @@ mod program;
 mod relax;
 mod ruin;
 mod search;
+mod simplex;
 
 pub use program::{Column, Limit, Program, Row};
 pub use search::{Effort, Solved, Unsolved, solve};

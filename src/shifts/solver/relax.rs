@@ -1,8 +1,9 @@
-//! The program in real numbers, by the simplex of [`microlp`]: what no answer can lie below.
+//! The program in real numbers: what no answer can lie below.
 
 use super::greedy::Ground;
 use super::program::Program;
-use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
+use super::simplex::{Ended, Line, Simplex, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem};
 
 /// A part of a program: some columns are free, all others stay as they are.
 pub(super) struct Part<'p> {
@@ -38,21 +39,19 @@ pub(super) fn mixed(number: u64, j: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A part in real numbers.
+/// A program in real numbers.
 pub(super) struct Relaxed {
-    pub(super) solution: Solution,
-    /// The variable of each free column.
-    pub(super) variables: Vec<Variable>,
-    /// What the fixed columns cost.
-    pub(super) fixed_cost: f64,
+    /// How many of every free column.
+    pub(super) values: Vec<f64>,
+    /// What nothing can cost less than, with what is fixed.
+    pub(super) least: f64,
 }
 
-impl Relaxed {
-    /// What it costs, with what is fixed.
-    pub(super) fn cost(&self) -> f64 {
-        self.solution.objective() + self.fixed_cost
-    }
-}
+/// Steps after which a program is given up.
+const STEPS: u32 = 200_000;
+
+/// Rows up to which the whole inverse of a basis is kept (128 MB).
+const MOST_ROWS: usize = 4000;
 
 impl<'p> Part<'p> {
     /// The whole program: every column is free.
@@ -77,30 +76,46 @@ impl<'p> Part<'p> {
         Self { ground, program: ground.program, free, fixed, shake: Shake::default() }
     }
 
+    /// It as a linear program, not yet solved: first the free columns in their order, then what rows gain. Nothing where
+    /// it has too many rows to be solved again and again.
+    pub(super) fn linear(&self) -> Option<Simplex> {
+        let (variables, rows) = self.written();
+        (rows.len() <= MOST_ROWS).then(|| Simplex::new(&variables, &rows))
+    }
+
     /// Solves it in real numbers; nothing where it cannot be.
     pub(super) fn relaxed(&self) -> Option<Relaxed> {
+        let fixed_cost = self.program.cost(&self.fixed);
+        let (variables, rows) = self.written();
+        if rows.len() > MOST_ROWS {
+            let (values, cost) = sparse(&variables, &rows)?;
+            return Some(Relaxed { values, least: cost + fixed_cost });
+        }
+        let mut linear = Simplex::new(&variables, &rows);
+        let solved = linear.solve(f64::INFINITY, STEPS) == Ended::Optimal;
+        let values = (0..self.free.len()).map(|x| linear.value(x)).collect();
+        solved.then(|| Relaxed { values, least: linear.bound_from_prices() + fixed_cost })
+    }
+
+    fn written(&self) -> (Vec<Variable>, Vec<Line>) {
         let program = self.program;
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
         let bounded = |&j: &usize| {
-            (program.columns[j].cost + self.shake.of(j), (0.0, f64::from(program.columns[j].most)))
+            (program.columns[j].cost + self.shake.of(j), 0.0, f64::from(program.columns[j].most))
         };
-        let variables: Vec<Variable> =
-            (self.free.iter().map(bounded)).map(|(cost, bounds)| problem.add_var(cost, bounds)).collect();
-        self.cover(&mut problem, &variables);
-        self.limit(&mut problem, &variables);
-        let solution = problem.solve().ok()?.into_solution().ok()?;
-        Some(Relaxed { solution, variables, fixed_cost: program.cost(&self.fixed) })
+        let mut variables: Vec<Variable> = self.free.iter().map(bounded).collect();
+        let mut rows = Vec::new();
+        self.cover(&mut variables, &mut rows);
+        self.limit(&mut rows);
+        (variables, rows)
     }
 
     /// Rows that free columns reach, and what they must gain.
-    fn cover(&self, problem: &mut Problem, variables: &[Variable]) {
+    fn cover(&self, variables: &mut Vec<Variable>, rows: &mut Vec<Line>) {
         let program = self.program;
         let base = program.coverage(&self.fixed);
-        let mut reached: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); program.rows.len()];
-        for (&j, &x) in self.free.iter().zip(variables) {
-            for &i in &program.columns[j].covers {
-                reached[i].push((x, 1.0));
-            }
+        let mut reached: Vec<Vec<(usize, f64)>> = vec![Vec::new(); program.rows.len()];
+        for (x, &j) in self.free.iter().enumerate() {
+            program.columns[j].covers.iter().for_each(|&i| reached[i].push((x, 1.0)));
         }
         let mut gains = vec![Vec::new(); program.gains.len()];
         let mut have = vec![0.0; program.gains.len()];
@@ -110,33 +125,47 @@ impl<'p> Part<'p> {
             } else if !row.slopes.is_empty() && program.gains[row.gain] > 0.0 {
                 // People who gain the same share a variable.
                 for alike in row.slopes.chunk_by(|a, b| a == b).filter(|alike| alike[0] > 0.0) {
-                    let step = problem.add_var(0.0, (0.0, alike.len() as f64));
+                    let step = variables.len();
+                    variables.push((0.0, 0.0, alike.len() as f64));
                     terms.push((step, -1.0));
                     gains[row.gain].push((step, alike[0]));
                 }
             }
             let missing = f64::from(row.least) - f64::from(there);
             if terms.iter().any(|(_, weight)| *weight < 0.0) || missing > 0.0 {
-                problem.add_constraint(terms, ComparisonOp::Ge, missing);
+                rows.push((terms, missing));
             }
         }
         for ((gains, have), &gain) in gains.into_iter().zip(have).zip(&program.gains) {
             if gain > have {
-                problem.add_constraint(gains, ComparisonOp::Ge, gain - have);
+                rows.push((gains, gain - have));
             }
         }
     }
 
-    fn limit(&self, problem: &mut Problem, variables: &[Variable]) {
+    /// "At most" is "at least" with the signs turned.
+    fn limit(&self, rows: &mut Vec<Line>) {
         let mut position = vec![None; self.program.columns.len()];
-        self.free.iter().zip(variables).for_each(|(&j, &x)| position[j] = Some(x));
+        self.free.iter().enumerate().for_each(|(x, &j)| position[j] = Some(x));
         for limit in &self.program.limits {
-            let terms: Vec<(Variable, f64)> =
-                limit.terms.iter().filter_map(|&(j, weight)| Some((position[j]?, weight))).collect();
+            let terms: Vec<(usize, f64)> =
+                limit.terms.iter().filter_map(|&(j, weight)| Some((position[j]?, -weight))).collect();
             if !terms.is_empty() {
-                let left = limit.at_most - limit.used(&self.fixed);
-                problem.add_constraint(terms, ComparisonOp::Le, left);
+                rows.push((terms, limit.used(&self.fixed) - limit.at_most));
             }
         }
     }
+}
+
+/// Values and cost by [`microlp`], which keeps its basis sparse.
+fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>, f64)> {
+    let mut problem = Problem::new(OptimizationDirection::Minimize);
+    let xs: Vec<_> =
+        variables.iter().map(|&(cost, lower, upper)| problem.add_var(cost, (lower, upper))).collect();
+    for (terms, b) in rows {
+        let terms: Vec<_> = terms.iter().map(|&(j, a)| (xs[j], a)).collect();
+        problem.add_constraint(terms, ComparisonOp::Ge, *b);
+    }
+    let solution = problem.solve().ok()?.into_solution().ok()?;
+    Some((xs.iter().map(|&x| solution.var_value_raw(x)).collect(), solution.objective()))
 }

@@ -11,6 +11,12 @@ use super::ruin::{PER_STEP, ruin};
 const WIDEST: usize = 900;
 /// Nodes that one part may use.
 const PART: u64 = 400;
+/// Nodes that a program may use in which all columns are free and that is wider than a part.
+const WHOLE: u64 = 800;
+/// Columns times rows up to which all columns are free once in every round.
+const SMALL: usize = 400_000;
+/// Columns times rows up to which such a node is worth its time.
+const LARGE: usize = 4_000_000;
 /// Nodes that the part may use in which all columns of the best answers are free.
 const CORE: u64 = 80;
 /// Where costs have no common unit, two answers are told apart from this share of their cost on.
@@ -83,9 +89,9 @@ pub fn solve(
     let relaxed = whole.relaxed().ok_or(Unsolved::Impossible)?;
     let unit = program.unit();
     let lifted = |cost: f64| unit.map_or(cost, |unit| ((cost - CLOSE) / unit).ceil() * unit);
-    let linear = relaxed.cost().max(0.0);
+    let linear = relaxed.least.max(0.0);
     let bound = lifted(linear).max(0.0);
-    let real: Vec<f64> = relaxed.variables.iter().map(|&x| relaxed.solution.var_value_raw(x)).collect();
+    let real = &relaxed.values[..program.columns.len()];
     let mut search = Search {
         ground: &ground,
         exact: unit.is_some(),
@@ -97,11 +103,9 @@ pub fn solve(
         effort,
         goes_on,
     };
-    search.first(&real, start);
+    search.first(real, start);
     search.ruins();
-    if program.columns.len() <= WIDEST {
-        search.part((0..program.columns.len()).collect(), effort.nodes / 4);
-    }
+    search.whole();
     search.rounds();
     let (cost, x) = search.best.ok_or(Unsolved::NotFound)?;
     Ok(Solved { x, cost, linear, bound: search.bound.min(cost), nodes: search.nodes })
@@ -182,6 +186,18 @@ impl Search<'_> {
         better
     }
 
+    /// Solves the program with all columns free, where a node takes no longer than it is worth.
+    fn whole(&mut self) {
+        let program = self.ground.program;
+        let all = program.columns.len();
+        let budget = match all {
+            _ if all <= WIDEST => self.effort.nodes / 4,
+            _ if all.saturating_mul(program.rows.len()) <= LARGE => WHOLE.min(self.effort.nodes / 4),
+            _ => return,
+        };
+        self.part((0..all).collect(), budget);
+    }
+
     /// Rounds of windows and cores, each with other trifles on the costs, until so many bring nothing.
     fn rounds(&mut self) {
         let program = self.ground.program;
@@ -194,6 +210,9 @@ impl Search<'_> {
             for _ in 0..CORES {
                 better |= self.core();
                 self.shaken += 1;
+            }
+            if program.columns.len() * program.rows.len() <= SMALL {
+                better |= self.part((0..program.columns.len()).collect(), PART);
             }
             let share = WINDOWS[(self.shaken / CORES) as usize % WINDOWS.len()];
             better |= self.windows(length, ((fits as f64 * share).ceil() as usize).max(1));
@@ -232,7 +251,7 @@ impl Search<'_> {
         let mut whole = Part::whole(self.ground);
         whole.shake = self.shake();
         let (Some(relaxed), Some((_, x))) = (whole.relaxed(), &self.best) else { return false };
-        let used = |&j: &usize| x[j] > 0 || relaxed.solution.var_value_raw(relaxed.variables[j]) > CLOSE;
+        let used = |&j: &usize| x[j] > 0 || relaxed.values[j] > CLOSE;
         let free = (0..x.len()).filter(used).collect();
         self.goes_on() && self.part(free, CORE)
     }
