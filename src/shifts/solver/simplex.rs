@@ -116,7 +116,9 @@ impl Simplex {
         let (n, m) = (variables.len(), rows.len());
         let mut columns = vec![Vec::new(); n];
         for (i, (terms, _)) in rows.iter().enumerate() {
-            terms.iter().for_each(|&(j, a)| columns[j].push((i, a)));
+            for &(j, a) in terms {
+                columns[j].push((i, a));
+            }
         }
         let lines: Vec<Vec<(usize, f64)>> = rows.iter().map(|row| row.0.clone()).collect();
         let beyond = rows.iter().map(|row| most_beyond(variables, row));
@@ -352,11 +354,9 @@ impl Simplex {
         let mut free: Vec<bool> = vec![true; m];
         self.inverse.fill(0.0);
         self.weight.fill(1.0);
-        for i in 0..m {
+        for (i, free) in free.iter_mut().enumerate() {
             self.inverse[i * m + i] = -1.0;
-            if let At::Basic(_) = self.at[n + i] {
-                free[i] = false;
-            }
+            *free = !matches!(self.at[n + i], At::Basic(_));
             self.basis[i] = n + i;
         }
         for q in wanted {
