@@ -155,7 +155,7 @@ impl Claim {
 }
 
 /// How a figure stands to a goal.
-fn against(goal: &Goal, (x, y): (u64, u64)) -> Margin {
+pub(super) fn against(goal: &Goal, (x, y): (u64, u64)) -> Margin {
     match goal.limit() {
         Limit::AtLeast(share) => Margin::share_at_least(x, y, share),
         Limit::AtMost(share) => Margin::share_at_most(x, y, share),
