@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::together::Together;
 use super::watch::{Event, Watch, cancelled};
 use crate::montecarlo::{Reading, Verdict};
-use crate::stats::{Estimate, SequentialTest};
+use crate::stats::{Estimate, SequentialTest, replications_left};
 
 /// Contacts after which a trial looks up, to be ended from outside.
 const CONTACTS_BETWEEN_LOOKS: f64 = 4e6;
@@ -78,12 +78,28 @@ impl<'a> Ring<'a, '_> {
                 test.look(new);
             }
             done = total;
+            self.tell(&tests);
             let hopeless = self.only_met && self.is_late(done) && tests.iter().any(Sequence::looks_missed);
             if hopeless || tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
                 break;
             }
         }
         (tried(&tests, done, interrupted), row)
+    }
+
+    /// Tells the watch of the claim that will take longest.
+    fn tell(&self, tests: &[Sequence<'_>]) {
+        let standing = |test: &Sequence<'_>| {
+            let margin = test.judged.margin.filter(|_| test.wanted() > 0)?;
+            let indifference = test.claim.indifference(self.job, self.settings.indifference);
+            let most = test.together.most(self.settings.most_replications);
+            let left = replications_left(margin, indifference, most).map(|n| test.together.replications(n));
+            Some((margin, test.claim.is_share(self.job), left))
+        };
+        let longest = tests.iter().filter_map(standing).max_by_key(|(_, _, left)| left.number());
+        if let Some((margin, is_share, left)) = longest {
+            self.watch.event(&Event::Standing { margin, is_share, left });
+        }
     }
 
     /// Whether a candidate that looks bad now will hardly be met in the end: a quarter of all replications are done.

@@ -29,6 +29,7 @@
 //! | the same from sums only | [`Side`] |
 //! | one real figure among simulated ones | [`rank_chance`], [`band`] |
 //! | when a run may end | [`Stopping`] |
+//! | how long a test will still take | [`replications_left`] |
 
 mod carried;
 mod control;
@@ -36,6 +37,7 @@ mod day_levels;
 mod estimate;
 mod hall;
 mod histogram;
+mod left;
 mod moments;
 mod paired;
 mod proportion;
@@ -54,6 +56,7 @@ pub use carried::carried;
 pub use day_levels::{DayLevels, meets};
 pub use estimate::Estimate;
 pub use histogram::{Bin, SectionedHistogram, WaitHistogram};
+pub use left::{Left, replications_left};
 pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;

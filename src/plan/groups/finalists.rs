@@ -12,7 +12,7 @@ use super::super::watch::{Event, cancelled};
 use super::pledges::{Pledge, Pledges};
 use super::task::Task;
 use crate::montecarlo::{Reading, Staffing, Verdict};
-use crate::stats::SequentialTest;
+use crate::stats::{SequentialTest, replications_left};
 
 /// Contacts after which a test looks up, to be ended from outside.
 const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
@@ -92,6 +92,7 @@ impl<'a, 'm> Court<'a, 'm> {
                 self.look(k, hearing, new);
             }
             done += wanted;
+            self.tell(&tests);
             let missed = tests.iter().any(|hearing| hearing.judged.verdict == Verdict::Missed);
             let vain = |hearing: &Hearing| is_vain(&hearing.judged, done as f64, self.most as f64);
             if missed || (!to_the_end && done >= EARLIEST && tests.iter().any(vain)) {
@@ -114,6 +115,22 @@ impl<'a, 'm> Court<'a, 'm> {
             self.errand.watch.event(&Event::Progress { done: done as u64, total: total as u64 });
         }
         true
+    }
+
+    /// Tells the watch of the pledge that will take longest.
+    fn tell(&self, tests: &[Hearing]) {
+        let standing = |(pledge, hearing): (&Pledge, &Hearing)| {
+            let margin = hearing.judged.margin.filter(|_| hearing.wanted() > 0)?;
+            let job = &self.task.jobs[pledge.pair];
+            let indifference = pledge.claim.indifference(job, self.errand.settings.indifference);
+            let left = replications_left(margin, indifference, hearing.together.most(self.most));
+            let left = left.map(|n| hearing.together.replications(n));
+            Some((margin, pledge.claim.is_share(job), left))
+        };
+        let all = self.pledges.list.iter().zip(tests).filter_map(standing);
+        if let Some((margin, is_share, left)) = all.max_by_key(|(_, _, left)| left.number()) {
+            self.errand.watch.event(&Event::Standing { margin, is_share, left });
+        }
     }
 
     fn tests(&self, error: f64) -> Vec<Hearing> {

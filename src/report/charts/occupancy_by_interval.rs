@@ -74,7 +74,9 @@ fn lines(
         }
     }
     let stretches = stretches(slots, &by_slot);
-    stretches.iter().for_each(|stretch| band(drawing, panel, stretch));
+    for stretch in &stretches {
+        band(drawing, panel, stretch);
+    }
     for mark in panel.up.marks() {
         let y = panel.y(mark);
         drawing.line(vec![(panel.rect.left, y), (panel.rect.right, y)], GRID, 0.5);
@@ -84,7 +86,9 @@ fn lines(
     if let Some(cap) = cap {
         panel.goal_line(drawing, cap);
     }
-    stretches.iter().for_each(|stretch| level(drawing, panel, stretch, slots.indices.len(), None));
+    for stretch in &stretches {
+        level(drawing, panel, stretch, slots.indices.len(), None);
+    }
 }
 
 /// The highest point, by its time and height; above it where there is room.
