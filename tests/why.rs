@@ -153,6 +153,63 @@ fn one_agent_and_the_room_are_those_of_theory() {
     assert!((e.mean - wanted).abs() <= three.abs().max(0.004), "{e:?} for {wanted}");
 }
 
+/// The share of M/D/c customers who wait at most `t`, less than the handle time `d` (Crommelin 1932, as Franx 2001 writes it):
+/// `e^{−λ(d−t)} Σ_{j<c} Q_{c−1−j} (λ(d−t))ʲ/j!` with `Q_m` the chance of at most `c + m` in the centre.
+fn fixed_handle_times(calls: f64, d: f64, c: usize, t: f64) -> f64 {
+    let rate = calls / 3600.0;
+    let poisson = |mean: f64, top: usize| {
+        let mut mass = vec![(-mean).exp()];
+        (1..top).for_each(|j| mass.push(mass[j - 1] * mean / j as f64));
+        mass
+    };
+    let (arrivals, size) = (poisson(rate * d, 400), 400);
+    let mut inside = vec![0.0; size];
+    inside[0] = 1.0;
+    // One handle time later everybody who was in service has gone.
+    for _ in 0..1500 {
+        let mut after = vec![0.0; size];
+        for (n, p) in inside.iter().enumerate().filter(|(_, p)| **p > 1e-18) {
+            let left = n.saturating_sub(c);
+            (left..size).for_each(|k| after[k] += p * arrivals[k - left]);
+        }
+        inside = after;
+    }
+    let upto = |m: usize| inside[..=c + m].iter().sum::<f64>();
+    let mass = poisson(rate * (d - t), c);
+    (0..c).map(|j| upto(c - 1 - j) * mass[j]).sum()
+}
+
+/// A steady hour by itself, with a goal that lies between what two staffings reach: the fraction of an agent is where the exact M/D/c levels of two staffings, joined by a line,
+/// cross the goal; the whole number is exact; one interval leaves nothing to another. Three comparisons.
+#[test]
+fn an_interval_by_itself_is_that_of_theory() {
+    let text = STEADY
+        .replace("08:00-14:00", "08:00-09:00")
+        .replace("[calendar]", "[calendar]\ninterval = \"60m\"")
+        .replace("80% in", "76% in");
+    let level = |agents: usize| fixed_handle_times(240.0, 300.0, agents, 20.0);
+    let whole = (21..100).find(|agents| level(*agents) >= 0.76).expect("some number does");
+    let (below, at) = (level(whole - 1), level(whole));
+    let wanted = (whole - 1) as f64 + (0.76 - below) / (at - below);
+    let after = |found: &Why, cause: &str| found.steps.iter().find(|step| step.cause == cause).unwrap().after;
+    let model = model(&text);
+    let fractions: Vec<f64> = (1..=5)
+        .map(|seed| {
+            let settings = Settings { seed, replications: 100, ..Settings::of(&model) };
+            let question = Question { model: &model, settings: &settings, swing: 0.1 };
+            let found = why(&question, &()).expect("it can be planned");
+            assert!((after(&found, "whole agents in every interval") - whole as f64).abs() < 1e-9);
+            assert!((after(&found, "intervals hang together") - whole as f64).abs() < 1e-9);
+            after(&found, "contacts come at random")
+        })
+        .collect();
+    let n = fractions.len() as f64;
+    let mean = fractions.iter().sum::<f64>() / n;
+    let spread = fractions.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    assert!((mean - wanted).abs() < 3.0 * (spread / n).sqrt(), "{fractions:?} for {wanted}");
+    assert!(spread.sqrt() < 0.3, "{fractions:?}");
+}
+
 #[test]
 fn a_bare_plan_is_the_whole_plan_without_what_stands_beside_it() {
     for text in [STEADY, MORNING] {
@@ -179,6 +236,8 @@ fn bars_lead_from_the_work_to_what_is_scheduled() {
     let wanted = [
         "the work itself",
         "contacts come at random",
+        "whole agents in every interval",
+        "intervals hang together",
         "handle times vary",
         "several at once",
         "some hang up",

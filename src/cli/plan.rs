@@ -7,13 +7,14 @@ use super::failure::Failure;
 use super::init::save;
 use super::interrupt;
 use super::printer::Printer;
-use super::progress::Progress;
+use super::progress::{self, Progress};
 use super::{fresh, quick, scene, threads};
 use crate::model::Model;
 use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::{self, Answer, Event, PlanError, Reached, Settings, Watch};
 use crate::scenario::Scenario;
-use std::cell::RefCell;
+use crate::stats::Left;
+use std::cell::{Cell, RefCell};
 use std::sync::atomic::AtomicBool;
 
 /// Plans the agents of every group that has none.
@@ -93,12 +94,18 @@ pub(super) struct Watcher<'a> {
     /// What comes before every word.
     lead: &'a str,
     stage: RefCell<String>,
+    /// How the candidate stands, and at how many replications that was seen.
+    standing: RefCell<Option<(String, Left, u64)>>,
+    /// Replications of it that were done when last told.
+    done: Cell<u64>,
 }
 
 impl<'a> Watcher<'a> {
     pub(super) fn new(lead: &'a str, printer: &'a Printer) -> Self {
         let stage = format!("{lead}planning");
-        Self { progress: Progress::new(&stage, printer), lead, stage: RefCell::new(stage) }
+        let progress = Progress::new(&stage, printer);
+        let (standing, done) = (RefCell::new(None), Cell::new(0));
+        Self { progress, lead, stage: RefCell::new(stage), standing, done }
     }
 }
 
@@ -109,11 +116,25 @@ impl Watch for Watcher<'_> {
                 let stage = format!("{}{name}", self.lead);
                 self.progress.begin(&stage);
                 self.stage.replace(stage);
+                self.standing.replace(None);
             }
             Event::Candidate { agent_hours, .. } => {
                 self.progress.begin(&format!("{}, {agent_hours:.1} hours", self.stage.borrow()));
+                self.standing.replace(None);
             }
-            Event::Progress { done, total } => self.progress.step(*done, *total),
+            Event::Standing { margin, is_share, left } => {
+                let so_far = progress::so_far(*margin, *is_share);
+                self.standing.replace(Some((so_far, *left, self.done.get())));
+            }
+            Event::Progress { done, total } => {
+                self.done.set(*done);
+                match self.standing.borrow().as_ref() {
+                    Some((so_far, left, seen)) => {
+                        self.progress.standing(*done, *total, so_far, (*left, *seen));
+                    }
+                    None => self.progress.step(*done, *total),
+                }
+            }
         }
     }
 

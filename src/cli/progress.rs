@@ -1,6 +1,7 @@
 //! How far a run is: a bar on a terminal, a line every few seconds elsewhere, nothing when quiet.
 
 use super::printer::Printer;
+use crate::stats::{Estimate, Left};
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
@@ -61,6 +62,16 @@ impl<'a> Progress<'a> {
         self.tell(done, total, |_| format!("{} of {}", HumanCount(done), HumanCount(total)));
     }
 
+    /// The same of a number of agents that is being tested: how it stood when `seen` replications were done, and how many were
+    /// left then.
+    pub(super) fn standing(&self, done: u64, total: u64, so_far: &str, (left, seen): (Left, u64)) {
+        self.tell(done, total, |spent| {
+            let left = left.map(|left| (seen + left).saturating_sub(done));
+            let time = time_left(done, left, spent);
+            format!("{} of {}, {so_far}{time}", HumanCount(done), HumanCount(total))
+        });
+    }
+
     /// Draws or says it, unless another thread is at it.
     fn tell(&self, done: u64, total: u64, words: impl Fn(Duration) -> String) {
         if self.printer.is_quiet() {
@@ -117,6 +128,27 @@ fn pace(done: u64, total: u64, spent: Duration) -> String {
     format!(", {}/s, about {} left", HumanCount(rate.round() as u64), rough(left))
 }
 
+/// "1.2 ± 0.8 points above its goal"; of a time, in seconds.
+pub(super) fn so_far(margin: Estimate, is_share: bool) -> String {
+    let (scale, unit) = if is_share { (100.0, "points") } else { (1e-6, "s") };
+    let side = if margin.mean < 0.0 { "below" } else { "above" };
+    let half = margin.half_width();
+    let sure = if half.is_finite() { format!(" ± {:.1}", half * scale) } else { String::new() };
+    format!("{:.1}{sure} {unit} {side} its goal", margin.mean.abs() * scale)
+}
+
+/// `, about 20s left` where that is known, `, at most 4m left` where it is not; nothing before anything is done.
+fn time_left(done: u64, left: Left, spent: Duration) -> String {
+    if done == 0 || left.number() == 0 {
+        return String::new();
+    }
+    let seconds = left.number() as f64 * spent.as_secs_f64() / done as f64;
+    match left {
+        Left::About(_) => format!(", about {} left for it", rough(seconds)),
+        Left::AtMost(_) => format!(", at most {} left for it", rough(seconds)),
+    }
+}
+
 /// Seconds as one says them when guessing.
 fn rough(seconds: f64) -> String {
     match seconds {
@@ -130,6 +162,18 @@ fn rough(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_left_is_said_as_far_as_it_is_known() {
+        let spent = Duration::from_secs(5);
+        assert_eq!(time_left(1000, Left::About(4000), spent), ", about 20s left for it");
+        assert_eq!(time_left(1000, Left::AtMost(40_000), spent), ", at most 3m left for it");
+        assert_eq!(time_left(0, Left::About(10), spent) + &time_left(9, Left::About(0), spent), "");
+        let margin = |mean, half| Estimate::around(mean, half, 0.9998, 64).expect("figures");
+        assert_eq!(so_far(margin(0.012, 0.008), true), "1.2 ± 0.8 points above its goal");
+        assert_eq!(so_far(margin(-2.5e6, 1e6), false), "2.5 ± 1.0 s below its goal");
+        assert_eq!(so_far(margin(0.012, f64::INFINITY), true), "1.2 points above its goal");
+    }
 
     #[test]
     fn the_pace_says_how_much_is_left() {

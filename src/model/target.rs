@@ -95,6 +95,11 @@ impl Goal {
         }
     }
 
+    /// Whether the figure of several stretches together is that of their sums. A longest wait is not: it is the worst one's.
+    pub fn adds_up(&self) -> bool {
+        !matches!(self, Self::Longest(_))
+    }
+
     /// Whether the figure is a share, 0–1, rather than a time.
     pub fn is_share(&self) -> bool {
         !matches!(self.limit(), Limit::WaitAtMost(_))
@@ -164,6 +169,26 @@ impl Per {
             Self::Month => "month",
             Self::Run => "run",
         }
+    }
+
+    /// How many independent runs of so many days make one stretch: 1 where the run holds it, or any run will do.
+    ///
+    /// A week is five working days, a month 21; a run of up to five days is taken for working days, one of whole weeks has
+    /// five of seven. So a month is 21 runs of one day, or four of one week.
+    ///
+    /// ```
+    /// use headcount::model::Per;
+    /// assert_eq!((Per::Month.runs_of(1), Per::Month.runs_of(7), Per::Month.runs_of(28)), (21, 4, 1));
+    /// assert_eq!((Per::Week.runs_of(1), Per::Week.runs_of(5), Per::Day.runs_of(1)), (5, 1, 1));
+    /// ```
+    pub fn runs_of(self, days: usize) -> usize {
+        let working = match self {
+            Self::Interval | Self::Day | Self::Run => return 1,
+            Self::Week => 5,
+            Self::Month => 21,
+        };
+        let inside = if days <= 5 { days } else { (days * 5 / 7).max(5) };
+        (working / inside.max(1)).max(1)
     }
 
     /// The days it covers at least; 0 where any run will do.

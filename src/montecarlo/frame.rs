@@ -74,6 +74,8 @@ pub struct TargetFrame {
     pub yardstick: Yardstick,
     /// Stretches as ranges of [`QueueFrame::days`]; empty where every interval is a stretch.
     pub stretches: Vec<Range<usize>>,
+    /// Independent runs that make one stretch, where the run is shorter: 21 days a month.
+    pub runs: usize,
 }
 
 /// What is measured in one group.
@@ -234,7 +236,10 @@ fn targets(model: &Model, queue: &Queue, days: &[DayFrame]) -> Vec<TargetFrame> 
     let frame = |target| {
         let yardstick =
             Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
-        TargetFrame { yardstick, stretches: stretches(model, days, yardstick.per) }
+        let runs = yardstick.per.runs_of(model.grid().days);
+        // Part of a stretch is one part, though the calendar may turn a page in it.
+        let per = if runs > 1 { Per::Run } else { yardstick.per };
+        TargetFrame { yardstick, stretches: stretches(model, days, per), runs }
     };
     (0..queue.targets.len()).map(frame).collect()
 }

@@ -9,6 +9,7 @@ use super::felt::Hearing;
 use super::frame::{Frame, GroupFrame, QueueFrame};
 use super::hands::HandsSums;
 use super::journey::JourneySums;
+use super::runs_together::RunsTogether;
 use super::slice::Slice;
 use super::tested::Tested;
 use super::worth::WorthSums;
@@ -116,6 +117,8 @@ pub struct TargetSums {
     pub kept: Tested,
     /// The figure of each counted open interval, where every interval is a stretch; else empty.
     pub intervals: Vec<Tested>,
+    /// Every run by itself, where several make one stretch; else empty.
+    pub runs: RunsTogether,
 }
 
 /// Sums for one group.
@@ -238,6 +241,9 @@ impl QueueSums {
             } else {
                 let (figure, kept) = digest.judge(target);
                 sums.push(target.yardstick, figure, kept);
+                if target.runs > 1 {
+                    sums.runs.push(target.yardstick, figure, kept);
+                }
             }
         }
         if let Some(journey) = &mut self.journey {
@@ -359,6 +365,7 @@ impl TargetSums {
         self.overall.merge(&other.overall);
         self.kept.merge(&other.kept);
         self.intervals.iter_mut().zip(&other.intervals).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.runs.merge(&other.runs);
     }
 }
 

@@ -10,7 +10,9 @@
 //!
 //! * `per = "interval"`: every counted interval must meet the goal. Each is tested at the full error, for a claim about
 //!   all of them is an intersection–union test; that one is missed is said at the error divided by their number.
-//! * `on_days`: the share of stretches that kept the goal is held against the share asked for.
+//! * `on_days`: the share of stretches that kept the goal is held against the share asked for. Where several runs make one
+//!   stretch (a month of days), by the interval of [`RunsTogether`](super::runs_together::RunsTogether) at that error, once
+//!   the runs fill ten stretches.
 //! * Otherwise the long-run average is held against the goal.
 
 use super::frame::{Frame, GroupFrame, QueueFrame, TargetFrame};
@@ -150,6 +152,9 @@ impl Court<'_> {
         let worst = worst(&sums.intervals, bar.more_is_better).filter(|_| by_interval);
         let shown = worst.map_or(&sums.overall, |k| &sums.intervals[k]);
         let verdict = match yard.yardstick.share {
+            Some(share) if yard.runs > 1 => {
+                sums.runs.verdict(yard.runs, self.model.run.seed, share.as_f64(), self.error)
+            }
             Some(share) => decide(&sums.kept, Bar::at_least(share), self.error),
             None if by_interval => self.every(&sums.intervals, bar),
             None => decide(&sums.overall, bar, self.error),
@@ -164,7 +169,7 @@ impl Court<'_> {
             definition,
             on_days: target.on_days,
             achieved: self.shown(shown, bar.is_share),
-            days_met: self.days_met(&sums.kept),
+            days_met: self.stretches_met(yard, sums),
             worst_interval: worst.map(|k| self.place(frame.open[k])),
             verdict,
             penalty_cost: None,
@@ -194,6 +199,15 @@ impl Court<'_> {
             tested.moments.ratio_share(self.level)
         } else {
             tested.moments.ratio(self.level).map(|e| e.scale(1e-6))
+        }
+    }
+
+    /// The share of stretches that kept the goal; where several runs make one, by putting them together.
+    fn stretches_met(&self, yard: &TargetFrame, sums: &TargetSums) -> Option<Estimate> {
+        if yard.runs > 1 {
+            sums.runs.kept(yard.runs, self.model.run.seed, self.level)
+        } else {
+            self.days_met(&sums.kept)
         }
     }
 
@@ -463,6 +477,38 @@ mod tests {
         assert_eq!(close.days_met.unwrap().mean, 0.75);
         assert_eq!(close.days_met, wilson(750, 1000, 0.95));
         assert!((close.achieved.unwrap().mean - 0.85).abs() < 1e-12);
+    }
+
+    /// A month of 21 independent days, three in four of which lie 10 points above the goal, the fourth 10 (or 38) below it:
+    /// the number of bad days is binomial, and with it the exact chance of a month. Four comparisons.
+    #[test]
+    fn a_month_is_put_together_from_its_days() {
+        use statrs::distribution::{Binomial, DiscreteCDF};
+        let month =
+            |share| with(vec![Target { per: Per::Month, on_days: Some(share), ..target(answered(0.8, 20)) }]);
+        let exact = |bad: u64| Binomial::new(0.25, 21).unwrap().cdf(bad);
+        // 10 up and 10 down: at most 10 bad days of 21; 10 up and 38 down: at most 4 of 21
+        for (low, bad) in [(70, 10), (42, 4)] {
+            let good = move |r: u64, _| if r.is_multiple_of(4) { low } else { 90 };
+            let found = &judged(&month(0.9), 20_000, good)[0];
+            let met = found.days_met.unwrap();
+            assert!(met.contains(exact(bad)), "{met:?} {}", exact(bad));
+            assert!(met.half_width() < 0.03, "{met:?}");
+            let verdict = if bad == 10 { Verdict::Met } else { Verdict::Missed };
+            assert_eq!((found.verdict, found.per, found.on_days), (verdict, "month", Some(0.9)));
+            // The long run knows nothing of months.
+            let mean = 0.75 * 0.9 + 0.25 * low as f64 / 100.0;
+            assert!((found.achieved.unwrap().mean - mean).abs() < 1e-9);
+        }
+        // Nine months in the sample decide nothing.
+        let few = &judged(&month(0.5), 9 * 21, |_, _| 95)[0];
+        assert_eq!((few.verdict, few.days_met.unwrap().mean), (Verdict::Undecided, 1.0));
+        // A longest wait: one bad day spoils the week of five.
+        let longest =
+            Target { per: Per::Week, on_days: Some(0.5), ..target(Goal::Longest(Micros::from_secs(25))) };
+        let found = judged(&with(vec![longest]), 20_000, |r, _| if r.is_multiple_of(4) { 70 } else { 90 });
+        assert!(found[0].days_met.unwrap().contains(0.75_f64.powi(5)), "{:?}", found[0].days_met);
+        assert_eq!(found[0].verdict, Verdict::Missed);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! | `slice`, `level`, `yardstick` | counts of a stretch, the definitions of rule 1, targets as fractions |
 //! | `beyond`, `replies` | counts of behaviours over a stretch, replies inside chats |
 //! | `digest`, `gather`, `tested` | sums of one replication by day, and over replications |
+//! | `runs_together` | days put together to months: how often those keep a promise |
 //! | `journey`, `hands` | sums over replications that only behaviours, or several in hand, bring |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
 //! | `shelf` | tapes in memory, and the runs that play them |
@@ -68,6 +69,7 @@ mod reading;
 mod replay;
 mod replicate;
 mod replies;
+mod runs_together;
 mod shelf;
 mod slice;
 mod sweep;

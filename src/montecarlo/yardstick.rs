@@ -122,6 +122,14 @@ impl Yardstick {
         self.measure != Measure::Longest
     }
 
+    /// How far a figure lies on the good side of the goal, in units of the goal's denominator; negative on the other. Those of
+    /// several stretches add up to that of all together, where [`Self::adds_up`].
+    pub fn beyond(&self, (x, y): (u64, u64)) -> i128 {
+        let good = i128::from(x) * i128::from(self.goal.1);
+        let asked = i128::from(self.goal.0) * i128::from(y);
+        if self.more_is_better() { good - asked } else { asked - good }
+    }
+
     /// Whether a stretch kept the promise; nothing if there was nobody to keep it to.
     pub fn kept(&self, fraction: (u64, u64)) -> Option<bool> {
         let order = (fraction.1 > 0).then(|| self.goal.compare(fraction))?;

@@ -133,6 +133,16 @@ impl Claim {
         }
     }
 
+    /// Whether its margin is a share, rather than a time.
+    pub(super) fn is_share(self, job: &Job<'_>) -> bool {
+        match self {
+            Self::Average(t) | Self::Interval { target: t, .. } => {
+                job.queue_facts().targets[t].goal.is_share()
+            }
+            Self::Share(..) | Self::Days(_) | Self::Occupancy(_) => true,
+        }
+    }
+
     /// Whether the tape's controls explain part of this claim's noise.
     pub(super) fn is_controlled(self) -> bool {
         !matches!(self, Self::Interval { .. })
@@ -155,7 +165,7 @@ impl Claim {
 }
 
 /// How a figure stands to a goal.
-fn against(goal: &Goal, (x, y): (u64, u64)) -> Margin {
+pub(super) fn against(goal: &Goal, (x, y): (u64, u64)) -> Margin {
     match goal.limit() {
         Limit::AtLeast(share) => Margin::share_at_least(x, y, share),
         Limit::AtMost(share) => Margin::share_at_most(x, y, share),

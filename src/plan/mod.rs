@@ -59,6 +59,7 @@ pub mod slack;
 mod solve;
 mod statement;
 mod sweep;
+mod together;
 pub mod trade;
 mod trial;
 mod unreachable;

@@ -4,9 +4,10 @@ use super::claims::{Claim, Claims};
 use super::customers::{Customers, RowId};
 use super::job::{Crew, Job};
 use super::settings::Settings;
+use super::together::Together;
 use super::watch::{Event, Watch, cancelled};
 use crate::montecarlo::{Reading, Verdict};
-use crate::stats::{Estimate, SequentialTest};
+use crate::stats::{Estimate, SequentialTest, replications_left};
 
 /// Contacts after which a trial looks up, to be ended from outside.
 const CONTACTS_BETWEEN_LOOKS: f64 = 4e6;
@@ -77,12 +78,28 @@ impl<'a> Ring<'a, '_> {
                 test.look(new);
             }
             done = total;
+            self.tell(&tests);
             let hopeless = self.only_met && self.is_late(done) && tests.iter().any(Sequence::looks_missed);
             if hopeless || tests.iter().any(|test| test.judged.verdict == Verdict::Missed) {
                 break;
             }
         }
         (tried(&tests, done, interrupted), row)
+    }
+
+    /// Tells the watch of the claim that will take longest.
+    fn tell(&self, tests: &[Sequence<'_>]) {
+        let standing = |test: &Sequence<'_>| {
+            let margin = test.judged.margin.filter(|_| test.wanted() > 0)?;
+            let indifference = test.claim.indifference(self.job, self.settings.indifference);
+            let most = test.together.most(self.settings.most_replications);
+            let left = replications_left(margin, indifference, most).map(|n| test.together.replications(n));
+            Some((margin, test.claim.is_share(self.job), left))
+        };
+        let longest = tests.iter().filter_map(standing).max_by_key(|(_, _, left)| left.number());
+        if let Some((margin, is_share, left)) = longest {
+            self.watch.event(&Event::Standing { margin, is_share, left });
+        }
     }
 
     /// Whether a candidate that looks bad now will hardly be met in the end: a quarter of all replications are done.
@@ -114,10 +131,12 @@ impl<'a> Ring<'a, '_> {
         let intervals = super::claims::counted(job).len();
         let sequence = |&claim: &Claim| {
             let indifference = claim.indifference(job, self.settings.indifference);
-            let test = SequentialTest::new(each, indifference, self.settings.most_replications);
+            let together = Together::of(claim, job);
+            let most = together.most(self.settings.most_replications);
+            let test = SequentialTest::new(each, indifference, most);
             let controls = if claim.is_controlled() { 3 } else { 0 };
             let judged = Judged { verdict: Verdict::Undecided, margin: None };
-            Sequence { job, claim, intervals, test: test.with_controls(controls), judged }
+            Sequence { job, claim, intervals, together, test: test.with_controls(controls), judged }
         };
         claims.list.iter().map(sequence).collect()
     }
@@ -128,13 +147,15 @@ struct Sequence<'a> {
     job: &'a Job<'a>,
     claim: Claim,
     intervals: usize,
+    together: Together,
     test: SequentialTest,
     judged: Judged,
 }
 
 impl Sequence<'_> {
+    /// How many more replications the next look needs.
     fn wanted(&self) -> u64 {
-        self.test.wanted()
+        self.together.replications(self.test.wanted())
     }
 
     /// Whether the estimate lies below the goal.
@@ -144,12 +165,15 @@ impl Sequence<'_> {
 
     /// Counts new replications, unless the test has ended, and looks.
     fn look(&mut self, new: &[Reading]) {
-        if self.wanted() == 0 {
+        if self.test.wanted() == 0 {
             return;
         }
         for reading in new {
             let margin = self.claim.margin(self.job, self.intervals, reading);
-            self.test.push(margin, &reading.queues[0].controls);
+            let whole = self.together.push(self.claim, self.job, &reading.queues[0], margin);
+            if let Some((margin, controls)) = whole {
+                self.test.push(margin, &controls);
+            }
         }
         if let Some(look) = self.test.look() {
             self.judged = Judged { verdict: look.verdict.unwrap_or(Verdict::Undecided), margin: look.margin };

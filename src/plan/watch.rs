@@ -1,5 +1,6 @@
 //! Someone who watches a search, and may end it.
 
+use crate::stats::{Estimate, Left};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a search is doing.
@@ -20,6 +21,16 @@ pub enum Event<'a> {
         done: u64,
         /// Of so many, as far as is known.
         total: u64,
+    },
+    /// How the candidate stands after a look, at the replications that were told last: the promise that will take longest
+    /// to be decided.
+    Standing {
+        /// How far its figure lies on the good side of its goal, in shares or microseconds, with the interval of its test.
+        margin: Estimate,
+        /// Whether that is a share.
+        is_share: bool,
+        /// Replications that are left for this candidate.
+        left: Left,
     },
 }
 

@@ -1,7 +1,7 @@
 //! What was supposed, in words: it stands below every chart and every table.
 
 use super::words::{count, goal_percent, plural, seconds, threshold, trimmed};
-use crate::model::{Calendar, Model, Queue, Shape};
+use crate::model::{Calendar, Model, Per, Queue, Shape};
 use crate::montecarlo::Outcome;
 
 /// The scenario and the run: what every caption begins with.
@@ -35,6 +35,29 @@ pub(super) fn around_the_forecast(model: &Model, unit: &str) -> Option<String> {
             Some(format!("Around the forecast vary{unit}: {}.", each.collect::<Vec<_>>().join(", ")))
         }
     }
+}
+
+/// How a promise over more than the run is judged; nothing where none is.
+pub(super) fn put_together(model: &Model) -> Option<String> {
+    let days = model.grid().days;
+    let targets = || model.queues.iter().flat_map(|queue| &queue.targets);
+    let made = |per: Per| targets().any(|target| target.per == per).then(|| per.runs_of(days));
+    let runs = if days == 1 { "days".to_owned() } else { format!("runs of {}", plural(days as u64, "day")) };
+    let both = [Per::Week, Per::Month].into_iter().filter_map(|per| Some((per, made(per)?)));
+    let told: Vec<String> = both
+        .filter(|(_, count)| *count > 1)
+        .map(|(per, count)| format!("a {} is put together from {count} {runs} like this one", per.key()))
+        .collect();
+    let demand = &model.demand;
+    let apart = if demand.day_factor_cv > 0.0 || demand.week_factor_cv > 0.0 {
+        ", so a busy one is not followed by a busy one, and a forecast that is wrong for weeks on end is not in it"
+    } else {
+        ""
+    };
+    (!told.is_empty()).then(|| {
+        let text = told.join("; ");
+        format!("How often it is kept: {text}. They are drawn independently of each other{apart}.")
+    })
 }
 
 /// One queue's work and patience: "phone: 4,200 contacts a day, AHT 5m 30s (lognormal, cv 1), patience 3m (exponential)."

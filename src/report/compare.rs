@@ -9,7 +9,7 @@ use crate::stats::Estimate;
 use serde_json::{Map, Value, json};
 
 /// Confidence level of every difference.
-const LEVEL: f64 = 0.95;
+pub(super) const LEVEL: f64 = 0.95;
 
 /// One scenario with what it is called in the report.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub struct Swing {
 
 impl Comparison {
     /// What is compared: the figures of the first scenario that any other has too, in its order.
-    fn figures(&self) -> Vec<&Figure> {
+    pub(super) fn figures(&self) -> Vec<&Figure> {
         let [first, others @ ..] = self.scenarios.as_slice() else { return Vec::new() };
         let shared = |figure: &&Figure| others.iter().any(|other| other.side.figures.contains(figure));
         first.side.figures.iter().filter(shared).collect()
@@ -320,7 +320,7 @@ fn key(kind: TargetKind) -> String {
 }
 
 /// "phone, answered within 2m".
-fn title(figure: &Figure) -> String {
+pub(super) fn title(figure: &Figure) -> String {
     let within = figure.within_s.map_or_else(String::new, |s| format!(" within {}", threshold(s)));
     let what = match figure.kind {
         TargetKind::Answered => "answered",
@@ -336,12 +336,12 @@ fn title(figure: &Figure) -> String {
 }
 
 /// "91.2% ± 0.3", or "42s ± 1.5s".
-fn amount(figure: &Figure, e: Estimate) -> String {
+pub(super) fn amount(figure: &Figure, e: Estimate) -> String {
     if figure.is_share() { share(e) } else { timed(e) }
 }
 
 /// "+1.8 ± 0.2 points", or "-12s ± 3s".
-fn difference(figure: &Figure, e: Estimate) -> String {
+pub(super) fn difference(figure: &Figure, e: Estimate) -> String {
     let sign = if e.mean < 0.0 { "-" } else { "+" };
     if e.mean == 0.0 && e.half_width() == 0.0 {
         return "0".to_owned();

@@ -43,6 +43,7 @@ pub mod formula;
 pub mod glossary;
 pub mod json;
 mod measures;
+mod moved;
 pub mod page;
 mod promise;
 pub mod reconcile;

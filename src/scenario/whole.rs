@@ -169,7 +169,12 @@ fn long_promises(model: &Model, links: Links<'_, '_>) {
         let longest = queue.targets.iter().map(|target| target.per.days()).max().unwrap_or(0);
         if let (true, Some(item)) = (longest > model.grid().days, part.section.get("target")) {
             let label = format!("the run has {} of {longest} days", model.grid().days);
-            let help = "raise `calendar.days`, or read it as the part inside the run";
+            let together = queue.targets.iter().any(|target| target.per.runs_of(model.grid().days) > 1);
+            let help = if together {
+                "how often it is kept is put together from independent runs like this one; raise `calendar.days` if one leaves work to the next"
+            } else {
+                "raise `calendar.days`, or read it as the part inside the run"
+            };
             item.note(Trouble::new("the run is shorter than the target's stretch of time", label, help));
         }
     }

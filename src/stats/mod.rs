@@ -20,6 +20,7 @@
 //! | a ratio of expectations (service level, mean wait, occupancy) | [`RatioMoments`] |
 //! | a plain mean per replication (counts, longest wait) | [`MeanMoments`] |
 //! | `k` of `n` independent days | [`wilson`] |
+//! | how often several days together keep a promise | [`sum_reaches`] |
 //! | percentiles of waits | [`SectionedHistogram`] |
 //! | percentiles and goals of daily service levels | [`DayLevels`] |
 //! | one policy against another on the same customers | [`PairedRatios`], [`PairedMeans`] |
@@ -28,6 +29,7 @@
 //! | the same from sums only | [`Side`] |
 //! | one real figure among simulated ones | [`rank_chance`], [`band`] |
 //! | when a run may end | [`Stopping`] |
+//! | how long a test will still take | [`replications_left`] |
 
 mod carried;
 mod control;
@@ -35,9 +37,11 @@ mod day_levels;
 mod estimate;
 mod hall;
 mod histogram;
+mod left;
 mod moments;
 mod paired;
 mod proportion;
+mod put_together;
 mod quantiles;
 mod rank;
 mod sequential;
@@ -52,9 +56,11 @@ pub use carried::carried;
 pub use day_levels::{DayLevels, meets};
 pub use estimate::Estimate;
 pub use histogram::{Bin, SectionedHistogram, WaitHistogram};
+pub use left::{Left, replications_left};
 pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;
+pub use put_together::sum_reaches;
 pub use rank::{band, rank_chance};
 pub use sequential::{Look, Margin, SequentialTest, Verdict};
 pub use side::Side;

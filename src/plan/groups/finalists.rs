@@ -6,12 +6,13 @@
 
 use super::super::customers::{Customers, RowId};
 use super::super::errand::Errand;
+use super::super::together::Together;
 use super::super::trial::{Judged, Tried};
 use super::super::watch::{Event, cancelled};
 use super::pledges::{Pledge, Pledges};
 use super::task::Task;
 use crate::montecarlo::{Reading, Staffing, Verdict};
-use crate::stats::SequentialTest;
+use crate::stats::{SequentialTest, replications_left};
 
 /// Contacts after which a test looks up, to be ended from outside.
 const CONTACTS_BETWEEN_LOOKS: f64 = 1e6;
@@ -42,6 +43,20 @@ pub(super) struct Heard {
     pub(super) row: RowId,
 }
 
+/// The test of one pledge, and how it stands.
+struct Hearing {
+    test: SequentialTest,
+    together: Together,
+    judged: Judged,
+}
+
+impl Hearing {
+    /// How many more replications its next look needs.
+    fn wanted(&self) -> u64 {
+        self.together.replications(self.test.wanted())
+    }
+}
+
 impl<'a, 'm> Court<'a, 'm> {
     /// A court for finalists.
     pub(super) fn new(task: &'a Task<'m>, pledges: &'a Pledges, errand: &'a Errand<'a>) -> Self {
@@ -64,7 +79,7 @@ impl<'a, 'm> Court<'a, 'm> {
         let mut done = 0;
         let mut interrupted = false;
         loop {
-            let wanted = tests.iter().map(|(test, _)| test.wanted()).max().unwrap_or(0) as usize;
+            let wanted = tests.iter().map(Hearing::wanted).max().unwrap_or(0) as usize;
             if wanted == 0 {
                 break;
             }
@@ -73,13 +88,13 @@ impl<'a, 'm> Court<'a, 'm> {
                 break;
             }
             let new = &customers.read(row, done + wanted)[done..];
-            for (k, (test, judged)) in tests.iter_mut().enumerate() {
-                self.look(k, test, judged, new);
+            for (k, hearing) in tests.iter_mut().enumerate() {
+                self.look(k, hearing, new);
             }
             done += wanted;
-            let missed = tests.iter().any(|(_, judged)| judged.verdict == Verdict::Missed);
-            let vain =
-                |(_, judged): &(SequentialTest, Judged)| is_vain(judged, done as f64, self.most as f64);
+            self.tell(&tests);
+            let missed = tests.iter().any(|hearing| hearing.judged.verdict == Verdict::Missed);
+            let vain = |hearing: &Hearing| is_vain(&hearing.judged, done as f64, self.most as f64);
             if missed || (!to_the_end && done >= EARLIEST && tests.iter().any(vain)) {
                 break;
             }
@@ -102,28 +117,50 @@ impl<'a, 'm> Court<'a, 'm> {
         true
     }
 
-    fn tests(&self, error: f64) -> Vec<(SequentialTest, Judged)> {
+    /// Tells the watch of the pledge that will take longest.
+    fn tell(&self, tests: &[Hearing]) {
+        let standing = |(pledge, hearing): (&Pledge, &Hearing)| {
+            let margin = hearing.judged.margin.filter(|_| hearing.wanted() > 0)?;
+            let job = &self.task.jobs[pledge.pair];
+            let indifference = pledge.claim.indifference(job, self.errand.settings.indifference);
+            let left = replications_left(margin, indifference, hearing.together.most(self.most));
+            let left = left.map(|n| hearing.together.replications(n));
+            Some((margin, pledge.claim.is_share(job), left))
+        };
+        let all = self.pledges.list.iter().zip(tests).filter_map(standing);
+        if let Some((margin, is_share, left)) = all.max_by_key(|(_, _, left)| left.number()) {
+            self.errand.watch.event(&Event::Standing { margin, is_share, left });
+        }
+    }
+
+    fn tests(&self, error: f64) -> Vec<Hearing> {
         let settings = self.errand.settings;
         let each = error / self.pledges.list.len().max(1) as f64;
         let test = |pledge: &Pledge| {
             let indifference = pledge.claim.indifference(&self.task.jobs[pledge.pair], settings.indifference);
             let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
-            let test = SequentialTest::new(each, indifference, self.most);
-            (test.with_controls(controls), Judged { verdict: Verdict::Undecided, margin: None })
+            let together = Together::of(pledge.claim, &self.task.jobs[pledge.pair]);
+            let test = SequentialTest::new(each, indifference, together.most(self.most));
+            let judged = Judged { verdict: Verdict::Undecided, margin: None };
+            Hearing { test: test.with_controls(controls), together, judged }
         };
         self.pledges.list.iter().map(test).collect()
     }
 
-    fn look(&self, k: usize, test: &mut SequentialTest, judged: &mut Judged, new: &[Reading]) {
-        if test.wanted() == 0 {
+    fn look(&self, k: usize, hearing: &mut Hearing, new: &[Reading]) {
+        if hearing.test.wanted() == 0 {
             return;
         }
-        let pair = self.pledges.list[k].pair;
         for reading in new {
-            test.push(self.pledges.margin(self.task, k, reading), &reading.queues[pair].controls);
+            if let Some((margin, controls)) =
+                self.pledges.margin_together(self.task, k, reading, &mut hearing.together)
+            {
+                hearing.test.push(margin, &controls);
+            }
         }
-        if let Some(look) = test.look() {
-            *judged = Judged { verdict: look.verdict.unwrap_or(Verdict::Undecided), margin: look.margin };
+        if let Some(look) = hearing.test.look() {
+            hearing.judged =
+                Judged { verdict: look.verdict.unwrap_or(Verdict::Undecided), margin: look.margin };
         }
     }
 }
@@ -140,8 +177,8 @@ fn is_vain(judged: &Judged, done: f64, most: f64) -> bool {
         || (margin.mean > 0.0 && (half / margin.mean).powi(2) * done > TOO_LONG * most)
 }
 
-fn tried(tests: Vec<(SequentialTest, Judged)>, done: usize, interrupted: bool) -> Tried {
-    let claims: Vec<Judged> = tests.into_iter().map(|(_, judged)| judged).collect();
+fn tried(tests: Vec<Hearing>, done: usize, interrupted: bool) -> Tried {
+    let claims: Vec<Judged> = tests.into_iter().map(|hearing| hearing.judged).collect();
     let any = |verdict| claims.iter().any(|claim| claim.verdict == verdict);
     let verdict = if any(Verdict::Missed) {
         Verdict::Missed

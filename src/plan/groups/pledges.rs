@@ -1,6 +1,7 @@
 //! Everything that must hold of a staffing of several groups: the targets of all their queues, the caps of all groups.
 
 use super::super::claims::{Claim, Claims, Sense, counted};
+use super::super::together::Together;
 use super::task::Task;
 use crate::model::Limit;
 use crate::montecarlo::Reading;
@@ -68,6 +69,21 @@ impl Pledges {
     pub(super) fn margin(&self, task: &Task<'_>, k: usize, reading: &Reading) -> Margin {
         let Pledge { pair, claim } = self.list[k];
         claim.margin_in(&task.jobs[pair], self.intervals[pair], &reading.queues[pair], reading.days)
+    }
+}
+
+impl Pledges {
+    /// The same of what a replication completes, where several make one stretch.
+    pub(super) fn margin_together(
+        &self,
+        task: &Task<'_>,
+        k: usize,
+        reading: &Reading,
+        together: &mut Together,
+    ) -> Option<(Margin, [f64; 3])> {
+        let Pledge { pair, claim } = self.list[k];
+        let alone = self.margin(task, k, reading);
+        together.push(claim, &task.jobs[pair], &reading.queues[pair], alone)
     }
 }
 

@@ -6,6 +6,7 @@
 //! the days happen to be moves both alike and drops out of that difference, so that it shows soonest where days differ.
 
 use super::super::errand::Errand;
+use super::super::together::Together;
 use super::super::watch::{Event, cancelled};
 use super::pledges::Pledges;
 use super::task::Task;
@@ -66,6 +67,7 @@ struct Known {
 
 /// How a staffing stands to one pledge so far: margins `z` of weight `w`.
 struct Track {
+    together: Together,
     test: SequentialTest,
     scale: f64,
     n: f64,
@@ -165,7 +167,18 @@ impl Known {
             let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
             let test = SequentialTest::new(SURE, 0.0, 1 << 40).with_controls(controls);
             let scale = pledge.scale(task);
-            Track { test, scale, n: 0.0, z: 0.0, zz: 0.0, w: 0.0, each: Vec::new(), controlled: None }
+            let together = Together::of(pledge.claim, &task.jobs[pledge.pair]);
+            Track {
+                together,
+                test,
+                scale,
+                n: 0.0,
+                z: 0.0,
+                zz: 0.0,
+                w: 0.0,
+                each: Vec::new(),
+                controlled: None,
+            }
         };
         Self { tracks: pledges.list.iter().map(track).collect(), done: 0 }
     }
@@ -173,14 +186,15 @@ impl Known {
     fn push(&mut self, task: &Task<'_>, pledges: &Pledges, readings: &[Reading]) {
         for (k, track) in self.tracks.iter_mut().enumerate() {
             for reading in readings {
-                let margin = pledges.margin(task, k, reading);
+                let whole = pledges.margin_together(task, k, reading, &mut track.together);
+                let Some((margin, controls)) = whole else { continue };
                 track.n += 1.0;
                 track.z += margin.z;
                 track.zz += margin.z * margin.z;
                 track.w += margin.weight;
                 track.each.push(margin.z);
                 if track.test.verdict().is_none() {
-                    track.test.push(margin, &reading.queues[pledges.list[k].pair].controls);
+                    track.test.push(margin, &controls);
                 }
             }
             let looked = track.test.look().and_then(|look| look.margin);
@@ -193,12 +207,21 @@ impl Known {
     fn is_hopeless(&self, patience: Patience, beside: Option<&Known>) -> bool {
         let Patience::Below { bar, errors } = patience else { return false };
         let far = |(mean, error): (f64, f64), scale: f64| mean + errors * error < bar * scale;
-        let alone = || self.tracks.iter().any(|track| far((track.mean(), track.error()), track.scale));
+        // Stretches of many replications are few at first.
+        let enough = |track: &Track| track.n >= FIRST as f64;
+        let alone = || {
+            let mut tracks = self.tracks.iter().filter(|track| enough(track));
+            tracks.any(|track| far((track.mean(), track.error()), track.scale))
+        };
         let by_difference = || {
             let pairs = beside
                 .filter(|other| other.done >= self.done)
                 .map(|other| self.tracks.iter().zip(&other.tracks));
-            pairs.is_some_and(|mut pairs| pairs.any(|(track, other)| far(track.beside(other), track.scale)))
+            pairs.is_some_and(|pairs| {
+                pairs
+                    .filter(|(track, _)| enough(track))
+                    .any(|(track, other)| far(track.beside(other), track.scale))
+            })
         };
         self.done >= FIRST && (alone() || by_difference())
     }

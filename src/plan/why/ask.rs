@@ -120,6 +120,11 @@ impl<'a> Asker<'a> {
         Bench::new(model, self.settings.seed, FIRST, 0)
     }
 
+    /// The same, for many staffings of one variation.
+    pub(super) fn bench_that_keeps<'m>(&self, model: &'m Model) -> Bench<'m> {
+        Bench::new(model, self.settings.seed, FIRST, self.settings.tape_bytes)
+    }
+
     /// What a staffing gives on them.
     pub(super) fn look(&self, model: &Model, staffing: &Staffing) -> Outcome {
         self.bench(model).measured(staffing, self.replications(), LEVEL)

@@ -2,6 +2,7 @@
 //! then each cause is put back, and the plan made again. What a cause adds depends on what is there already, so the order
 //! is part of the statement.
 
+use super::alone;
 use super::ask::{Asker, Needed};
 use crate::model::{Goal, Group, Model, PlanBy, Queue, Shape, Start};
 use crate::montecarlo::Staffing;
@@ -163,16 +164,26 @@ pub(super) fn steps(
         now = after;
     };
     let Some(((last, _), before)) = stages.split_last() else { return Vec::new() };
+    let alone = stages.first().and_then(|(_, stage)| alone::alone(stage, asker));
+    if let Some(alone) = alone {
+        add(Cause::Arrivals.name(), alone.fractional);
+        add("whole agents in every interval", alone.whole);
+    }
+    // What is left of the first plan, once its intervals were looked at one by one.
+    let name = |cause: Cause| match cause {
+        Cause::Arrivals if alone.is_some() => "intervals hang together",
+        cause => cause.name(),
+    };
     for (cause, stage) in before {
         // A stage that cannot be planned is part of the next one's bar.
         if let Some((needed, _)) = asker.needs(cause.name(), stage) {
-            add(cause.name(), needed.agent_hours);
+            add(name(*cause), needed.agent_hours);
         }
     }
     if asker.is_over() {
         return Vec::new();
     }
-    add(last.name(), whole.agent_hours);
+    add(name(*last), whole.agent_hours);
     if whole.scheduled_hours > whole.agent_hours {
         add("shrinkage", whole.scheduled_hours);
     }

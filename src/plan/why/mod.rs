@@ -7,12 +7,14 @@
 //! | part | question |
 //! |---|---|
 //! | [`causes`] | from bare work to the answer: what each cause adds or saves |
+//! | [`alone`] | each interval by itself, in whole agents and in fractions |
 //! | [`thumb`] | what the formulas and the rules of thumb would have asked for, and what that gives |
 //! | [`levers`] | how the answer moves when the world turns out otherwise |
 //! | [`promises`] | what other promises would cost |
 //! | [`room`] | how wrong the forecast may be before a promise breaks |
 //! | [`one_agent`] | what one agent more or less does in each interval |
 
+mod alone;
 mod ask;
 mod causes;
 mod levers;

@@ -184,7 +184,7 @@ pub(super) fn stretches(slots: &Slots<'_>, levels: &[Option<Estimate>]) -> Vec<V
     stretches
 }
 
-fn band(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)]) {
+pub(super) fn band(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)]) {
     if let [(x, e)] = stretch {
         let (middle, half) = (panel.x(*x), ((panel.x(0.6) - panel.x(0.0)) / 2.0).min(16.0));
         return drawing.block((middle - half, panel.y(e.high)), (middle + half, panel.y(e.low)), MAIN_LIGHT);
@@ -194,7 +194,13 @@ fn band(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)]) {
     drawing.area(up.chain(down).collect(), MAIN_LIGHT);
 }
 
-fn level(drawing: &mut Drawing, panel: &Panel, stretch: &[(f64, Estimate)], all: usize, goal: Option<f64>) {
+pub(super) fn level(
+    drawing: &mut Drawing,
+    panel: &Panel,
+    stretch: &[(f64, Estimate)],
+    all: usize,
+    goal: Option<f64>,
+) {
     let width = if all > 200 { 1.8 } else { 2.8 };
     drawing.line(stretch.iter().map(|(x, e)| panel.at(*x, e.mean)).collect(), MAIN, width);
     for (x, e) in stretch.iter().filter(|_| all <= 100 || stretch.len() == 1) {

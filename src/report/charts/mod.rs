@@ -18,6 +18,7 @@ mod frontier;
 mod handle_times;
 mod level_by_interval;
 mod level_by_weekday;
+mod occupancy_by_interval;
 mod paint;
 mod patience;
 mod png;
@@ -79,7 +80,7 @@ type PerQueue = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> canvas::Drawing;
 /// Draws one that only some results have something for.
 type Sometimes = fn(&Model, &Outcome, &Queue, &QueueOutcome) -> Option<canvas::Drawing>;
 
-/// Every chart of a result: the plan's first, then those of each queue in the model's order.
+/// Every chart of a result: the plan's first, then those of each queue and of each group in the model's order.
 pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Chart> {
     let mut charts = Vec::new();
     let mut add = |stem: String, drawing| charts.push(Chart { stem, drawing });
@@ -99,6 +100,12 @@ pub fn all(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Vec<Cha
             if let Some(drawing) = draw(model, outcome, queue, found) {
                 add(format!("{kind}-{name}"), drawing);
             }
+        }
+    }
+    let names = file_names(model.groups.iter().map(|group| group.name.as_str()));
+    for ((group, found), name) in model.groups.iter().zip(&outcome.groups).zip(names) {
+        if let Some(drawing) = occupancy_by_interval::draw(model, outcome, group, found) {
+            add(format!("occupancy-by-interval-{name}"), drawing);
         }
     }
     charts
@@ -153,15 +160,28 @@ pub fn reconciled(model: &Model, found: &Reconciled) -> Vec<Chart> {
 }
 
 /// The charts of several scenarios side by side: one of every queue that the first shares with another. Scenarios that are
-/// one thing turned down and up have none.
+/// one thing turned down and up have what each of them moves instead.
 pub fn compared(found: &Comparison) -> Vec<Chart> {
     let [first, _, ..] = found.scenarios.as_slice() else { return Vec::new() };
+    if !found.swings.is_empty() {
+        return turned(found);
+    }
     let queues = || first.model.queues.iter().map(|queue| queue.name.as_str());
     let one = |(queue, name): (&str, String)| {
         Some(Chart { stem: format!("side-by-side-{name}"), drawing: compared::draw(found, queue)? })
     };
-    let drawn = queues().zip(file_names(queues())).filter(|_| found.swings.is_empty());
-    drawn.filter_map(one).collect()
+    queues().zip(file_names(queues())).filter_map(one).collect()
+}
+
+/// What everything that was turned down and up does to the first promise of every queue and group.
+fn turned(found: &Comparison) -> Vec<Chart> {
+    let moved = found.moved();
+    let names = file_names(moved.iter().map(|one| one.of.as_str()));
+    let chart = |(one, name)| Chart {
+        stem: format!("what-would-change-{name}"),
+        drawing: tornado::draw_moved(found, one),
+    };
+    moved.iter().zip(names).map(chart).collect()
 }
 
 /// Most days whose shifts have a chart.

@@ -45,7 +45,9 @@ fn perfection_can_be_drawn() {
     assert_drawn(&model, &answer.outcome, Some(&answer));
     let (model, answer) = fixture::two_queues(ONE_DAY);
     assert_drawn(&model, &answer.outcome, Some(&answer));
-    assert_eq!(all(&model, &answer.outcome, Some(&answer)).len(), 10);
+    let groups =
+        answer.outcome.groups.iter().filter(|group| group.intervals.iter().any(|at| at.occupancy.is_some()));
+    assert_eq!(all(&model, &answer.outcome, Some(&answer)).len(), 10 + groups.count());
 }
 
 const TWO_HOURS: Size = Size { days: 1, minutes: 60, open: (9, 11), dated: false };
@@ -161,6 +163,84 @@ fn before_and_after_can_be_drawn_at_every_size() {
     apart.scenarios[1].model.queues[0].name = "another".to_owned();
     assert!(compared(&apart).is_empty(), "no queue is in both");
     insta::assert_snapshot!("side-by-side-phone", compared(&side_by_side(TWO_HOURS, 2))[0].svg());
+}
+
+/// A centre that was played as it stands and with volume, handle time and patience turned down and up.
+fn turned_both_ways() -> Comparison {
+    use crate::model::Lever;
+    use crate::montecarlo::Staffing;
+    use crate::montecarlo::compare::play;
+    use crate::report::compare::{Named, Swing};
+    let mut base = fixture::model(TWO_HOURS);
+    let agents = vec![47; base.grid().intervals()];
+    base.groups[0].staff = crate::model::Staff::Given { at_work: agents, scheduled: None };
+    let levers = [Lever::Volume, Lever::HandleTime, Lever::Patience];
+    let turned =
+        levers.into_iter().flat_map(|lever| [0.9, 1.1].map(|by| base.swung(lever, by).expect("it has it")));
+    let models: Vec<Model> = std::iter::once(base.clone()).chain(turned).collect();
+    let named = |model: Model| {
+        let side = play(&model, &Staffing::given(&model), 1, 40, &|_| true).expect("nobody stops it");
+        Named { name: String::new(), hash: String::new(), agent_hours: 1.0, model, text: String::new(), side }
+    };
+    let swing = |(k, lever): (usize, Lever)| Swing {
+        of: lever.name().to_owned(),
+        by: "10%".to_owned(),
+        down_and_up: [2 * k + 1, 2 * k + 2],
+    };
+    Comparison {
+        scenarios: models.into_iter().map(named).collect(),
+        seed: 1,
+        replications: 40,
+        swings: levers.into_iter().enumerate().map(swing).collect(),
+    }
+}
+
+#[test]
+fn what_moves_a_promise_is_drawn_the_widest_first() {
+    let found = turned_both_ways();
+    let charts = compared(&found);
+    assert_eq!(charts.iter().map(Chart::stem).collect::<Vec<_>>(), ["what-would-change-phone"]);
+    assert_well_formed(&charts[0].svg());
+    let moved = &found.moved()[0];
+    let widths: Vec<f64> = moved.rows.iter().map(crate::report::moved::Row::width).collect();
+    assert!(widths.is_sorted_by(|a, b| a >= b) && widths[0] > 0.0, "{widths:?}");
+    // With less to do, more are answered in time; the picture says the same as the figures.
+    let volume = moved.rows.iter().find(|row| row.of == "volume").expect("it was turned");
+    let [less, more] = volume.ends.map(|end| end.expect("both were played"));
+    assert!(less.low > 0.0 && more.high < 0.0, "{less:?} {more:?}");
+    assert!(charts[0].svg().contains(&moved.change(less)));
+    assert!(
+        charts[0].title().contains(&format!("hangs most on {}", moved.rows[0].of)),
+        "{}",
+        charts[0].title()
+    );
+}
+
+/// A cap, its verdict, a group that nobody watched, and several in hand.
+#[test]
+fn occupancy_is_drawn_with_its_cap() {
+    let mut model = fixture::model(TWO_HOURS);
+    let mut found = fixture::outcome(&model);
+    let of = |model: &Model, found: &Outcome| {
+        all(model, found, None).into_iter().find(|chart| chart.stem() == "occupancy-by-interval-everyone")
+    };
+    let free = of(&model, &found).expect("somebody is at work");
+    assert!(!free.svg().contains("cap 8") && free.svg().contains("above 88%"));
+    model.groups[0].max_occupancy = Some(0.82);
+    assert!(of(&model, &found).is_some_and(|chart| chart.title().contains("too close to the cap of 82%")));
+    let mut cap = found.targets[0].clone();
+    (cap.kind, cap.group, cap.queue) = (TargetKind::MaxOccupancy, Some("everyone".to_owned()), None);
+    for (verdict, words) in
+        [(crate::stats::Verdict::Missed, "above the cap"), (crate::stats::Verdict::Met, "within the cap")]
+    {
+        found.targets = vec![crate::montecarlo::TargetOutcome { verdict, ..cap.clone() }];
+        assert!(of(&model, &found).is_some_and(|chart| chart.title().contains(words)));
+    }
+    model.groups[0].hands.capacity = 3;
+    let several = of(&model, &found).expect("somebody is at work").svg();
+    assert!(several.contains("cap 82% over the day") && several.contains("several in hand is busy once"));
+    found.groups[0].intervals.iter_mut().for_each(|at| at.occupancy = None);
+    assert!(of(&model, &found).is_none());
 }
 
 /// Charts that only some results have: weeks, work that waits, announced waits.
@@ -310,6 +390,7 @@ proptest::proptest! {
         let queue = &mut answer.outcome.queues[0];
         queue.intervals[0].service_level = odd(0);
         queue.intervals[1].offered = odd(3);
+        answer.outcome.groups[0].intervals[0].occupancy = odd(9);
         for (bin, count) in queue.wait_bins.iter_mut().zip(&counts) {
             bin.count = *count;
         }

@@ -221,6 +221,7 @@ pub(super) fn meaning(model: &Model, outcome: &Outcome, notes: &[String], style:
     lines.push(assumed::around_the_forecast(model, " (cv)").unwrap_or_else(|| {
         "The forecast is taken as exact: a real forecast's error comes on top.".to_owned()
     }));
+    lines.extend(assumed::put_together(model));
     lines.extend(notes.iter().map(|note| sentence(note)));
     for line in lines {
         out.push_str(&style.hanging(&format!("• {line}"), 1, 3));

@@ -68,7 +68,7 @@ pub(crate) static TARGET: Keys = Keys {
         key(
             "on_days",
             Form::Share,
-            "Share of the days (weeks, months) on which it must hold; left out: on average.",
+            "Share of the days (weeks, months) on which it must hold; left out: on average. Where the run is shorter than a month, months are put together from independent runs.",
             &[r#""90%""#],
         ),
         key("floor", Form::Share, "No interval's average may be below this while planning.", &[r#""60%""#]),

@@ -1,0 +1,84 @@
+//! A month put together from single days against a month that is played as a whole, day after day.
+
+#![allow(clippy::wildcard_imports)] // the model's nouns, all of them
+
+mod common;
+
+use common::*;
+use headcount::engine::Staffing;
+use headcount::model::*;
+use headcount::montecarlo::{Job, Outcome, measure};
+use headcount::plan::{Reached, Settings, plan};
+use headcount::stats::{Estimate, Fixed};
+use headcount::units::Micros;
+
+/// A small desk, open from 8 to 14 h, on so many days; nobody is left over at night.
+fn desk(days: usize, agents: u32, cv: f64) -> Model {
+    let open = opening(days, 24, 8..14);
+    let hours = days * 24;
+    let volumes = (0..hours).map(|i| if (8..14).contains(&(i % 24)) { 20.0 } else { 0.0 }).collect();
+    let handle = Law::constant(Shape::Exponential, 300.0);
+    let mut phone = queue("phone", &open, volumes, handle, vec![to(0)]);
+    phone.patience = Some(Law::constant(Shape::Exponential, 180.0));
+    let within = Micros::from_secs(20);
+    let goal = Goal::Answered { share: 0.8, within, definition: Definition::Offered };
+    // 21 days in a row are a month, and a run: the second is what is played.
+    let per = if days == 1 { Per::Month } else { Per::Run };
+    phone.targets = vec![Target { goal, per, on_days: Some(0.5), floor: None, penalties: Vec::new() }];
+    let crew = group("crew", &open, &[0], vec![agents; hours]);
+    let mut model = model(calendar(days, Micros::HOUR, open), vec![phone], vec![crew]);
+    model.demand.day_factor_cv = cv;
+    model
+}
+
+fn played(model: &Model, replications: u64) -> Outcome {
+    let staffing = Staffing::given(model);
+    let finished = Job::new(model, &staffing, 5).run(&mut Fixed(replications));
+    measure(model, &staffing, &finished, 0.997_300_203_936_740)
+}
+
+fn kept(model: &Model, replications: u64) -> Estimate {
+    played(model, replications).targets[0].days_met.expect("somebody came")
+}
+
+/// Two comparisons at 3 standard errors of both together.
+#[test]
+fn days_put_together_are_a_month_that_was_played() {
+    for (agents, cv) in [(3, 0.0), (3, 0.2)] {
+        let (days, months) = (kept(&desk(1, agents, cv), 20_000), kept(&desk(21, agents, cv), 3000));
+        let apart = days.half_width().hypot(months.half_width());
+        assert!((days.mean - months.mean).abs() < apart, "{agents} {cv}: {days:?} {months:?}");
+        assert!((0.02..0.98).contains(&months.mean), "nothing is compared: {months:?}");
+    }
+}
+
+#[test]
+fn the_same_on_any_number_of_threads() {
+    let model = desk(1, 3, 0.1);
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| kept(&model, 2000))
+    };
+    assert_eq!(on(1), on(3));
+}
+
+/// The fewest agents for nine months in ten, planned from single days, keep nine of ten months that are played as a whole,
+/// and one agent fewer does not. Two comparisons.
+#[test]
+fn a_plan_for_months_holds_for_months_that_are_played() {
+    let planned = |groups: &mut Group| groups.staff = Staff::Planned;
+    let mut model = desk(1, 0, 0.1);
+    model.queues[0].targets[0].on_days = Some(0.9);
+    model.groups.iter_mut().for_each(planned);
+    model.groups[0].plan = PlanBy::Flat;
+    let settings = Settings { beside: false, ..Settings::of(&model) };
+    let answer = plan(&model, &settings, &()).expect("there is something to plan");
+    assert_eq!(answer.reached, Reached::Found);
+    let agents = answer.groups[0].agents[9];
+    let (enough, fewer) = (kept(&desk(21, agents, 0.1), 2000), kept(&desk(21, agents - 1, 0.1), 2000));
+    assert!(enough.high >= 0.9, "{agents}: {enough:?}");
+    assert!(fewer.low < 0.9, "{agents} - 1: {fewer:?}");
+    // The plan's own figure is a share of months, not of days.
+    let met = answer.outcome.targets[0].days_met.expect("somebody came");
+    assert!(met.low <= enough.high && enough.low <= met.high, "{met:?} {enough:?}");
+}
