@@ -15,7 +15,7 @@ use crate::plan::trade::{self, Trade};
 use crate::plan::{self, Settings, Watch};
 use crate::report::{charts, shifts as report};
 use crate::shifts::solver::Effort;
-use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised};
+use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised, tours};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files that are written.
@@ -29,14 +29,15 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
     let model = &scenario.model;
     let outputs = Forms::open(&FILES, &format!("{} shifts", model.name), &asked.output)?;
     let (answer, prices) = threads::with(asked.run.threads, || {
-        let answer = found(model, asked, printer)?;
+        let mut answer = found(model, asked, printer)?;
+        answer.tours = tours(model, &answer.schedule, &|| !interrupt::is_asked());
         let prices = if asked.prices { priced(model, &answer, asked, printer) } else { Vec::new() };
         Ok::<_, Failure>((answer, prices))
     })??;
     let forms = Forms {
         names: FILES,
         json: &|| report::json(model, &answer, &prices, &scenario.hash),
-        csv: &|| report::csv(model, &answer.schedule),
+        csv: &|| report::csv(model, &answer),
         table: &|style| report::table(model, &answer, &prices, style),
         charts: &|| charts::shifts(model, &answer),
     };

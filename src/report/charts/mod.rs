@@ -176,7 +176,7 @@ pub fn shifts(model: &Model, answer: &crate::shifts::Answer) -> Vec<Chart> {
         drawing: coverage::draw(model, answer, group),
     });
     let mut charts: Vec<Chart> = covered.collect();
-    let duties = crate::shifts::roster(model, &answer.schedule);
+    let duties = crate::shifts::dealt(model, answer);
     for day in 0..model.grid().days.min(MOST_DAYS) {
         let of_day = |duty: &&crate::shifts::Duty<'_>| model.grid().day_of(duty.pattern.start) == day;
         let mine: Vec<_> = duties.iter().filter(of_day).collect();
