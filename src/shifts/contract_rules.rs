@@ -110,7 +110,8 @@ impl Kind<'_> {
             let due = certain.filter_map(|person| {
                 let own = person.week_hours(self.contract, &week)?.0;
                 // A whole number of shifts cannot lie between the least and the next sum of shifts.
-                Some(if own >= least && own > 0.0 { lifted } else { own })
+                let next = || self.reached(own, most).map_or(own, |(next, _)| next);
+                Some(if own >= least { lifted } else { next() })
             });
             let due: f64 = due.sum();
             if due > 0.0 {

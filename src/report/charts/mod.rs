@@ -182,7 +182,10 @@ pub fn shifts(model: &Model, answer: &crate::shifts::Answer) -> Vec<Chart> {
         let mine: Vec<_> = duties.iter().filter(of_day).collect();
         if !mine.is_empty() {
             let stem = format!("shifts-day-{}", day + 1);
-            charts.push(Chart { stem, drawing: shifts_by_agent::draw(model, day, &mine) });
+            charts.push(Chart {
+                stem,
+                drawing: shifts_by_agent::draw(model, day, &mine, answer.tours.is_some()),
+            });
         }
     }
     charts

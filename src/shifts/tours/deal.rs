@@ -138,52 +138,64 @@ fn days_off(table: &mut Table<'_>) {
     }
 }
 
-/// So many exchanges: a job goes to somebody else, whose job of the day, if there is one, comes back.
+/// So many exchanges: two people give each other what they have on a day, or on two or three.
 fn exchange(table: &mut Table<'_>, steps: std::ops::Range<u64>, goes_on: &dyn Fn() -> bool) {
-    let (jobs, people) = (table.people.len() as u64, table.jobs.len() as u64);
+    let (jobs, people, days) = (table.people.len() as u64, table.jobs.len() as u64, table.facts.days as u64);
     if jobs == 0 || people < 2 {
         return;
     }
     for step in steps {
-        let job = (mixed(step, 0) % jobs) as usize;
-        let other = (mixed(step, 1) % people) as usize;
         if step.is_multiple_of(4096) && !goes_on() {
             return;
         }
+        let job = (mixed(step, 0) % jobs) as usize;
+        let other = (mixed(step, 1) % people) as usize;
         let person = table.people[job];
-        if person != NONE && person != other && table.can(other, job) {
-            swap(table, person, job, other);
+        if person == NONE || person == other || !table.can(other, job) {
+            continue;
         }
+        let first = table.facts.kind(job).day;
+        let mut which = vec![first];
+        for k in 0..mixed(step, 2) % 3 {
+            // Days near each other: what stands against one exchange is often the neighbour.
+            let day = (first as u64 + mixed(step, 3 + k) % 7) % days;
+            if !which.contains(&(day as usize)) {
+                which.push(day as usize);
+            }
+        }
+        swap(table, person, other, &which);
     }
 }
 
-fn swap(table: &mut Table<'_>, person: usize, job: usize, other: usize) {
-    let back = table.jobs[other][table.facts.kind(job).day];
-    if back != NONE && (!table.can(person, back) || table.facts.jobs[back] == table.facts.jobs[job]) {
+/// Exchanges what two people have on these days, if they may and it leaves the table no worse.
+fn swap(table: &mut Table<'_>, person: usize, other: usize, days: &[usize]) {
+    let both: Vec<(usize, usize)> =
+        days.iter().map(|&day| (table.jobs[person][day], table.jobs[other][day])).collect();
+    let may = |who: usize, job: usize| job == NONE || table.can(who, job);
+    if !both.iter().all(|&(mine, theirs)| may(other, mine) && may(person, theirs)) {
         return;
     }
     let before = sum(table.cost(person), table.cost(other));
-    table.take(job);
-    if back != NONE {
-        table.take(back);
+    for &(mine, theirs) in &both {
+        [mine, theirs].into_iter().filter(|job| *job != NONE).for_each(|job| table.take(job));
     }
-    let fits = table.fits(other, job).is_ok() && (back == NONE || table.fits(person, back).is_ok());
-    if fits {
-        table.give(other, job);
-        if back != NONE {
-            table.give(person, back);
+    let turned = both.iter().flat_map(|&(mine, theirs)| [(other, mine), (person, theirs)]);
+    let mut given = Vec::new();
+    for (who, job) in turned.filter(|(_, job)| *job != NONE) {
+        if table.fits(who, job).is_err() {
+            break;
         }
-        if sum(table.cost(person), table.cost(other)) <= before {
-            return;
-        }
-        table.take(job);
-        if back != NONE {
-            table.take(back);
-        }
+        table.give(who, job);
+        given.push(job);
     }
-    table.give(person, job);
-    if back != NONE {
-        table.give(other, back);
+    let all = both.iter().flat_map(|&(mine, theirs)| [mine, theirs]).filter(|job| *job != NONE).count();
+    if given.len() == all && sum(table.cost(person), table.cost(other)) <= before {
+        return;
+    }
+    given.into_iter().for_each(|job| table.take(job));
+    for &(mine, theirs) in &both {
+        let back = [(person, mine), (other, theirs)].into_iter().filter(|(_, job)| *job != NONE);
+        back.for_each(|(who, job)| table.give(who, job));
     }
 }
 
@@ -193,7 +205,7 @@ fn sum(a: Score, b: Score) -> Score {
 
 /// A hash of two numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
 fn mixed(number: u64, k: u64) -> u64 {
-    let mut z = (number << 2 ^ k).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = (number << 3 ^ k).wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)

@@ -108,8 +108,10 @@ fn turn(table: &Table<'_>, job: usize) -> Turn {
 /// Why nobody else can take a job: how many for which reason, the commonest first.
 fn reasons(table: &Table<'_>, job: usize) -> Vec<(Why, usize)> {
     let others = (0..table.jobs.len()).filter(|&p| table.people[job] != p);
-    let whys: Vec<Why> =
-        others.filter_map(|p| table.fits(p, job).err()).filter(|why| *why != Why::Skill).collect();
+    let whys: Vec<Why> = others
+        .map(|p| table.fits(p, job).err().unwrap_or(Why::Dearer))
+        .filter(|why| *why != Why::Skill)
+        .collect();
     let mut counted: Vec<(Why, usize)> = Vec::new();
     for why in whys {
         match counted.iter_mut().find(|(known, _)| *known == why) {

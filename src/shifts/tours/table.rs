@@ -31,6 +31,8 @@ pub enum Why {
     InARow,
     /// Would not have the days off in a row.
     DaysOff,
+    /// Could take it, which would leave somebody short of hours or take another's day off.
+    Dearer,
 }
 
 /// How good a table is; smaller is better, the first number that differs decides.
