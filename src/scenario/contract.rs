@@ -26,11 +26,8 @@ pub(super) type Written = (Contract, bool);
 
 /// Every contract, in file order; there may be none.
 pub(super) fn contracts(root: &Section<'_>, links: Links<'_, '_>) -> Option<Vec<Written>> {
-    let shifts = root.get("shifts").and_then(|item| match item.entries() {
-        Some(entries) => Some(entries.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>()),
-        None => None,
-    });
-    let shifts = shifts.unwrap_or_default();
+    let written = root.get("shifts").and_then(Item::entries).unwrap_or_default();
+    let shifts: Vec<&str> = written.iter().map(|entry| entry.key.as_str()).collect();
     root.or("contract", Vec::new(), |item| {
         let written = item.children()?;
         if written.len() > limits::NAMES {
@@ -189,7 +186,9 @@ pub(super) fn counted(
         contracts.push(contract);
     }
     sound &= not_too_many(root, &contracts);
-    contracts.iter().for_each(|contract| root.cx().echo(words(contract)));
+    for contract in &contracts {
+        root.cx().echo(words(contract));
+    }
     sound.then_some((contracts, crew))
 }
 

@@ -99,7 +99,7 @@ fn relaxed(model: &Model) -> Vec<Relaxed> {
     for (c, contract) in model.shifts.contracts.iter().enumerate() {
         for (rule, instead, change) in of_contract(contract) {
             add(format!("{}: {rule}", contract.name), instead, &move |model| {
-                change(&mut model.shifts.contracts[c])
+                change(&mut model.shifts.contracts[c]);
             });
         }
     }

@@ -4,7 +4,7 @@
 //! (ejection chains; Glover 1996). Exchanges are kept where the table is no worse, so that the search moves sideways
 //! between tables that are as good. Every step is drawn from a hash of its number: the same deal on every machine.
 
-use super::facts::Facts;
+use super::facts::{Facts, week_of};
 use super::table::{NONE, Score, Table};
 
 /// People through whom a chain may pass.
@@ -61,7 +61,7 @@ fn need(table: &Table<'_>, person: usize, job: usize) -> (bool, bool, i64) {
     let facts = table.facts;
     let kind = facts.kind(job);
     let asked = facts.people[person].off.iter().any(|day| kind.touches.contains(day));
-    let paid = table.paid[person][facts.week(kind.day)] as f64;
+    let paid = table.paid[person][week_of(kind.day)] as f64;
     (asked, !facts.people[person].is_certain, (1e3 * paid / facts.measure(person)) as i64)
 }
 
@@ -192,7 +192,9 @@ fn swap(table: &mut Table<'_>, person: usize, other: usize, days: &[usize]) {
     if given.len() == all && sum(table.cost(person), table.cost(other)) <= before {
         return;
     }
-    given.into_iter().for_each(|job| table.take(job));
+    for job in given {
+        table.take(job);
+    }
     for &(mine, theirs) in &both {
         let back = [(person, mine), (other, theirs)].into_iter().filter(|(_, job)| *job != NONE);
         back.for_each(|(who, job)| table.give(who, job));

@@ -96,15 +96,15 @@ impl<'m> Facts<'m> {
         &self.contracts[self.people[person].contract]
     }
 
-    /// The week of a day.
-    pub(super) fn week(&self, day: usize) -> usize {
-        day / WEEK
-    }
-
     /// What a person's hours are measured by: the most of a week, or forty.
     pub(super) fn measure(&self, person: usize) -> f64 {
         self.contract(person).hours_a_week.map_or(40.0, |(_, most)| most.max(1.0))
     }
+}
+
+/// The week of a day.
+pub(super) fn week_of(day: usize) -> usize {
+    day / WEEK
 }
 
 fn alone(person: &Person, contract: &Contract, kind: &Kind, pattern: &Pattern) -> Result<(), Alone> {
@@ -134,7 +134,9 @@ fn kind(model: &Model, clock: &Clock, j: usize, pattern: &Pattern) -> Kind {
     let last = (span.to - 1).div_euclid(DAY) as usize;
     let mut touches: Vec<usize> = (grid.day_of(pattern.start)..=last).collect();
     if model.shifts.repeats {
-        touches.iter_mut().for_each(|day| *day %= grid.days);
+        for day in &mut touches {
+            *day %= grid.days;
+        }
     }
     touches.retain(|day| *day < grid.days);
     Kind {

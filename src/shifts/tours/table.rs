@@ -1,7 +1,7 @@
 //! Who works which shift, and whether somebody may work one more: the rules of a person's week, in one place.
 
 use super::super::crew::WEEK;
-use super::facts::{Alone, Facts};
+use super::facts::{Alone, Facts, week_of};
 
 /// Nobody, or nothing.
 pub(super) const NONE: usize = usize::MAX;
@@ -66,7 +66,7 @@ impl<'f> Table<'f> {
     pub(super) fn give(&mut self, person: usize, job: usize) {
         let kind = self.facts.kind(job);
         self.jobs[person][kind.day] = job;
-        self.paid[person][self.facts.week(kind.day)] += kind.paid;
+        self.paid[person][week_of(kind.day)] += kind.paid;
         self.people[job] = person;
         self.open -= 1;
     }
@@ -74,7 +74,7 @@ impl<'f> Table<'f> {
     pub(super) fn take(&mut self, job: usize) {
         let (kind, person) = (self.facts.kind(job), self.people[job]);
         self.jobs[person][kind.day] = NONE;
-        self.paid[person][self.facts.week(kind.day)] -= kind.paid;
+        self.paid[person][week_of(kind.day)] -= kind.paid;
         self.people[job] = NONE;
         self.open += 1;
     }
@@ -94,7 +94,7 @@ impl<'f> Table<'f> {
             Alone::Unavailable => Why::Unavailable,
         })?;
         let contract = facts.contract(person);
-        let week = facts.week(kind.day);
+        let week = week_of(kind.day);
         let most = contract.hours_a_week.map_or(i64::MAX, |(_, most)| (most * 3600.0).round() as i64);
         if self.jobs[person][kind.day] != NONE {
             Err(Why::Busy)
@@ -161,7 +161,7 @@ impl<'f> Table<'f> {
     /// Whether the week of this day has its days off in a row when the day is worked.
     fn has_days_off(&self, person: usize, day: usize) -> bool {
         let wanted = self.facts.contract(person).days_off_in_a_row as usize;
-        let week = self.facts.weeks[self.facts.week(day)].clone();
+        let week = self.facts.weeks[week_of(day)].clone();
         if wanted < 2 || week.len() < WEEK {
             return true;
         }
