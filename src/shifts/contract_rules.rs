@@ -44,7 +44,7 @@ pub(super) fn possible(model: &Model, patterns: &[Pattern]) -> Result<(), Shifts
         };
         let shifts = patterns.iter().enumerate().filter(|(_, pattern)| pattern.contract == Some(c)).collect();
         let kind = Kind { model, contract, people: Vec::new(), shifts };
-        if contract.people.0 > 0 && kind.reached(least, most).is_none() {
+        if contract.people.0 > 0 && kind.reached(least, most, kind.days_of_a_week()).is_none() {
             return Err(ShiftsError::NoWeek {
                 contract: contract.name.clone(),
                 least: format!("{least}h"),
@@ -96,21 +96,22 @@ impl Kind<'_> {
     fn weeks(&self, limits: &mut Vec<Limit>) {
         for week in weeks(self.model.grid().days) {
             let within = |day: usize| week.contains(&day);
-            let most = if week.len() == WEEK { self.days_of_a_week() } else { self.contract.days_a_week };
+            // Days off in a row are asked of whole weeks alone.
+            let on = if week.len() == WEEK { self.days_of_a_week() } else { self.contract.days_a_week };
             let days = |person: &&Person| {
                 let free = week.clone().filter(|day| person.is_there(self.contract, *day)).count();
-                free.min(most as usize) as f64
+                free.min(on as usize) as f64
             };
             limits.push(self.limit(|_| 1.0, within, self.people.iter().map(days).sum()));
             let Some((least, most)) = self.contract.hours_a_week else { continue };
-            let (lifted, most) = self.reached(least, most).unwrap_or((least, most));
+            let (lifted, most) = self.reached(least, most, on).unwrap_or((least, most));
             let all = self.people.iter().map(|person| if days(person) > 0.0 { most } else { 0.0 }).sum();
             limits.push(self.limit(|pattern| pattern.paid_hours, within, all));
             let certain = self.people.iter().filter(|person| person.is_certain);
             let due = certain.filter_map(|person| {
                 let own = person.week_hours(self.contract, &week)?.0;
                 // A whole number of shifts cannot lie between the least and the next sum of shifts.
-                let next = || self.reached(own, most).map_or(own, |(next, _)| next);
+                let next = || self.reached(own, most, on).map_or(own, |(next, _)| next);
                 Some(if own >= least { lifted } else { next() })
             });
             let due: f64 = due.sum();
@@ -175,14 +176,14 @@ impl Kind<'_> {
         self.begins(pattern) + (pattern.length as u64 * (self.model.grid().interval.0 / 60_000_000)) as i64
     }
 
-    /// The least and the most hours between two bounds that shifts on so many days add up to; nothing: there are none.
+    /// The least and the most hours between two bounds that shifts on `on` days at most add up to; nothing: there are none.
     /// The bounds themselves where there are too many sums to look at.
-    fn reached(&self, least: f64, most: f64) -> Option<(f64, f64)> {
+    fn reached(&self, least: f64, most: f64, on: u32) -> Option<(f64, f64)> {
         let seconds = |hours: f64| (hours * HOUR).round() as i64;
         let (low, high) = (seconds(least), seconds(most));
         let lengths: BTreeSet<i64> = self.shifts.iter().map(|(_, p)| seconds(p.paid_hours)).collect();
         let mut sums = BTreeSet::from([0_i64]);
-        for _ in 0..self.days_of_a_week() {
+        for _ in 0..on {
             let longer = sums.iter().flat_map(|sum| lengths.iter().map(move |length| sum + length));
             let longer: Vec<i64> = longer.filter(|sum| *sum <= high).take(MOST_SUMS).collect();
             sums.extend(longer);
