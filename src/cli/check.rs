@@ -56,6 +56,14 @@ fn shifts(model: &Model) -> Vec<String> {
             ));
         }
     }
+    for (c, contract) in model.shifts.contracts.iter().enumerate() {
+        if ways.iter().all(|way| way.contract != Some(c)) {
+            lines.push(format!(
+                "contract {}: it has no shift; look at its `shifts`, `groups`, `days` and `hours_a_day`",
+                contract.name
+            ));
+        }
+    }
     lines
 }
 

@@ -8,39 +8,50 @@ use super::interrupt;
 use super::plan::Watcher;
 use super::printer::Printer;
 use super::progress::Progress;
-use super::{fresh, scene, threads};
+use super::{deliver, fresh, scene, threads};
 use crate::model::{Group, GroupId, Model, Staff};
 use crate::montecarlo::Staffing;
 use crate::plan::trade::{self, Trade};
 use crate::plan::{self, Settings, Watch};
 use crate::report::{charts, shifts as report};
+use crate::scenario::Override;
 use crate::shifts::solver::Effort;
-use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised};
+use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised, tours};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files that are written.
 const FILES: [&str; 3] = ["shifts.json", "roster.csv", "table.txt"];
+/// The roster for Excel, where it is asked for.
+const WORKBOOK: &str = "roster.xlsx";
 
 /// Finds the shifts, shows what customers get.
 pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
-    let mut scenario = scene::read(&asked.file, &asked.changes, Some(&asked.run), printer)?;
+    let people: Vec<Override> = asked.people.iter().map(Override::people).collect();
+    let mut scenario = scene::read_with(&asked.file, people, &asked.changes, Some(&asked.run), printer)?;
     let plenty = Staffing::plenty(&scenario.model);
     fresh::solve(&mut scenario, &plenty, printer)?;
     let model = &scenario.model;
-    let outputs = Forms::open(&FILES, &format!("{} shifts", model.name), &asked.output)?;
+    let files: Vec<&str> = FILES.into_iter().chain([WORKBOOK]).collect();
+    let outputs = Forms::open(&files, &format!("{} shifts", model.name), &asked.output)?;
     let (answer, prices) = threads::with(asked.run.threads, || {
-        let answer = found(model, asked, printer)?;
+        let mut answer = found(model, asked, printer)?;
+        answer.tours = tours(model, &answer.schedule, &|| !interrupt::is_asked());
         let prices = if asked.prices { priced(model, &answer, asked, printer) } else { Vec::new() };
         Ok::<_, Failure>((answer, prices))
     })??;
     let forms = Forms {
         names: FILES,
         json: &|| report::json(model, &answer, &prices, &scenario.hash),
-        csv: &|| report::csv(model, &answer.schedule),
+        csv: &|| report::csv(model, &answer),
         table: &|style| report::table(model, &answer, &prices, style),
         charts: &|| charts::shifts(model, &answer),
     };
-    forms.hand_over(&asked.output, outputs, printer)?;
+    let workbook = || {
+        let bytes = report::workbook(model, &answer).map_err(|error| deliver::unwritten(WORKBOOK, error))?;
+        Ok::<_, Failure>((WORKBOOK.to_owned(), bytes))
+    };
+    let more = asked.workbook.then(workbook).transpose()?.into_iter().collect();
+    forms.hand_over_with(more, &asked.output, outputs, printer)?;
     if interrupt::is_asked() {
         printer.warn("stopped before the search was over: these are the best shifts so far");
         return Ok(Exit::Interrupted);

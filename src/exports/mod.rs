@@ -23,6 +23,8 @@ mod guard;
 mod intervals;
 mod layout;
 mod moment;
+mod people;
+mod people_faults;
 mod roster;
 mod roster_columns;
 mod roster_faults;
@@ -37,6 +39,7 @@ pub(crate) use gaps::{day_shown, gaps, opening, weekday};
 pub use layout::Layout;
 pub(crate) use moment::{DAY, date_of, shown};
 pub use moment::{DateOrder, Repeated};
+pub(crate) use people::{Hours, Known, PersonRow, people};
 pub(crate) use roster::{RosterFile, RosterRow, groups as roster_groups, roster};
 
 use crate::scenario::{Fault, Faults, Kind, Note, Trouble, file_bytes, quoted};

@@ -7,7 +7,7 @@ use crate::scenario::{Fault, Faults, Severity, Trouble, file_text, place_in_line
 use csv::{ReaderBuilder, StringRecord};
 
 /// Faults shown before reading stops: more would scroll the first away.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// The rows of a file.
 pub(super) struct Sheet {
@@ -72,7 +72,7 @@ impl Sheet {
         }
     }
 
-    fn fault(&self, line: usize, record: &StringRecord, column: usize, trouble: Trouble) -> Fault {
+    pub(super) fn fault(&self, line: usize, record: &StringRecord, column: usize, trouble: Trouble) -> Fault {
         let mark = record.position().map_or(0, |at| at.byte() as usize);
         let text = self.text.get(mark..).unwrap_or_default().trim_start_matches(['\r', '\n']);
         let text = text.lines().next().unwrap_or_default();

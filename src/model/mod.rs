@@ -15,6 +15,7 @@
 //! | [`callback`], [`announced`], [`self_service`], [`silence`] | the larger ones of these |
 //! | [`hands`] | several contacts at once |
 //! | [`shifts`] | what a schedule may be built from |
+//! | [`contract`] | kinds of people and what their weeks keep, people known by name |
 //! | [`people`] | absence, late starts, learning |
 //! | [`roster`] | named people, their shifts and breaks |
 //! | [`curve`], [`outcome`] | what a wait is worth |
@@ -26,6 +27,7 @@ use crate::units::Micros;
 pub mod announced;
 pub mod calendar;
 pub mod callback;
+pub mod contract;
 pub mod curve;
 pub mod group;
 pub mod hands;
@@ -45,6 +47,7 @@ pub mod target;
 pub use announced::Announced;
 pub use calendar::{Calendar, Grid, Opening, Session};
 pub use callback::{Callback, Offer, Place, Scored};
+pub use contract::{Contract, Member};
 pub use curve::Curve;
 pub use group::{Factor, Group, PlanBy, Skill, Staff, Take};
 pub use hands::{Assign, Hands, Typing};

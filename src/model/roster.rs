@@ -157,7 +157,7 @@ impl Roster {
 }
 
 /// Stretches in order of time, those that overlap or touch made one.
-fn joined(mut pieces: Vec<Stretch>) -> Vec<Stretch> {
+pub(crate) fn joined(mut pieces: Vec<Stretch>) -> Vec<Stretch> {
     pieces.sort_unstable();
     let mut whole: Vec<Stretch> = Vec::with_capacity(pieces.len());
     for piece in pieces {

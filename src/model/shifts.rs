@@ -1,6 +1,6 @@
 //! Shifts that people may work: what a schedule is built from. The engine knows nothing of them.
 
-use super::GroupId;
+use super::{Contract, GroupId, Member};
 
 /// Shifts and the rules of a schedule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,10 @@ pub struct Shifts {
     pub seats: Option<u32>,
     /// Most people on a day, all groups.
     pub people: Option<u32>,
+    /// The kinds of people there are, in file order; empty: shifts are chosen without asking who works them.
+    pub contracts: Vec<Contract>,
+    /// The people by name, in the order of their file; empty: people are numbered.
+    pub crew: Vec<Member>,
 }
 
 /// One kind of shift. Lengths and positions are in intervals.

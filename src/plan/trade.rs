@@ -210,6 +210,40 @@ fn trades(model: &Model, (queue, group): (QueueId, GroupId)) -> bool {
     !facts.targets.is_empty() && over_the_day && one_at_a_time && !facts.channel.is_deferred()
 }
 
+/// Why the shifts of a planned group cover its plan in every interval instead of keeping its promise over the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Covered {
+    /// Some planned group serves several queues, or a queue that another serves too.
+    Shared,
+    /// A promise is in every interval, or not about waits and hang-ups.
+    Interval,
+    /// People serve several contacts at once.
+    Several,
+    /// The work can wait.
+    Deferred,
+    /// Nothing is promised.
+    NoPromise,
+}
+
+/// Why a planned group is none of [`Trade::groups`]; nothing where it is one.
+pub fn why_covered(model: &Model, group: GroupId) -> Option<Covered> {
+    let queue = model.groups[group.0].serves.first()?.queue;
+    let facts = &model.queues[queue.0];
+    if are_shared(model) {
+        Some(Covered::Shared)
+    } else if trades(model, (queue, group)) {
+        None
+    } else if facts.targets.is_empty() {
+        Some(Covered::NoPromise)
+    } else if facts.channel.is_deferred() {
+        Some(Covered::Deferred)
+    } else if model.groups[group.0].most_in_hand() > 1 {
+        Some(Covered::Several)
+    } else {
+        Some(Covered::Interval)
+    }
+}
+
 impl Part<'_> {
     fn curves(&self, job: &Job<'_>) -> Curves {
         let theory = Theory::new(job);

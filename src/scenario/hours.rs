@@ -15,7 +15,7 @@ use crate::model::Opening;
 const DAY: u32 = 24 * 60;
 
 /// A stretch of opening on a day, in minutes after its midnight; the end may lie on the next day.
-pub(super) type Range = (u32, u32);
+pub(crate) type Range = (u32, u32);
 
 /// The ranges of each day of a week or of the run.
 #[derive(Clone, Debug)]
@@ -212,7 +212,7 @@ fn ranges(text: &str) -> Result<Vec<Range>, Trouble> {
     text.split(',').map(|part| range(part.trim())).collect()
 }
 
-pub(super) fn range(text: &str) -> Result<Range, Trouble> {
+pub(crate) fn range(text: &str) -> Result<Range, Trouble> {
     let parts = text.split_once(['-', '–']).map(|(from, to)| (clock(from.trim()), clock(to.trim())));
     match parts {
         Some((Some(from), Some(to))) if from < DAY => Ok((from, if to <= from { to + DAY } else { to })),

@@ -14,3 +14,5 @@ pub(super) const REPLICATIONS: u64 = 100_000_000;
 pub(super) const FILE: u64 = 10_000_000;
 /// Largest CSV file, in bytes.
 pub(super) const CSV: u64 = 200_000_000;
+/// Most people whose weeks are dealt out, over all contracts.
+pub(crate) const CREW: u64 = 5_000;

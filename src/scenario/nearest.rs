@@ -71,7 +71,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clo
 }
 
 /// The mend for an unknown word: the nearest, or all that there are.
-pub(super) fn or_all<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(crate) fn or_all<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(name) => format!("did you mean `{}`?", quoted(name)),
         None => format!("known: {}", list(known)),

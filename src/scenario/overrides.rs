@@ -1,7 +1,8 @@
-//! What the command line changes in a scenario: `--set key=value`, `--agents GROUP=N` and `--roster FILE`, applied to the
+//! What the command line changes in a scenario: `--set key=value`, `--agents GROUP=N`, `--roster FILE` and `--people FILE`, applied to the
 //! text's tree before anything is read from it.
 
 use super::context::Context;
+use super::crew;
 use super::document::{Entry, Node, Value, typed};
 use super::fault::{Trouble, quoted};
 use super::file::{self, Kind};
@@ -37,6 +38,11 @@ impl Override {
         Self { flag: roster::FLAG, text: path.into() }
     }
 
+    /// `--people FILE`: the people by name (`schedule.named`).
+    pub fn people(path: impl Into<String>) -> Self {
+        Self { flag: crew::FLAG, text: path.into() }
+    }
+
     /// As it is shown in faults.
     pub(super) fn source(&self) -> Source {
         Source::typed(&format!("{} {}", self.flag, self.text))
@@ -46,6 +52,11 @@ impl Override {
         let offset = self.flag.len() + 1;
         if self.flag == roster::FLAG {
             return self.put_roster(root, Span { source, start: offset, end: offset + self.text.len() }, cx);
+        }
+        if self.flag == crew::FLAG {
+            let span = Span { source, start: offset, end: offset + self.text.len() };
+            let path = ["schedule", "named"].map(str::to_owned);
+            return put(root, &path, 0, Node { span, value: Value::Text(self.text.clone()) }, span, cx);
         }
         let Some((key, value)) = self.text.split_once('=') else {
             let span = Span { source, start: offset, end: offset + self.text.len() };

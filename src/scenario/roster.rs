@@ -31,9 +31,10 @@ pub(super) fn roster(
     Some((roster, counted))
 }
 
-/// Where a roster lies that `item` names.
+/// Where a roster, or the people's file, lies that `item` names.
 pub(super) fn path(item: Item<'_>, name: &str) -> Option<PathBuf> {
-    if item.cx.sources[item.node.span.source].text.starts_with(FLAG) {
+    let text = &item.cx.sources[item.node.span.source].text;
+    if text.starts_with(FLAG) || text.starts_with(super::crew::FLAG) {
         return Some(PathBuf::from(name));
     }
     item.cx.folder.as_ref().map(|folder| folder.join(Path::new(name)))

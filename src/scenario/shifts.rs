@@ -12,6 +12,7 @@ use super::number;
 use super::part::name_is_fit;
 use super::queue::bounded;
 use super::section::Section;
+use super::{contract, crew};
 use crate::model::{Break, GroupId, Premium, Shifts, Template};
 use crate::units::Micros;
 
@@ -19,8 +20,11 @@ use crate::units::Micros;
 pub(super) fn shifts(root: &Section<'_>, links: Links<'_, '_>) -> Option<Shifts> {
     let rules = root.maybe("schedule", schedule);
     let templates = root.or("shifts", Vec::new(), |item| templates(item, links));
+    let contracts = contract::contracts(root, links);
+    let crew = crew::crew(root, links, contracts.as_deref());
     let (repeats, seats, people) = rules?.unwrap_or_default();
-    Some(Shifts { templates: templates?, repeats, seats, people })
+    let (templates, (contracts, crew)) = (templates?, contract::counted(root, contracts?, crew?)?);
+    Some(Shifts { templates, repeats, seats, people, contracts, crew })
 }
 
 fn schedule(item: Item<'_>) -> Option<(bool, Option<u32>, Option<u32>)> {
@@ -136,7 +140,7 @@ fn lengths(item: Item<'_>, days: &Days) -> Option<Vec<usize>> {
     Some(lengths)
 }
 
-fn weekdays(item: Item<'_>, days: &Days) -> Option<Vec<usize>> {
+pub(super) fn weekdays(item: Item<'_>, days: &Days) -> Option<Vec<usize>> {
     if days.start.is_none() && days.sound {
         let help = "add `start = \"2026-11-23\"` to [calendar]";
         return item.fault(Trouble::new("weekdays need a date to count from", "by weekday", help));

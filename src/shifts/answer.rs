@@ -3,6 +3,7 @@
 use super::kept::kept;
 use super::promise::Promised;
 use super::schedule::Schedule;
+use super::tours::Tours;
 use crate::model::Model;
 use crate::montecarlo::{Outcome, Verdict};
 use crate::plan::trade::Judgement;
@@ -21,6 +22,8 @@ pub struct Answer {
     pub traded: Vec<Judgement>,
     /// Every choice that was tried for such a promise: its cost, and whether it was kept on the customers of the search.
     pub tried: Vec<(f64, Verdict)>,
+    /// Everybody's weeks; nothing where the scenario has no contracts.
+    pub tours: Option<Tours>,
     /// Whether it was ended from outside.
     pub interrupted: bool,
 }
@@ -35,7 +38,7 @@ impl Answer {
     ) -> Self {
         let mut outcome = kept(model, &schedule, replications);
         trust(&mut outcome, planned);
-        Self { schedule, outcome, traded: Vec::new(), tried: Vec::new(), interrupted: false }
+        Self { schedule, outcome, traded: Vec::new(), tried: Vec::new(), tours: None, interrupted: false }
     }
 
     /// Of shifts for a promise over the day, whose other groups follow `planned`.
@@ -54,12 +57,13 @@ impl Answer {
             judge(targets.map(|target| &mut target.verdict).collect(), judged.verdict);
         }
         let Promised { schedule, verdicts, tried, interrupted } = found;
-        Self { schedule, outcome, traded: verdicts, tried, interrupted }
+        Self { schedule, outcome, traded: verdicts, tried, tours: None, interrupted }
     }
 
-    /// Whether every promise is kept, for certain.
+    /// Whether every promise is kept, for certain, and every shift has somebody.
     pub fn is_met(&self) -> bool {
-        self.outcome.targets.iter().all(|target| target.verdict == Verdict::Met)
+        let staffed = self.tours.as_ref().is_none_or(|tours| tours.open().next().is_none());
+        staffed && self.outcome.targets.iter().all(|target| target.verdict == Verdict::Met)
     }
 }
 

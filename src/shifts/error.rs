@@ -33,6 +33,30 @@ pub enum ShiftsError {
         "no set of shifts covers what is needed within the rules; raise `at_most`, `seats` or `people`, or add shifts"
     )]
     Impossible,
+    /// The contracts leave no room, though the other rules do.
+    #[error(
+        "the people of the contracts cannot work what is needed: without contracts it would take {shifts} shifts of {hours} paid hours together; let a contract have more `people`, other hours or days, or less `rest`"
+    )]
+    TooFewPeople {
+        /// Shifts that would do without contracts.
+        shifts: u64,
+        /// Their paid hours.
+        hours: String,
+    },
+    /// A contract whose week no shifts add up to.
+    #[error(
+        "no shifts of contract {contract} add up to {least} to {most} a week on at most {days} days; allow a `tolerance`, or add shifts of other lengths"
+    )]
+    NoWeek {
+        /// The contract.
+        contract: String,
+        /// Least hours.
+        least: String,
+        /// Most hours.
+        most: String,
+        /// Most days.
+        days: u32,
+    },
     /// None was found, though there may be one.
     #[error(
         "no set of whole shifts was found that covers what is needed within the rules; loosen a rule a little"

@@ -9,9 +9,13 @@
 //! 4. [`mod@kept`]: what customers get, simulated; [`answer`]: all that is said of it. [`mod@coverage`]: people and hours
 //!    against the need. [`mod@roster`]: the shifts dealt out to people, a row for each person and day. [`mod@prices`]: what
 //!    each rule costs.
+//! 5. With contracts: [`mod@crew`] are the people, `contract_rules` what their weeks ask of the shifts chosen, and
+//!    [`mod@tours`] joins the shifts into people's weeks.
 
 pub mod answer;
+mod contract_rules;
 pub mod coverage;
+pub mod crew;
 mod error;
 pub mod kept;
 pub mod needs;
@@ -22,6 +26,7 @@ pub mod roster;
 mod rules;
 pub mod schedule;
 pub mod solver;
+pub mod tours;
 
 pub use answer::Answer;
 pub use error::ShiftsError;
@@ -30,5 +35,6 @@ pub use needs::{Gain, Need};
 pub use patterns::{Pattern, Pause, patterns};
 pub use prices::{Price, prices};
 pub use promise::{Promised, promised};
-pub use roster::{Duty, roster};
+pub use roster::{Duty, dealt, roster};
 pub use schedule::{Schedule, cover};
+pub use tours::{Tours, tours};

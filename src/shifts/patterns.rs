@@ -14,6 +14,8 @@ pub struct Pattern {
     pub template: usize,
     /// Who works it.
     pub group: GroupId,
+    /// The contract of who works it, where there are contracts.
+    pub contract: Option<usize>,
     /// First interval of the run.
     pub start: usize,
     /// From start to end, breaks included.
@@ -59,7 +61,7 @@ pub fn patterns(model: &Model) -> Result<Vec<Pattern>, ShiftsError> {
                         continue;
                     }
                     for breaks in arrangements(template, of_day, length, grid.per_day) {
-                        found.push(pattern(model, t, group, start, length, breaks));
+                        found.extend(of_contracts(model, pattern(model, t, group, start, length, breaks)));
                     }
                     if found.len() > MOST {
                         return Err(ShiftsError::TooMany { template: template.name.clone(), most: MOST });
@@ -69,6 +71,18 @@ pub fn patterns(model: &Model) -> Result<Vec<Pattern>, ShiftsError> {
         }
     }
     Ok(found)
+}
+
+/// A way to work for each contract that allows it; the way itself where there are no contracts.
+fn of_contracts(model: &Model, pattern: Pattern) -> Vec<Pattern> {
+    let contracts = &model.shifts.contracts;
+    if contracts.is_empty() {
+        return vec![pattern];
+    }
+    let day = model.grid().day_of(pattern.start);
+    let allow = |c: &usize| contracts[*c].allows(pattern.template, pattern.group, day, pattern.paid_hours);
+    let of = |c: usize| Pattern { contract: Some(c), ..pattern.clone() };
+    (0..contracts.len()).filter(allow).map(of).collect()
 }
 
 fn pattern(
@@ -100,6 +114,7 @@ fn pattern(
     Pattern {
         template: t,
         group,
+        contract: None,
         start,
         length,
         breaks,

@@ -7,7 +7,7 @@
 use super::patterns::Pattern;
 use super::schedule::{Chooser, Schedule};
 use super::solver::Effort;
-use crate::model::{Break, Model, Template};
+use crate::model::{Break, Contract, Model, Template};
 use std::collections::BTreeMap;
 
 /// A rule and its price, in the plan's objective over the whole run.
@@ -70,7 +70,7 @@ fn price(one: Relaxed, schedule: &Schedule, effort: Effort) -> Price {
 fn carried(schedule: &Schedule, patterns: &[Pattern]) -> Vec<u32> {
     let key = |pattern: &Pattern| {
         let breaks: Vec<(usize, usize)> = pattern.breaks.iter().map(|b| (b.after, b.length)).collect();
-        (pattern.template, pattern.group, pattern.start, pattern.length, breaks)
+        (pattern.template, pattern.group, pattern.contract, pattern.start, pattern.length, breaks)
     };
     let chosen: BTreeMap<_, u32> = schedule.used().map(|(pattern, n)| (key(pattern), n)).collect();
     patterns.iter().map(|pattern| chosen.get(&key(pattern)).copied().unwrap_or(0)).collect()
@@ -96,7 +96,42 @@ fn relaxed(model: &Model) -> Vec<Relaxed> {
             add(format!("shifts.{}.{rule}", template.name), instead, &change);
         }
     }
+    for (c, contract) in model.shifts.contracts.iter().enumerate() {
+        for (rule, instead, change) in of_contract(contract) {
+            add(format!("{}: {rule}", contract.name), instead, &move |model| {
+                change(&mut model.shifts.contracts[c]);
+            });
+        }
+    }
     all
+}
+
+/// A rule of a contract, what stands instead of it, and how.
+type ContractChange = (String, &'static str, fn(&mut Contract));
+
+/// The rules of a contract that are rows of the program; what the tours alone must keep has no price.
+fn of_contract(contract: &Contract) -> Vec<ContractChange> {
+    let mut rules: Vec<ContractChange> = vec![
+        (format!("{} days a week", contract.days_a_week), "no limit", |one| one.days_a_week = 7),
+        (format!("{} days in a row", contract.days_in_a_row), "no limit", |one| one.days_in_a_row = u32::MAX),
+        (format!("{}h of rest", contract.rest as f64 / 60.0), "none", |one| one.rest = 0),
+    ];
+    if contract.days_off_in_a_row > 1 {
+        let off = format!("{} days off in a row", contract.days_off_in_a_row);
+        rules.push((off, "none", |one| one.days_off_in_a_row = 1));
+    }
+    if let Some((least, most)) = contract.hours_a_day {
+        rules.push((format!("{least}h-{most}h a day"), "any", |one| one.hours_a_day = None));
+    }
+    if let Some((least, most)) = contract.hours_a_week {
+        if least > 0.0 {
+            let none = |one: &mut Contract| one.hours_a_week = one.hours_a_week.map(|(_, most)| (0.0, most));
+            rules.push((format!("least {least}h a week"), "none", none));
+        }
+        let free = |one: &mut Contract| one.hours_a_week = one.hours_a_week.map(|(least, _)| (least, 168.0));
+        rules.push((format!("most {most}h a week"), "no limit", free));
+    }
+    rules
 }
 
 /// A rule, what stands instead of it, and how.

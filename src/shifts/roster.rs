@@ -1,5 +1,6 @@
 //! Shifts dealt out to people: a row for each person and day.
 
+use super::answer::Answer;
 use super::patterns::Pattern;
 use super::schedule::Schedule;
 use crate::model::Model;
@@ -7,7 +8,8 @@ use crate::model::Model;
 /// One person's shift on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duty<'c> {
-    /// The person, such as `phones 3`: a group and a number on that day.
+    /// The person: by name, by contract and number (`full-time 3`), or, without contracts, by group and number on that day
+    /// (`phones 3`); a shift that nobody can take is `open 1`.
     pub agent: String,
     /// The shift.
     pub pattern: &'c Pattern,
@@ -29,5 +31,25 @@ pub fn roster<'c>(model: &Model, schedule: &'c Schedule) -> Vec<Duty<'c>> {
         let agent = format!("{} {number}", model.groups[pattern.group.0].name);
         duties.push(Duty { agent, pattern });
     }
+    duties
+}
+
+/// The duties of an answer: those of people's weeks where there are contracts, in the same order; else as [`roster`].
+pub fn dealt<'c>(model: &Model, answer: &'c Answer) -> Vec<Duty<'c>> {
+    let Some(tours) = &answer.tours else { return roster(model, &answer.schedule) };
+    let per_day = model.grid().per_day;
+    let mut open = 0;
+    let mut duties: Vec<Duty<'c>> = Vec::with_capacity(tours.turns.len());
+    for turn in &tours.turns {
+        let pattern = &answer.schedule.patterns[turn.pattern];
+        open += u32::from(turn.person.is_none());
+        let agent =
+            turn.person.map_or_else(|| format!("open {open}"), |p| tours.people[p].person.name.clone());
+        duties.push(Duty { agent, pattern });
+    }
+    duties.sort_by_key(|duty| {
+        let pattern = duty.pattern;
+        (pattern.start / per_day, pattern.group, pattern.start, pattern.length)
+    });
     duties
 }

@@ -1,5 +1,6 @@
 //! The rules of a schedule as limits of the program: people per shift and day, people per day, seats per interval.
 
+use super::contract_rules;
 use super::patterns::Pattern;
 use super::solver::Limit;
 use crate::model::Model;
@@ -17,6 +18,7 @@ pub(super) fn limits(model: &Model, patterns: &[Pattern]) -> Vec<Limit> {
         let seats = shifts.seats.into_iter().chain(model.plan.headcount).min();
         limits.extend(seats.map(|seats| chosen(patterns, 1.0, which, f64::from(seats))));
     }
+    limits.extend(contract_rules::limits(model, patterns));
     limits
 }
 

@@ -1,5 +1,6 @@
 //! The cheapest shifts that give what is needed and keep the rules of the schedule.
 
+use super::contract_rules::possible;
 use super::error::ShiftsError;
 use super::needs::Need;
 use super::patterns::{Pattern, patterns};
@@ -44,7 +45,9 @@ impl<'m> Chooser<'m> {
         if model.shifts.templates.is_empty() {
             return Err(ShiftsError::NoShifts);
         }
-        Ok(Self { model, patterns: patterns(model)? })
+        let patterns = patterns(model)?;
+        possible(model, &patterns)?;
+        Ok(Self { model, patterns })
     }
 
     /// The cheapest found, looked for from `start` too.
@@ -58,9 +61,28 @@ impl<'m> Chooser<'m> {
         reachable(self.model, &self.patterns, needs)?;
         let program = program(self.model, &self.patterns, needs);
         solve(&program, start, effort, goes_on).map_err(|unsolved| match unsolved {
+            Unsolved::Impossible if !self.model.shifts.contracts.is_empty() => self.without_contracts(needs),
             Unsolved::Impossible => ShiftsError::Impossible,
             Unsolved::NotFound => ShiftsError::NotFound,
         })
+    }
+}
+
+impl Chooser<'_> {
+    /// Why contracts leave no room: not enough people, or hours, or the rules beside them.
+    fn without_contracts(&self, needs: &[Need]) -> ShiftsError {
+        let mut free = self.model.clone();
+        free.shifts.contracts.clear();
+        free.shifts.crew.clear();
+        let found = Chooser::new(&free).and_then(|chooser| {
+            let solved = chooser.solve(needs, None, Effort { nodes: 1 }, &|_| true)?;
+            let schedule = Schedule { patterns: chooser.patterns, solved, needs: Vec::new() };
+            Ok((schedule.paid_hours(), schedule.used().map(|(_, n)| u64::from(n)).sum()))
+        });
+        match found {
+            Ok((hours, shifts)) => ShiftsError::TooFewPeople { shifts, hours: format!("{hours:.1}") },
+            Err(error) => error,
+        }
     }
 }
 
@@ -119,11 +141,16 @@ pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
         cost: price(model, pattern),
         covers: row_of(pattern.group)
             .map_or_else(Vec::new, |first| pattern.works.iter().map(|i| first + i).collect()),
-        most: most.max(model.shifts.templates[pattern.template].at_least),
+        most: most.max(model.shifts.templates[pattern.template].at_least).max(least_people(model, pattern)),
         at: pattern.start,
     };
     let (rows, gains) = rows(needs);
     Program { columns: patterns.iter().map(column).collect(), rows, gains, limits: limits(model, patterns) }
+}
+
+/// People who must be given work whether it is needed or not may all work one pattern.
+fn least_people(model: &Model, pattern: &Pattern) -> u32 {
+    pattern.contract.map_or(0, |c| model.shifts.contracts[c].people.0)
 }
 
 /// A row for every interval of every need, and what those that make up for one another must gain.

@@ -7,16 +7,19 @@ use std::path::PathBuf;
 /// `headcount shifts`.
 #[derive(Debug, Args)]
 #[command(
-    about = "Which shifts keep the promise\n\nThe cheapest shifts, with their breaks. Where the promise is over the day, surplus in one interval makes up for deficit in another; otherwise they put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get.",
+    about = "Which shifts keep the promise\n\nThe cheapest shifts, with their breaks. Where the promise is over the day, surplus in one interval makes up for deficit in another; otherwise they put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get. With contracts the shifts are joined into people's weeks.",
     after_help = "\
 Examples:
   headcount shifts support.toml
   headcount shifts support.toml --format csv > roster.csv
   headcount shifts support.toml --set schedule.seats=40
   headcount shifts support.toml --prices
+  headcount shifts support.toml --people people.csv --workbook
 
-The scenario needs [shifts.NAME] with `starts` and `length`.
-Exit codes: 0 every promise is met; 1 one is not, or cannot be told apart from its goal."
+The scenario needs [shifts.NAME] with `starts` and `length`; [contract.NAME] says who
+works them and what their weeks keep.
+Exit codes: 0 every promise is met; 1 one is not, cannot be told apart
+from its goal, or a shift has nobody."
 )]
 pub(crate) struct Shifts {
     /// The scenario
@@ -34,6 +37,10 @@ pub(crate) struct Shifts {
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(crate) effort: u64,
 
+    /// The people by name, their contracts and what they ask for (schedule.named)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) people: Option<String>,
+
     #[command(flatten)]
     pub(crate) changes: Changes,
 
@@ -42,4 +49,8 @@ pub(crate) struct Shifts {
 
     #[command(flatten)]
     pub(crate) output: Output,
+
+    /// Also roster.xlsx: every shift, everybody's week, coverage and rules as an Excel workbook
+    #[arg(long, conflicts_with = "no_files", help_heading = "To take away")]
+    pub(crate) workbook: bool,
 }

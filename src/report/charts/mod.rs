@@ -196,13 +196,16 @@ pub fn shifts(model: &Model, answer: &crate::shifts::Answer) -> Vec<Chart> {
         drawing: coverage::draw(model, answer, group),
     });
     let mut charts: Vec<Chart> = covered.collect();
-    let duties = crate::shifts::roster(model, &answer.schedule);
+    let duties = crate::shifts::dealt(model, answer);
     for day in 0..model.grid().days.min(MOST_DAYS) {
         let of_day = |duty: &&crate::shifts::Duty<'_>| model.grid().day_of(duty.pattern.start) == day;
         let mine: Vec<_> = duties.iter().filter(of_day).collect();
         if !mine.is_empty() {
             let stem = format!("shifts-day-{}", day + 1);
-            charts.push(Chart { stem, drawing: shifts_by_agent::draw(model, day, &mine) });
+            charts.push(Chart {
+                stem,
+                drawing: shifts_by_agent::draw(model, day, &mine, answer.tours.is_some()),
+            });
         }
     }
     charts

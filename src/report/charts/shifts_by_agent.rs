@@ -15,9 +15,9 @@ const COLOURS: [Colour; 4] = [MAIN, SECOND, MAIN_LIGHT, PENCIL];
 const LEGIBLE: f64 = 11.0;
 
 /// The chart of the duties of one day.
-pub(super) fn draw(model: &Model, day: usize, duties: &[&Duty<'_>]) -> Drawing {
+pub(super) fn draw(model: &Model, day: usize, duties: &[&Duty<'_>], by_name: bool) -> Drawing {
     let kinds = kinds(duties);
-    let (mut drawing, room) = frame::sheet(&words(model, day, duties), &keys(model, &kinds));
+    let (mut drawing, room) = frame::sheet(&words(model, day, duties, by_name), &keys(model, &kinds));
     let from = duties.iter().map(|duty| duty.pattern.start).min().unwrap_or(0);
     let to = duties.iter().map(|duty| duty.pattern.start + duty.pattern.length).max().unwrap_or(1);
     let plain = room.inset(0.0, 6.0, 24.0, 46.0);
@@ -64,7 +64,7 @@ fn keys(model: &Model, kinds: &[usize]) -> Vec<Key> {
     keys
 }
 
-fn words(model: &Model, day: usize, duties: &[&Duty<'_>]) -> Words {
+fn words(model: &Model, day: usize, duties: &[&Duty<'_>], by_name: bool) -> Words {
     let paid: f64 = duties.iter().map(|duty| duty.pattern.paid_hours).sum();
     let title = format!(
         "{}: {}, {} paid hours",
@@ -73,8 +73,8 @@ fn words(model: &Model, day: usize, duties: &[&Duty<'_>]) -> Words {
         hours(paid)
     );
     let name = model.name.trim().trim_end_matches('.');
-    let caption =
-        format!("{name}. One bar for each person, by group and start; people are numbered anew each day.");
+    let anew = if by_name { "" } else { "; people are numbered anew each day" };
+    let caption = format!("{name}. One bar for each person, by group and start{anew}.");
     Words { title, subtitle: String::new(), caption }
 }
 

@@ -2,11 +2,11 @@
 
 use super::moment;
 use crate::model::Model;
-use crate::shifts::{Schedule, roster};
+use crate::shifts::{Answer, dealt};
 
 /// Person, group, shift, start, end and every break, in the layout that `headcount roster` reads.
-pub fn csv(model: &Model, schedule: &Schedule) -> Result<Vec<u8>, ::csv::Error> {
-    let duties = roster(model, schedule);
+pub fn csv(model: &Model, answer: &Answer) -> Result<Vec<u8>, ::csv::Error> {
+    let duties = dealt(model, answer);
     let most = duties.iter().map(|duty| duty.pattern.breaks.len()).max().unwrap_or(0);
     let mut out = super::super::csv::writer();
     let mut header = ["agent", "group", "shift", "start", "end"].map(str::to_owned).to_vec();

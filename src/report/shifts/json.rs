@@ -44,6 +44,9 @@ pub fn json(model: &Model, answer: &Answer, prices: &[Price], hash: &str) -> ser
         all["tried"] = answer.tried.iter().map(tried).collect();
         all["confirmed"] = answer.traded.iter().map(|judged| confirmed(model, judged)).collect();
     }
+    if let Some(tours) = &answer.tours {
+        all["tours"] = super::people_json::json(model, answer, tours);
+    }
     if !prices.is_empty() {
         all["prices"] = prices.iter().map(price).collect();
     }

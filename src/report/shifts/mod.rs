@@ -1,13 +1,18 @@
-//! What `headcount shifts` shows: the shifts with their breaks, how they cover the day, what customers get.
+//! What `headcount shifts` shows: the shifts with their breaks, how they cover the day, what customers get, and, with
+//! contracts, whose shifts they are.
 
 mod coverage;
 mod csv;
 mod json;
 mod notes;
+mod people;
+mod people_json;
 mod prices;
+mod workbook;
 
 pub use csv::csv;
 pub use json::json;
+pub use workbook::workbook;
 
 use super::promise;
 use super::table::Style;
@@ -37,6 +42,7 @@ pub fn table(model: &Model, answer: &Answer, prices: &[Price], style: Style) -> 
     out.push_str(&shifts(model, answer, style));
     out.push('\n');
     out.push_str(&coverage::table(model, answer, style));
+    out.push_str(&people::table(model, answer, style));
     out.push_str(&prices::table(model, prices, style));
     out.push_str(&style.heading("What the numbers mean"));
     for note in notes::notes(model, answer) {

@@ -5,7 +5,7 @@ use super::super::words::{goal_percent, plural, share};
 use super::{clock, figure};
 use crate::model::{Goal, GroupId, Model, Per};
 use crate::montecarlo::Verdict;
-use crate::plan::trade::Judgement;
+use crate::plan::trade::{self, Covered, Judgement};
 use crate::shifts::Answer;
 
 /// One sentence or two each.
@@ -30,11 +30,51 @@ pub(super) fn notes(model: &Model, answer: &Answer) -> Vec<String> {
                 .to_owned(),
         );
     }
+    notes.extend(covered(model, answer));
+    notes.extend(dealt(answer));
     notes.push(format!(
         "What customers get is simulated on {} that no search has seen, seed {}; whole people, after shrinkage rounded down.",
         plural(answer.outcome.replications, "new replication"),
         answer.outcome.seed
     ));
+    notes
+}
+
+/// Why groups cover what the plan asks for, where others keep their promise over the day.
+fn covered(model: &Model, answer: &Answer) -> Vec<String> {
+    let of = |group: GroupId| {
+        let reason = match trade::why_covered(model, group)? {
+            Covered::Shared => "it shares its queues with other groups or serves several",
+            Covered::Interval => {
+                "a promise of its queue is in every interval, or about work that is done in time"
+            }
+            Covered::Several => "its people serve several contacts at once",
+            Covered::Deferred => "its work can wait",
+            Covered::NoPromise => "its queue has no promise",
+        };
+        Some(format!(
+            "The shifts of {} cover the plan in every interval: {reason}.",
+            model.groups[group.0].name
+        ))
+    };
+    let kept = |group: &GroupId| answer.traded.iter().any(|judged| judged.group == *group);
+    model.planned_groups().filter(|group| !kept(group)).filter_map(of).collect()
+}
+
+/// What is said where shifts are given to people.
+fn dealt(answer: &Answer) -> Vec<String> {
+    let Some(tours) = &answer.tours else { return Vec::new() };
+    let mut notes = vec![
+        "Unpopular hours are those at a premium, on Saturday and Sunday, and from 23:00 to 06:00; they are spread in \
+         proportion to the hours of a week, those before the run counted."
+            .to_owned(),
+        "The bound counts contracts as sums: people on a day, hours and days of a week, days in a row, rest from one day \
+         to the next. Whether the shifts join into weeks is found by search."
+            .to_owned(),
+    ];
+    if tours.open().next().is_some() {
+        notes.push("What customers get supposes that somebody works the open shifts too.".to_owned());
+    }
     notes
 }
 

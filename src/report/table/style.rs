@@ -94,7 +94,7 @@ impl Style {
 
     /// Whether a table can be shown without breaking a cell into lines: three spaces part two columns, and one
     /// stands at either side.
-    pub(super) fn fits(self, header: &[String], rows: &[Vec<String>]) -> bool {
+    pub(in crate::report) fn fits(self, header: &[String], rows: &[Vec<String>]) -> bool {
         let widest = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
             cells.chain(header.get(column)).map(|text| text.chars().count()).max().unwrap_or(0)

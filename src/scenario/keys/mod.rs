@@ -4,6 +4,7 @@
 //! them to find the nearest, and the JSON Schema for editors is written from them.
 
 mod callback;
+mod contract;
 mod group;
 mod journey;
 mod law;
@@ -16,6 +17,7 @@ mod shifts;
 mod target;
 
 pub(super) use callback::{CALLBACK, OFFER};
+pub(super) use contract::CONTRACT;
 pub(super) use group::{GROUP, SHRINKAGE};
 pub(super) use journey::{ANNOUNCED, ASK_BACK, CHASE, REPEAT, RETURN, SILENCE, TRANSFER};
 pub(super) use law::{EMPIRICAL, ERLANG, HYPER, LAW, MEAN, MEAN_CV, TRIANGULAR, UNIFORM, WEIBULL};

@@ -1,6 +1,6 @@
 //! The top of the file: calendar, demand, run and plan.
 
-use super::{Form, GROUP, Keys, OUTCOME, QUEUE, SCHEDULE, SHIFT, key, later};
+use super::{CONTRACT, Form, GROUP, Keys, OUTCOME, QUEUE, SCHEDULE, SHIFT, key, later};
 
 pub(crate) static ROOT: Keys = Keys {
     name: "scenario",
@@ -55,6 +55,12 @@ pub(crate) static ROOT: Keys = Keys {
             Form::Named(&Form::Table(&SHIFT)),
             "The shifts that people may work, each under its own name: `[shifts.early]`. Used by `headcount shifts`.",
             &[r#"{ early = { starts = "06:00-10:00", length = "8h" } }"#],
+        ),
+        key(
+            "contract",
+            Form::Named(&Form::Table(&CONTRACT)),
+            "The kinds of people who work the shifts, each under its own name: `[contract.full-time]`. Used by `headcount shifts`.",
+            &[r#"{ full-time = { people = 12, hours_a_week = "38h-40h" } }"#],
         ),
         key(
             "schedule",

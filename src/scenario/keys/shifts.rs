@@ -121,5 +121,11 @@ pub(crate) static SCHEDULE: Keys = Keys {
             "Most people on a day, all groups.",
             &["140"],
         ),
+        key(
+            "named",
+            Form::Text,
+            "A CSV file with a row for each person: `agent`, `contract`, groups, when they can work, days off asked for. Without it people are numbered.",
+            &[r#""people.csv""#],
+        ),
     ],
 };
