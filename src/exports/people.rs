@@ -275,7 +275,9 @@ mod tests {
     fn hours_of_weekdays_as_people_write_them() {
         let on = |days: &[usize]| {
             let mut all = [false; 7];
-            days.iter().for_each(|&day| all[day] = true);
+            for &day in days {
+                all[day] = true;
+            }
             all
         };
         let is = |text, weekdays, hours| assert_eq!(entry(text), Some(Hours { weekdays, hours }), "{text}");
