@@ -67,7 +67,7 @@ fn shift(model: &Model, pattern: &Pattern, people: u32) -> Value {
             "paid": pause.paid,
         })
     };
-    json!({
+    let mut shift = json!({
         "shift": model.shifts.templates[pattern.template].name,
         "group": model.groups[pattern.group.0].name,
         "start": moment(model, pattern.start),
@@ -75,7 +75,11 @@ fn shift(model: &Model, pattern: &Pattern, people: u32) -> Value {
         "breaks": pattern.breaks.iter().map(pause).collect::<Vec<_>>(),
         "paid_hours": pattern.paid_hours,
         "people": people,
-    })
+    });
+    if let Some(c) = pattern.contract {
+        shift["contract"] = json!(model.shifts.contracts[c].name);
+    }
+    shift
 }
 
 fn covered(model: &Model, group: &Coverage) -> Value {

@@ -86,10 +86,14 @@ fn cost(model: &Model, answer: &Answer) -> String {
 
 /// A row for every pattern in use.
 fn shifts(model: &Model, answer: &Answer, style: Style) -> String {
-    let header = ["shift", "group", "day", "from", "to", "breaks", "people"].map(str::to_owned);
+    let with = !model.shifts.contracts.is_empty();
+    let mut header = ["shift", "group", "day", "from", "to", "breaks", "people"].map(str::to_owned).to_vec();
+    if with {
+        header.insert(2, "contract".to_owned());
+    }
     let row = |(pattern, n): (&Pattern, u32)| {
         let breaks: Vec<String> = pattern.breaks.iter().map(|pause| spell(model, pattern, pause)).collect();
-        let row = vec![
+        let mut row = vec![
             model.shifts.templates[pattern.template].name.clone(),
             model.groups[pattern.group.0].name.clone(),
             (model.grid().day_of(pattern.start) + 1).to_string(),
@@ -98,6 +102,12 @@ fn shifts(model: &Model, answer: &Answer, style: Style) -> String {
             if breaks.is_empty() { NONE.to_owned() } else { breaks.join(", ") },
             n.to_string(),
         ];
+        if with {
+            row.insert(
+                2,
+                pattern.contract.map_or_else(|| NONE.to_owned(), |c| model.shifts.contracts[c].name.clone()),
+            );
+        }
         (pattern.start, row)
     };
     let mut rows: Vec<(usize, Vec<String>)> = answer.schedule.used().map(row).collect();
