@@ -7,7 +7,7 @@
 //! is asked for and others are confirmed on new ones.
 //!
 //! The correction would go on for ever between two neighbouring costs. It stops at the first answer that is kept and
-//! cannot become cheaper by the correction, or after a few rounds.
+//! cannot become cheaper by the correction, or hardly cheaper than what was not kept, or after a few rounds.
 
 use super::error::ShiftsError;
 use super::kept::at_work;
@@ -26,6 +26,8 @@ const SHARE: u64 = 4;
 const CONFIRMATIONS: u32 = 6;
 /// Corrections smaller than this share of what is wanted change nothing worth a round.
 const TRIFLE: f64 = 1e-3;
+/// Between costs that differ by less than this share, one kept and one not, nothing is looked for.
+const NEAR: f64 = 5e-4;
 
 /// Shifts for a promise over the day.
 #[derive(Clone, Debug)]
@@ -117,13 +119,20 @@ impl Hunt<'_, '_, '_> {
             let moved = self.correct(&judged, &found);
             last = Some(found);
             let ended = judged.iter().any(|judged| judged.interrupted) || !(self.goes_on)(self.work);
-            if ended || (!low && !moved) || (best.is_some() && met && !improved) {
+            let near = best.as_ref().is_some_and(|best| self.is_near(best.solved.cost));
+            if ended || (!low && !moved) || near || (best.is_some() && met && !improved) {
                 break;
             }
         }
         let met = best.is_some();
         let found = best.or(last).ok_or(ShiftsError::NotFound)?;
         Ok((found, met))
+    }
+
+    /// Whether what was not kept cost hardly less.
+    fn is_near(&self, kept: f64) -> bool {
+        let others = self.tried.iter().filter(|(_, verdict)| *verdict != Verdict::Met);
+        others.map(|(cost, _)| *cost).any(|cost| kept - cost < NEAR * kept)
     }
 
     /// Confirms a choice on new customers, or what it takes instead.
