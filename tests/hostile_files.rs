@@ -135,6 +135,9 @@ const SMALL: &str = include_str!("../fuzz/scenarios/line.toml");
 /// A desk whose people are those of a roster.
 const ROSTERED: &str = include_str!("../fuzz/scenarios/rostered.toml");
 
+/// A desk whose shifts are worked by the people of a file.
+const PEOPLED: &str = include_str!("../fuzz/scenarios/people.toml");
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -160,11 +163,13 @@ proptest! {
     }
 
     #[test]
-    fn rosters(file in select(files("scenarios")), changes in changes()) {
+    fn rosters_and_people(file in select(files("scenarios")), changes in changes()) {
         let desk = tempfile::tempdir().expect("a temporary folder");
-        std::fs::write(desk.path().join("roster.csv"), broken(&file, &changes)).expect("it can be written");
-        if let Err(faults) = scenario::from_text("broken.toml", ROSTERED, Some(desk.path()), &[]) {
-            explained(&faults);
+        for (scenario, name) in [(ROSTERED, "roster.csv"), (PEOPLED, "people.csv")] {
+            std::fs::write(desk.path().join(name), broken(&file, &changes)).expect("it can be written");
+            if let Err(faults) = scenario::from_text("broken.toml", scenario, Some(desk.path()), &[]) {
+                explained(&faults);
+            }
         }
     }
 
