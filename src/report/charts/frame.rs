@@ -139,6 +139,17 @@ impl Panel {
         (self.x(x), self.y(y))
     }
 
+    /// How a label at the place `x` is anchored, so that it stays inside.
+    pub(super) fn anchor(&self, x: f64) -> Anchor {
+        if x < self.rect.left + 70.0 {
+            Anchor::Start
+        } else if x > self.rect.right - 70.0 {
+            Anchor::End
+        } else {
+            Anchor::Middle
+        }
+    }
+
     /// Horizontal grid lines with a label each, and the axis' name above its upper end.
     pub(super) fn rule(&self, drawing: &mut Drawing, name: &str, label: impl Fn(f64) -> String) {
         for mark in self.up.marks() {

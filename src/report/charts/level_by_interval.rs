@@ -1,7 +1,7 @@
 //! The service level of every interval, or the share of its work that was done in time, with its computing error and the
 //! goal.
 
-use super::canvas::{Anchor, Drawing, Pen};
+use super::canvas::{Drawing, Pen};
 use super::frame::{self, Key, Mark, Panel, Words};
 use super::slots::Slots;
 use super::style::{GRID, INK, LABEL, MAIN, MAIN_LIGHT, PAPER, SECOND};
@@ -217,13 +217,6 @@ fn mark_worst(drawing: &mut Drawing, panel: &Panel, slots: &Slots<'_>, known: &[
     let Some(slot) = slots.slot(at.index) else { return };
     let (x, y) = panel.at(slot as f64 + 0.5, e.mean);
     let label = format!("{} {}", at.start, percent(e.mean));
-    let anchor = if x < panel.rect.left + 70.0 {
-        Anchor::Start
-    } else if x > panel.rect.right - 70.0 {
-        Anchor::End
-    } else {
-        Anchor::Middle
-    };
     let below = (y + 22.0).min(panel.rect.bottom - 6.0);
-    drawing.text((x, below), label, Pen::new(LABEL, INK).bold().anchored(anchor).on(PAPER));
+    drawing.text((x, below), label, Pen::new(LABEL, INK).bold().anchored(panel.anchor(x)).on(PAPER));
 }

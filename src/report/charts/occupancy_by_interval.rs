@@ -4,7 +4,7 @@
 //! Occupancy is time with work in hand over time at work, up to closing. The field calls 85% to 90% of a whole day
 //! pressure and more than that burnout; the zone begins where the glossary warns, at 88%.
 
-use super::canvas::{Anchor, Drawing, Pen};
+use super::canvas::{Drawing, Pen};
 use super::frame::{self, Key, Mark, Panel, Words};
 use super::level_by_interval::{band, level, stretches};
 use super::slots::Slots;
@@ -94,16 +94,9 @@ fn lines(
 /// The highest point, by its time and height; above it where there is room.
 fn name_busiest(drawing: &mut Drawing, panel: &Panel, slot: usize, at: &GroupInterval, e: Estimate) {
     let (x, y) = panel.at(slot as f64 + 0.5, e.mean);
-    let anchor = if x < panel.rect.left + 70.0 {
-        Anchor::Start
-    } else if x > panel.rect.right - 70.0 {
-        Anchor::End
-    } else {
-        Anchor::Middle
-    };
     let above = panel.y(e.high) - 9.0;
     let place = if above - LABEL > panel.rect.top { above } else { (y + 24.0).min(panel.rect.bottom - 6.0) };
-    let pen = Pen::new(LABEL, INK).bold().anchored(anchor).on(PAPER);
+    let pen = Pen::new(LABEL, INK).bold().anchored(panel.anchor(x)).on(PAPER);
     drawing.text((x, place), format!("{} {}", at.start, percent(e.mean)), pen);
 }
 
