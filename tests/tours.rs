@@ -407,7 +407,7 @@ fn the_bound_holds_for_every_roster_that_keeps_the_contracts() {
             for turn in &found.turns {
                 let Some(person) = turn.person else { continue };
                 let (way, contract) =
-                    (&schedule.patterns[turn.pattern], found.people[person].person.contract);
+                    (&schedule.patterns[turn.pattern], found.people[person].person.who.contract);
                 let same = |other: &headcount::shifts::Pattern| {
                     (other.start, other.group, other.template) == (way.start, way.group, way.template)
                         && other.contract == Some(contract)

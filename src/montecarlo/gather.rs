@@ -5,16 +5,16 @@
 //! replication of a 48-interval day costs a few microseconds per queue.
 
 use super::digest::{Digest, QueueDigest};
-use super::felt::Hearing;
 use super::frame::{Frame, GroupFrame, QueueFrame};
 use super::hands::HandsSums;
 use super::journey::JourneySums;
+use super::listener::Listener;
 use super::runs_together::RunsTogether;
 use super::slice::Slice;
 use super::tested::Tested;
 use super::worth::WorthSums;
 use super::yardstick::{Fraction, Yardstick};
-use crate::engine::{Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
+use crate::engine::{GroupTally, QueueTally, Tally};
 use crate::model::Per;
 use crate::stats::{DayLevels, MeanMoments, RatioMoments, SectionedHistogram};
 
@@ -410,30 +410,6 @@ impl GroupSums {
         if let (Some(mine), Some(theirs)) = (&mut self.hands, &other.hands) {
             mine.merge(theirs);
         }
-    }
-}
-
-/// A witness who writes down how long the answered waited, and what customers felt.
-#[derive(Debug)]
-pub struct Listener<'a> {
-    section: usize,
-    waits: &'a mut [SectionedHistogram],
-    felt: Hearing<'a>,
-}
-
-impl Witness for Listener<'_> {
-    #[allow(clippy::inline_always)] // A call for every contact cost a twentieth of a run.
-    #[inline(always)]
-    fn ended(&mut self, story: &Ended) {
-        if story.counted && matches!(story.fate, Fate::Answered { .. }) {
-            self.waits[story.queue].record_in(self.section, story.wait.0);
-        }
-        self.felt.ended(story);
-    }
-
-    #[inline]
-    fn resolved(&mut self, case: &Resolved) {
-        self.felt.resolved(case);
     }
 }
 

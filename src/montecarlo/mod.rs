@@ -39,6 +39,7 @@ mod beyond;
 mod bins;
 pub mod compare;
 mod costs;
+mod decide;
 mod digest;
 mod dues;
 mod felt;
@@ -57,6 +58,7 @@ mod journey;
 mod judge;
 mod kept;
 mod level;
+mod listener;
 mod measure;
 mod measure_journey;
 #[cfg(test)]

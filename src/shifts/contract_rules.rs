@@ -21,7 +21,7 @@ pub(super) fn limits(model: &Model, patterns: &[Pattern]) -> Vec<Limit> {
     let everybody = crew(model);
     let mut limits = Vec::new();
     for (c, contract) in model.shifts.contracts.iter().enumerate() {
-        let own = |person: &&Person| person.contract == c;
+        let own = |person: &&Person| person.who.contract == c;
         let people: Vec<&Person> = everybody.iter().filter(own).collect();
         let shifts = patterns.iter().enumerate().filter(|(_, pattern)| pattern.contract == Some(c)).collect();
         let kind = Kind { model, contract, people, shifts };

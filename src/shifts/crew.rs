@@ -1,6 +1,6 @@
 //! The people who work the shifts: those known by name, or as many of each contract as there are, numbered.
 
-use crate::model::{Contract, GroupId, Member, Model, Stretch};
+use crate::model::{Contract, Member, Model, Stretch};
 use std::ops::Range;
 
 /// Days of a week.
@@ -11,22 +11,8 @@ pub(super) const DAY: i64 = 24 * 60;
 /// Somebody who can be given shifts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
-    /// The name, or contract and number: `full-time 3`.
-    pub name: String,
-    /// Position of the contract.
-    pub contract: usize,
-    /// The groups whose work this person does.
-    pub groups: Vec<GroupId>,
-    /// When the person can work, minutes on the wall; nothing: always.
-    pub available: Option<Vec<Stretch>>,
-    /// Days of the run on which the person is not there.
-    pub away: Vec<usize>,
-    /// Days asked for as days off.
-    pub off: Vec<usize>,
-    /// Shifts wished for.
-    pub wishes: Vec<usize>,
-    /// Unpopular hours worked before the run.
-    pub unpopular_before: f64,
+    /// Who it is; those who are not known by name have contract and number instead: `full-time 3`.
+    pub who: Member,
     /// Whether there is such a person for certain; else one whom the contract may have besides.
     pub is_certain: bool,
 }
@@ -45,22 +31,13 @@ pub fn crew(model: &Model) -> Vec<Person> {
 }
 
 fn named(member: &Member, contract: &Contract) -> Person {
-    let both = |group: &&GroupId| contract.groups.contains(group);
-    Person {
-        name: member.name.clone(),
-        contract: member.contract,
-        groups: member.groups.iter().filter(both).copied().collect(),
-        available: member.available.clone(),
-        away: member.away.clone(),
-        off: member.off.clone(),
-        wishes: member.wishes.clone(),
-        unpopular_before: member.unpopular_before,
-        is_certain: true,
-    }
+    let mut who = member.clone();
+    who.groups.retain(|group| contract.groups.contains(group));
+    Person { who, is_certain: true }
 }
 
 fn numbered(c: usize, contract: &Contract, k: u32) -> Person {
-    Person {
+    let who = Member {
         name: format!("{} {}", contract.name, k + 1),
         contract: c,
         groups: contract.groups.clone(),
@@ -69,8 +46,8 @@ fn numbered(c: usize, contract: &Contract, k: u32) -> Person {
         off: Vec::new(),
         wishes: Vec::new(),
         unpopular_before: 0.0,
-        is_certain: k < contract.people.0,
-    }
+    };
+    Person { who, is_certain: k < contract.people.0 }
 }
 
 impl Person {
@@ -78,14 +55,16 @@ impl Person {
     pub(super) fn is_there(&self, contract: &Contract, day: usize) -> bool {
         let today = Stretch { from: day as i64 * DAY, to: (day as i64 + 1) * DAY };
         let free = |stretches: &Vec<Stretch>| stretches.iter().any(|one| one.common(today).minutes() > 0);
-        contract.days.contains(&day) && !self.away.contains(&day) && self.available.as_ref().is_none_or(free)
+        contract.days.contains(&day)
+            && !self.who.away.contains(&day)
+            && self.who.available.as_ref().is_none_or(free)
     }
 
     /// Least and most paid hours of the person's week. A day away takes its share of the days of a week off the least;
     /// a week that the run does not hold whole has no least.
     pub fn week_hours(&self, contract: &Contract, week: &Range<usize>) -> Option<(f64, f64)> {
         let (least, most) = contract.hours_a_week?;
-        let away = self.away.iter().filter(|day| week.contains(day)).count() as f64;
+        let away = self.who.away.iter().filter(|day| week.contains(day)).count() as f64;
         let share = (1.0 - away / f64::from(contract.days_a_week)).max(0.0);
         Some((if week.len() == WEEK { least * share } else { 0.0 }, most))
     }

@@ -44,7 +44,7 @@ pub fn dealt<'c>(model: &Model, answer: &'c Answer) -> Vec<Duty<'c>> {
         let pattern = &answer.schedule.patterns[turn.pattern];
         open += u32::from(turn.person.is_none());
         let agent =
-            turn.person.map_or_else(|| format!("open {open}"), |p| tours.people[p].person.name.clone());
+            turn.person.map_or_else(|| format!("open {open}"), |p| tours.people[p].person.who.name.clone());
         duties.push(Duty { agent, pattern });
     }
     duties.sort_by_key(|duty| {

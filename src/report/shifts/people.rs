@@ -76,7 +76,7 @@ fn weeks(model: &Model, answer: &Answer, tours: &Tours, style: Style) -> String 
                 let cells = week.clone().map(|day| cell(model, answer, tours, one, day, whole));
                 let paid: f64 =
                     week.clone().filter_map(|day| Some(worked(answer, tours, one, day)?.paid_hours)).sum();
-                std::iter::once(one.person.name.clone()).chain(cells).chain([trimmed(paid, 2)]).collect()
+                std::iter::once(one.person.who.name.clone()).chain(cells).chain([trimmed(paid, 2)]).collect()
             };
             tours.people.iter().map(row).collect()
         };
@@ -97,8 +97,8 @@ fn worked<'a>(answer: &'a Answer, tours: &Tours, one: &Week, day: usize) -> Opti
 fn cell(model: &Model, answer: &Answer, tours: &Tours, one: &Week, day: usize, whole: bool) -> String {
     let Some(pattern) = worked(answer, tours, one, day) else {
         let person = &one.person;
-        let word = if person.away.contains(&day) { "away" } else { "off" };
-        let asked = person.away.contains(&day) || person.off.contains(&day);
+        let word = if person.who.away.contains(&day) { "away" } else { "off" };
+        let asked = person.who.away.contains(&day) || person.who.off.contains(&day);
         return if asked { word } else { NONE }.to_owned();
     };
     let from = plain_clock(model, pattern.start);
@@ -155,7 +155,7 @@ pub(super) struct OfContract {
 /// Every contract, its people who are there for certain or work.
 pub(super) fn of_contracts(model: &Model, tours: &Tours) -> Vec<OfContract> {
     let one = |(c, contract): (usize, &crate::model::Contract)| {
-        let own: Vec<&Week> = tours.people.iter().filter(|one| one.person.contract == c).collect();
+        let own: Vec<&Week> = tours.people.iter().filter(|one| one.person.who.contract == c).collect();
         let counted: Vec<&&Week> =
             own.iter().filter(|one| one.person.is_certain || one.hours > 0.0).collect();
         let of =
@@ -165,7 +165,7 @@ pub(super) fn of_contracts(model: &Model, tours: &Tours) -> Vec<OfContract> {
             people: own.len(),
             working: own.iter().filter(|one| one.hours > 0.0).count(),
             hours: of(|one| one.hours),
-            unpopular: of(|one| one.unpopular + one.person.unpopular_before),
+            unpopular: of(|one| one.unpopular + one.person.who.unpopular_before),
         }
     };
     model.shifts.contracts.iter().enumerate().map(one).collect()
@@ -233,7 +233,7 @@ fn open(model: &Model, answer: &Answer, turn: &Turn) -> String {
 }
 
 fn denied(model: &Model, one: &Week) -> Vec<String> {
-    let name = &one.person.name;
+    let name = &one.person.who.name;
     let line = |(day, reasons): &(usize, Vec<(Why, usize)>)| {
         format!("{name} asked for {} off and works. {}", day_name(&model.calendar, *day), why(reasons))
     };
@@ -241,7 +241,7 @@ fn denied(model: &Model, one: &Week) -> Vec<String> {
 }
 
 fn short(one: &Week) -> Option<String> {
-    let name = &one.person.name;
+    let name = &one.person.who.name;
     (one.short > 0.0).then(|| {
         let hours =
             if one.short == 1.0 { "1 hour".to_owned() } else { format!("{} hours", trimmed(one.short, 2)) };

@@ -49,12 +49,12 @@ fn week(model: &Model, answer: &Answer, tours: &Tours, one: &Week) -> Value {
     let worked = one.turns.iter().flatten().map(|&turn| shift(model, answer, &tours.turns[turn]));
     let denied = one.denied.iter().map(|(day, why)| json!({ "day": day + 1, "reasons": reasons(why) }));
     json!({
-        "agent": one.person.name,
-        "contract": model.shifts.contracts[one.person.contract].name,
+        "agent": one.person.who.name,
+        "contract": model.shifts.contracts[one.person.who.contract].name,
         "hours": one.hours,
         "hours_short": one.short,
         "unpopular_hours": one.unpopular,
-        "unpopular_hours_before": one.person.unpopular_before,
+        "unpopular_hours_before": one.person.who.unpopular_before,
         "days_off_not_given": denied.collect::<Vec<_>>(),
         "shifts_not_wished_for": one.unwished,
         "shifts": worked.collect::<Vec<_>>(),

@@ -89,8 +89,8 @@ fn weeks(model: &Model, answer: &Answer, tours: &Tours) -> Rows {
     let mut rows = vec![head];
     for one in &tours.people {
         let mut row = vec![
-            one.person.name.as_str().into(),
-            model.shifts.contracts[one.person.contract].name.as_str().into(),
+            one.person.who.name.as_str().into(),
+            model.shifts.contracts[one.person.who.contract].name.as_str().into(),
         ];
         let cell = |turn: &Option<usize>| {
             turn.map_or(Cell::Nothing, |turn| {
@@ -98,7 +98,7 @@ fn weeks(model: &Model, answer: &Answer, tours: &Tours) -> Rows {
             })
         };
         row.extend(one.turns.iter().map(cell));
-        let figures = [one.hours, one.short, one.unpopular, one.person.unpopular_before];
+        let figures = [one.hours, one.short, one.unpopular, one.person.who.unpopular_before];
         row.extend(figures.map(|x| number(Some(x))));
         rows.push(row);
     }

@@ -158,7 +158,7 @@ impl<'p> Part<'p> {
 }
 
 /// Values and cost by [`microlp`], which keeps its basis sparse.
-fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>, f64)> {
+pub(super) fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>, f64)> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let xs: Vec<_> =
         variables.iter().map(|&(cost, lower, upper)| problem.add_var(cost, (lower, upper))).collect();

@@ -60,7 +60,7 @@ fn first(table: &mut Table<'_>) {
 fn need(table: &Table<'_>, person: usize, job: usize) -> (bool, bool, i64) {
     let facts = table.facts;
     let kind = facts.kind(job);
-    let asked = facts.people[person].off.iter().any(|day| kind.touches.contains(day));
+    let asked = facts.people[person].who.off.iter().any(|day| kind.touches.contains(day));
     let paid = table.paid[person][week_of(kind.day)] as f64;
     (asked, !facts.people[person].is_certain, (1e3 * paid / facts.measure(person)) as i64)
 }

@@ -78,7 +78,7 @@ impl<'m> Facts<'m> {
         let people = crew(model);
         let contracts = &model.shifts.contracts;
         let can = people.iter().map(|person| {
-            let contract = &contracts[person.contract];
+            let contract = &contracts[person.who.contract];
             kinds.iter().map(|kind| alone(person, contract, kind, &schedule.patterns[kind.pattern])).collect()
         });
         let can = can.collect();
@@ -93,7 +93,7 @@ impl<'m> Facts<'m> {
     }
 
     pub(super) fn contract(&self, person: usize) -> &Contract {
-        &self.contracts[self.people[person].contract]
+        &self.contracts[self.people[person].who.contract]
     }
 
     /// What a person's hours are measured by: the most of a week, or forty.
@@ -111,13 +111,13 @@ fn alone(person: &Person, contract: &Contract, kind: &Kind, pattern: &Pattern) -
     let inside = |stretches: &Vec<Stretch>| {
         stretches.iter().any(|free| free.from <= kind.span.from && kind.span.to <= free.to)
     };
-    if !person.groups.contains(&pattern.group) {
+    if !person.who.groups.contains(&pattern.group) {
         Err(Alone::Skill)
     } else if !contract.allows(pattern.template, pattern.group, kind.day, pattern.paid_hours) {
         Err(Alone::Contract)
-    } else if person.away.iter().any(|day| kind.touches.contains(day)) {
+    } else if person.who.away.iter().any(|day| kind.touches.contains(day)) {
         Err(Alone::Away)
-    } else if !person.available.as_ref().is_none_or(inside) {
+    } else if !person.who.available.as_ref().is_none_or(inside) {
         Err(Alone::Unavailable)
     } else {
         Ok(())

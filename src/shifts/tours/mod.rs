@@ -87,14 +87,14 @@ pub fn tours(model: &Model, schedule: &Schedule, goes_on: &dyn Fn() -> bool) -> 
 
 fn week(table: &Table<'_>, p: usize) -> Week {
     let person = table.facts.people[p].clone();
-    let unwished = |job: &usize| !person.wishes.contains(&table.facts.kind(*job).template);
+    let unwished = |job: &usize| !person.who.wishes.contains(&table.facts.kind(*job).template);
     Week {
         turns: table.jobs[p].iter().map(|&job| (job != NONE).then_some(job)).collect(),
         hours: table.paid[p].iter().sum::<i64>() as f64 / HOUR,
         short: table.short(p) as f64 / HOUR,
         unpopular: table.unpopular(p) as f64 / HOUR,
         denied: table.denied(p).into_iter().map(|(day, job)| (day, reasons(table, job))).collect(),
-        unwished: (!person.wishes.is_empty()).then(|| table.of(p).filter(unwished).count()),
+        unwished: (!person.who.wishes.is_empty()).then(|| table.of(p).filter(unwished).count()),
         person,
     }
 }

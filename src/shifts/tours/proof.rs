@@ -109,7 +109,7 @@ impl Search<'_> {
 
 fn twins(facts: &Facts<'_>) -> Vec<Option<usize>> {
     let same = |a: usize, b: usize| {
-        facts.people[a].contract == facts.people[b].contract && facts.can[a] == facts.can[b]
+        facts.people[a].who.contract == facts.people[b].who.contract && facts.can[a] == facts.can[b]
     };
     (0..facts.people.len()).map(|p| (0..p).rev().find(|&q| same(p, q))).collect()
 }

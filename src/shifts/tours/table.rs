@@ -195,7 +195,7 @@ impl<'f> Table<'f> {
 
     /// Days asked for as days off on which the person works.
     pub(super) fn denied(&self, person: usize) -> Vec<(usize, usize)> {
-        let off = &self.facts.people[person].off;
+        let off = &self.facts.people[person].who.off;
         let touched = |job: usize| {
             off.iter()
                 .filter(move |day| self.facts.kind(job).touches.contains(day))
@@ -213,15 +213,15 @@ impl<'f> Table<'f> {
     pub(super) fn cost(&self, person: usize) -> Score {
         let one = &self.facts.people[person];
         let measure = self.facts.measure(person);
-        let minutes = self.unpopular(person) as f64 / 60.0 + one.unpopular_before * 60.0;
+        let minutes = self.unpopular(person) as f64 / 60.0 + one.who.unpopular_before * 60.0;
         let worked: i64 = self.paid[person].iter().sum();
-        let unwished = if one.wishes.is_empty() {
+        let unwished = if one.who.wishes.is_empty() {
             0
         } else {
-            self.of(person).filter(|&job| !one.wishes.contains(&self.facts.kind(job).template)).count()
+            self.of(person).filter(|&job| !one.who.wishes.contains(&self.facts.kind(job).template)).count()
         };
         let square = |minutes: f64| (minutes * minutes / measure).round() as i64;
-        let denied = if one.off.is_empty() { 0 } else { self.denied(person).len() };
+        let denied = if one.who.off.is_empty() { 0 } else { self.denied(person).len() };
         [0, self.short(person), denied as i64, square(minutes), unwished as i64, square(worked as f64 / 60.0)]
     }
 
