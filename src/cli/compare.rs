@@ -51,7 +51,7 @@ pub(super) fn run(asked: &Compare, printer: &Printer) -> Result<Exit, Failure> {
     let mut entries = Vec::new();
     for file in &asked.files {
         let mut scenario = scene::read(file, &asked.changes, Some(&asked.run), printer)?;
-        staffed(&scenario.model)?;
+        staffed(&scenario.model).map_err(|failure| failure.about(file))?;
         let staffing = Staffing::given(&scenario.model);
         fresh::solve(&mut scenario, &staffing, printer)?;
         let name = scenario.model.name.clone();

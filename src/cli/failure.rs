@@ -52,6 +52,17 @@ impl Failure {
         Self::Usage { reason: reason.into(), mend: Some(mend.into()) }
     }
 
+    /// Wrong usage of one file among several: it is named.
+    #[must_use]
+    pub fn about(self, file: &std::path::Path) -> Self {
+        match self {
+            Self::Usage { reason, mend } => {
+                Self::Usage { reason: format!("{}: {reason}", file.display()), mend }
+            }
+            other => other,
+        }
+    }
+
     /// A file that could not be read or written.
     pub fn io(doing: &str, place: impl Display, error: io::Error) -> Self {
         Self::Io { doing: format!("{doing} {place}"), error }

@@ -71,9 +71,15 @@ pub(super) fn queue(model: &Model, queue: &Queue) -> String {
             format!("patience {} ({})", span(open.iter().map(|&i| law.mean.at(i))), shape(&law.shape))
         }
     };
-    let volume = count(queue.expected_contacts() / model.open_days() as f64);
+    let expected = queue.expected_contacts() / model.open_days() as f64;
+    // Nobody new comes to a queue that only gets what others pass on.
+    let volume = if expected > 0.0 {
+        format!("{} contacts a day", count(expected))
+    } else {
+        "contacts passed on".to_owned()
+    };
     let handle = shape(&queue.handle.shape);
-    format!("{}: {volume} contacts a day, AHT {aht} ({handle}), {patience}.", queue.name)
+    format!("{}: {volume}, AHT {aht} ({handle}), {patience}.", queue.name)
 }
 
 /// The same for the whole centre: its queues, if they are few.

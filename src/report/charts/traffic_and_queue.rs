@@ -129,6 +129,9 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) 
     let waiting = |at: &&QueueInterval| finite(at.mean_queue).map_or(0.0, |e| e.mean);
     let longest = found.intervals.iter().max_by(|a, b| waiting(a).total_cmp(&waiting(b)));
     let title = match (busiest, longest) {
+        (Some(busiest), Some(longest)) if waiting(&longest) < 0.05 => {
+            format!("{name}: most come {} ({}), hardly anyone waits", place(busiest), count(offered(busiest)))
+        }
         (Some(busiest), Some(longest)) => format!(
             "{name}: most come {} ({}), most wait {} ({} at a time)",
             place(busiest),
