@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::desk::told;
 use common::*;
 use headcount::engine::Staffing;
 use headcount::model::*;
@@ -81,4 +82,59 @@ fn a_plan_for_months_holds_for_months_that_are_played() {
     // The plan's own figure is a share of months, not of days.
     let met = answer.outcome.targets[0].days_met.expect("somebody came");
     assert!(met.low <= enough.high && enough.low <= met.high, "{met:?} {enough:?}");
+}
+
+/// Days of a warm-up are none of a month's: runs of five days of which one counts are put together like single days. One
+/// comparison at 3 standard errors of both together.
+#[test]
+fn days_of_a_warm_up_are_not_counted() {
+    let (agents, cv) = (3, 0.2);
+    let mut warm = desk(5, agents, cv);
+    warm.queues[0].targets[0].per = Per::Month;
+    warm.run.warm_up = Micros(4 * 24 * Micros::HOUR.0);
+    assert_eq!((warm.counted_days(), warm.runs_of(Per::Month)), (1, 21));
+    let (warm, days) = (kept(&warm, 10_000), kept(&desk(1, agents, cv), 20_000));
+    let apart = warm.half_width().hypot(days.half_width());
+    assert!((warm.mean - days.mean).abs() < apart, "{warm:?} {days:?}");
+}
+
+const MONTH: &str = r#"
+name = "desk"
+[calendar]
+open = "08:00-14:00"
+[run]
+replications = 2000
+[queue.phone]
+arrivals = { per_hour = 20 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[group.crew]
+serves = ["phone"]
+plan   = "flat"
+[plan]
+error = 1e-2
+"#;
+
+/// What the program says of a month in all the places that count: months, and how they are put together.
+#[test]
+fn what_is_said_of_months_is_of_months() {
+    let warm = MONTH
+        .replace("[run]", "[run]\nwarm_up = \"4d\"")
+        .replace("[calendar]", "[calendar]\ndays = 5")
+        .replace("2000", "50");
+    let staffed = MONTH.replace("plan   = \"flat\"", "agents = 6");
+    let files = [("warm.toml", warm.as_str()), ("month.toml", MONTH), ("staffed.toml", staffed.as_str())];
+    let said = |line: &str| told(&files, &[line]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let check = said("check warm.toml");
+    assert!(!check.contains("warning"), "{check}");
+    let echo = "phone: a month is put together from 21 independent runs like this one";
+    assert!(check.contains(echo), "{check}");
+    let simulated = said("simulate warm.toml --no-files --quiet --agents crew=4");
+    let note = "a month is put together from 21 runs of 1 counted day like this one";
+    assert!(simulated.contains(note), "{simulated}");
+    let planned = said("plan month.toml --no-files --quiet --format json");
+    assert!(planned.contains("of months"), "{planned}");
+    let spared = said("slack staffed.toml --no-files --quiet");
+    assert!(spared.contains("of months") && !spared.contains("of days"), "{spared}");
 }

@@ -60,7 +60,7 @@ pub use left::{Left, replications_left};
 pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;
-pub use put_together::sum_reaches;
+pub use put_together::PutTogether;
 pub use rank::{band, rank_chance};
 pub use sequential::{Look, Margin, SequentialTest, Verdict};
 pub use side::Side;
