@@ -10,6 +10,7 @@ use headcount::engine::Staffing;
 use headcount::model::*;
 use headcount::montecarlo::{Job, Outcome, measure};
 use headcount::plan::{Reached, Settings, plan};
+use headcount::scenario;
 use headcount::stats::{Estimate, Fixed};
 use headcount::units::Micros;
 
@@ -137,4 +138,52 @@ fn what_is_said_of_months_is_of_months() {
     assert!(planned.contains("of months"), "{planned}");
     let spared = said("slack staffed.toml --no-files --quiet");
     assert!(spared.contains("of months") && !spared.contains("of days"), "{spared}");
+}
+
+/// Two groups that share a queue, each queue with a promise on every other month.
+const SKILLS: &str = r#"
+name = "skills"
+[calendar]
+open = "08:00-12:00"
+[run]
+replications = 500
+[queue.phone]
+arrivals = { per_hour = 30 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[queue.chat]
+arrivals = { per_hour = 30 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[group.crew]
+serves = ["phone"]
+plan   = "flat"
+[group.both]
+serves = ["phone", "chat"]
+plan   = "flat"
+[plan]
+error = 1e-2
+"#;
+
+/// What one agent less would do is told of months, as its verdict is: single days are kept now and then, no month is.
+#[test]
+fn one_agent_less_of_several_groups_is_told_in_months() {
+    let mut model = scenario::from_text("skills.toml", SKILLS, None, &[]).expect("a scenario").model;
+    let answer = plan(&model, &Settings::of(&model), &()).expect("there is something to plan");
+    let [less] = answer.one_less.as_slice() else {
+        panic!("one group can have one less: {:?}", answer.one_less)
+    };
+    assert_eq!(less.target.as_deref(), Some("phone: 80% within 20s on 50% of months"));
+    let level = less.level.expect("somebody came");
+    let mut fewer = Staffing::given(&model);
+    for (id, group) in model.planned_groups().zip(&answer.groups) {
+        let one = u32::from(group.name == less.group);
+        group.agents.iter().enumerate().for_each(|(i, &agents)| fewer.set(id, i, agents.saturating_sub(one)));
+    }
+    model.queues[0].targets[0].per = Per::Day;
+    let finished = Job::new(&model, &fewer, 5).run(&mut Fixed(500));
+    let days = measure(&model, &fewer, &finished, 0.95).targets[0].days_met.expect("somebody came");
+    assert!(days.low > 0.05 && level.mean < 0.05, "{days:?} {level:?}");
 }

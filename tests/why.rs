@@ -273,7 +273,8 @@ fn a_bare_plan_is_the_whole_plan_without_what_stands_beside_it() {
 
 #[test]
 fn bars_lead_from_the_work_to_what_is_scheduled() {
-    let found = explained(MORNING, true);
+    // The bars add up whatever is certified: plans that may be wrong oftener are made sooner.
+    let found = explained(&MORNING.replace("error = 1e-2", "error = 0.1"), true);
     let mut now = 0.0;
     for step in &found.steps {
         assert!((now + step.hours - step.after).abs() < 1e-9, "{step:?}");

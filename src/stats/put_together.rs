@@ -7,6 +7,10 @@
 //! `k²·var h / n`. The interval is made on the probit scale, where that variance hardly depends on `p`, with Student's t.
 //! Where hardly any sum lies on one side, the tail is not seen by the runs: there the interval is Wilson's, for as many
 //! stretches as the runs would fill without being used twice.
+//!
+//! A stretch in which nobody came keeps no promise and breaks none. So the chance is one of a ratio, `R = A/B`: `A` that the
+//! sum reaches 0 and anybody came, `B` that anybody came. To the first order a run contributes `k·(a(x) − R·b(x))/(B·n)`,
+//! with `a` and `b` the chances given that run, as `h` above.
 
 use super::estimate::Estimate;
 use super::proportion::wilson;
