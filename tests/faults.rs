@@ -66,7 +66,7 @@ fn warnings_are_shown_like_faults() {
     let text = r#"
 [calendar]
 start    = "2026-03-28"
-days     = 2
+days     = 3
 open     = "08:00-20:00"
 timezone = "Europe/Berlin"
 

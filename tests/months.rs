@@ -4,11 +4,13 @@
 
 mod common;
 
+use common::desk::told;
 use common::*;
 use headcount::engine::Staffing;
 use headcount::model::*;
 use headcount::montecarlo::{Job, Outcome, measure};
 use headcount::plan::{Reached, Settings, plan};
+use headcount::scenario;
 use headcount::stats::{Estimate, Fixed};
 use headcount::units::Micros;
 
@@ -81,4 +83,107 @@ fn a_plan_for_months_holds_for_months_that_are_played() {
     // The plan's own figure is a share of months, not of days.
     let met = answer.outcome.targets[0].days_met.expect("somebody came");
     assert!(met.low <= enough.high && enough.low <= met.high, "{met:?} {enough:?}");
+}
+
+/// Days of a warm-up are none of a month's: runs of five days of which one counts are put together like single days. One
+/// comparison at 3 standard errors of both together.
+#[test]
+fn days_of_a_warm_up_are_not_counted() {
+    let (agents, cv) = (3, 0.2);
+    let mut warm = desk(5, agents, cv);
+    warm.queues[0].targets[0].per = Per::Month;
+    warm.run.warm_up = Micros(4 * 24 * Micros::HOUR.0);
+    assert_eq!((warm.counted_days(), warm.runs_of(Per::Month)), (1, 21));
+    let (warm, days) = (kept(&warm, 10_000), kept(&desk(1, agents, cv), 20_000));
+    let apart = warm.half_width().hypot(days.half_width());
+    assert!((warm.mean - days.mean).abs() < apart, "{warm:?} {days:?}");
+}
+
+const MONTH: &str = r#"
+name = "desk"
+[calendar]
+open = "08:00-14:00"
+[run]
+replications = 2000
+[queue.phone]
+arrivals = { per_hour = 20 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[group.crew]
+serves = ["phone"]
+plan   = "flat"
+[plan]
+error = 1e-2
+"#;
+
+/// What the program says of a month in all the places that count: months, and how they are put together.
+#[test]
+fn what_is_said_of_months_is_of_months() {
+    let warm = MONTH
+        .replace("[run]", "[run]\nwarm_up = \"4d\"")
+        .replace("[calendar]", "[calendar]\ndays = 5")
+        .replace("2000", "50");
+    let staffed = MONTH.replace("plan   = \"flat\"", "agents = 6");
+    let files = [("warm.toml", warm.as_str()), ("month.toml", MONTH), ("staffed.toml", staffed.as_str())];
+    let said = |line: &str| told(&files, &[line]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let check = said("check warm.toml");
+    assert!(!check.contains("warning"), "{check}");
+    let echo = "phone: a month is put together from 21 independent runs like this one";
+    assert!(check.contains(echo), "{check}");
+    let simulated = said("simulate warm.toml --no-files --quiet --agents crew=4");
+    let note = "a month is put together from 21 runs of 1 counted day like this one";
+    assert!(simulated.contains(note), "{simulated}");
+    let planned = said("plan month.toml --no-files --quiet --format json");
+    assert!(planned.contains("of months"), "{planned}");
+    let spared = said("slack staffed.toml --no-files --quiet");
+    assert!(spared.contains("of months") && !spared.contains("of days"), "{spared}");
+}
+
+/// Two groups that share a queue, each queue with a promise on every other month.
+const SKILLS: &str = r#"
+name = "skills"
+[calendar]
+open = "08:00-12:00"
+[run]
+replications = 500
+[queue.phone]
+arrivals = { per_hour = 30 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[queue.chat]
+arrivals = { per_hour = 30 }
+aht      = { exponential = { mean = "5m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "20s", per = "month", on_days = "50%" }
+[group.crew]
+serves = ["phone"]
+plan   = "flat"
+[group.both]
+serves = ["phone", "chat"]
+plan   = "flat"
+[plan]
+error = 1e-2
+"#;
+
+/// What one agent less would do is told of months, as its verdict is: single days are kept now and then, no month is.
+#[test]
+fn one_agent_less_of_several_groups_is_told_in_months() {
+    let mut model = scenario::from_text("skills.toml", SKILLS, None, &[]).expect("a scenario").model;
+    let answer = plan(&model, &Settings::of(&model), &()).expect("there is something to plan");
+    let [less] = answer.one_less.as_slice() else {
+        panic!("one group can have one less: {:?}", answer.one_less)
+    };
+    assert_eq!(less.target.as_deref(), Some("phone: 80% within 20s on 50% of months"));
+    let level = less.level.expect("somebody came");
+    let mut fewer = Staffing::given(&model);
+    for (id, group) in model.planned_groups().zip(&answer.groups) {
+        let one = u32::from(group.name == less.group);
+        group.agents.iter().enumerate().for_each(|(i, &agents)| fewer.set(id, i, agents.saturating_sub(one)));
+    }
+    model.queues[0].targets[0].per = Per::Day;
+    let finished = Job::new(&model, &fewer, 5).run(&mut Fixed(500));
+    let days = measure(&model, &fewer, &finished, 0.95).targets[0].days_met.expect("somebody came");
+    assert!(days.low > 0.05 && level.mean < 0.05, "{days:?} {level:?}");
 }

@@ -72,14 +72,14 @@ impl FreeTimes {
 
     /// The crew while it takes contacts one after another, where it has [`Self::leaves`] leaves.
     pub(super) fn round<const LEAVES: usize>(&mut self) -> Round<&mut [u64; LEAVES]> {
-        let leaf_bits = self.leaf_bits;
         let words: &mut [u64; LEAVES] = self.words.as_mut_slice().try_into().expect("as many leaves");
-        Round { winner: words[0], words, leaf_bits }
+        Round { winner: words[0], words }
     }
 
     /// The same for any number of leaves.
-    pub(super) fn any_round(&mut self) -> Round<&mut [u64]> {
-        Round { winner: self.words[0], words: &mut self.words, leaf_bits: self.leaf_bits }
+    pub(super) fn any_round(&mut self) -> Round<AnyLeaves<'_>> {
+        let leaf_bits = self.leaf_bits;
+        Round { winner: self.words[0], words: AnyLeaves { words: &mut self.words, leaf_bits } }
     }
 
     /// The agent who is free first leaves; when that was.
@@ -136,6 +136,12 @@ pub(super) struct Round<Words> {
     /// The losers from 1 on; what stands at 0 is outdated until [`Crew::close`].
     words: Words,
     winner: u64,
+}
+
+/// Any number of leaves.
+pub(super) struct AnyLeaves<'a> {
+    words: &'a mut [u64],
+    /// Bits of a word that name its leaf.
     leaf_bits: u32,
 }
 
@@ -177,41 +183,41 @@ impl<const LEAVES: usize> Crew for Round<&mut [u64; LEAVES]> {
     }
 }
 
-impl Round<&mut [u64]> {
+impl Round<AnyLeaves<'_>> {
     #[inline]
     fn leaf(&self) -> u64 {
-        self.winner & ((1 << self.leaf_bits) - 1)
+        self.winner & ((1 << self.words.leaf_bits) - 1)
     }
 
     /// Plays the matches from a leaf to the root with its new word.
     #[inline]
     fn play_from(&mut self, leaf: u64, word: u64) {
-        let mut node = (leaf as usize + self.words.len()) >> 1;
+        let mut node = (leaf as usize + self.words.words.len()) >> 1;
         self.winner = word;
         while node > 0 {
-            let other = self.words[node];
-            self.words[node] = self.winner.max(other);
+            let other = self.words.words[node];
+            self.words.words[node] = self.winner.max(other);
             self.winner = self.winner.min(other);
             node /= 2;
         }
     }
 }
 
-impl Crew for Round<&mut [u64]> {
+impl Crew for Round<AnyLeaves<'_>> {
     #[inline]
     fn earliest(&self) -> u64 {
-        self.winner >> self.leaf_bits
+        self.winner >> self.words.leaf_bits
     }
 
     #[inline]
     fn occupy_earliest(&mut self, time: u64) {
         let leaf = self.leaf();
-        self.play_from(leaf, word(time, leaf, self.leaf_bits));
+        self.play_from(leaf, word(time, leaf, self.words.leaf_bits));
     }
 
     #[inline]
     fn close(self) {
-        self.words[0] = self.winner;
+        self.words.words[0] = self.winner;
     }
 }
 

@@ -134,6 +134,23 @@ impl Model {
         self.grid().start_of(self.first_open().unwrap_or(0)) + self.run.warm_up
     }
 
+    /// Days of the run that the warm-up leaves to be counted, closed ones included: at least one.
+    pub fn counted_days(&self) -> usize {
+        let counts = |i: &usize| self.grid().start_of(*i) >= self.counted_from();
+        let counted = self.queues.iter().filter_map(|queue| queue.opening.intervals().find(counts)).min();
+        let ends = self.first_open().zip(counted);
+        let lost = ends.map_or(0, |(first, counted)| self.grid().day_of(counted) - self.grid().day_of(first));
+        (self.grid().days - lost).max(1)
+    }
+
+    /// How many independent runs like this one make one stretch of a promise: 1 where the run holds it, or any run will do.
+    ///
+    /// A week is five working days, a month 21; up to five counted days are taken for working days, whole weeks have five of
+    /// seven. So a month is 21 runs of one day, or four of one week; days of a warm-up are none.
+    pub fn runs_of(&self, per: Per) -> usize {
+        per.runs_of(self.counted_days())
+    }
+
     /// The distinct laws of handle time that may serve a queue: its own first, then its groups', in route order.
     pub fn handle_laws(&self, queue: QueueId) -> Vec<&Law> {
         let facts = &self.queues[queue.0];

@@ -2,6 +2,7 @@
 
 use super::Clock;
 use crate::units::Micros;
+use serde::Serialize;
 
 /// A promise made for one queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +146,8 @@ impl Definition {
 }
 
 /// The stretch of time over which a promise is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Per {
     /// Every interval on its own.
     Interval,
@@ -171,17 +173,25 @@ impl Per {
         }
     }
 
-    /// How many independent runs of so many days make one stretch: 1 where the run holds it, or any run will do.
-    ///
-    /// A week is five working days, a month 21; a run of up to five days is taken for working days, one of whole weeks has
-    /// five of seven. So a month is 21 runs of one day, or four of one week.
+    /// What is counted when it is asked how often a promise was kept.
     ///
     /// ```
     /// use headcount::model::Per;
-    /// assert_eq!((Per::Month.runs_of(1), Per::Month.runs_of(7), Per::Month.runs_of(28)), (21, 4, 1));
-    /// assert_eq!((Per::Week.runs_of(1), Per::Week.runs_of(5), Per::Day.runs_of(1)), (5, 1, 1));
+    /// assert_eq!((Per::Month.stretches(), Per::Interval.stretches()), ("months", "interval-days"));
     /// ```
-    pub fn runs_of(self, days: usize) -> usize {
+    pub fn stretches(self) -> &'static str {
+        match self {
+            Self::Interval => "interval-days",
+            Self::Day => "days",
+            Self::Week => "weeks",
+            Self::Month => "months",
+            Self::Run => "runs",
+        }
+    }
+
+    /// How many independent runs with so many counted days make one stretch: 1 where the run holds it, or any run will do
+    /// (see [`Model::runs_of`](super::Model::runs_of)).
+    pub(super) fn runs_of(self, days: usize) -> usize {
         let working = match self {
             Self::Interval | Self::Day | Self::Run => return 1,
             Self::Week => 5,
@@ -199,5 +209,18 @@ impl Per {
             Self::Week => 7,
             Self::Month => 28,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_month_is_made_of_working_days() {
+        let months = [1, 3, 5, 7, 14, 28].map(|days| Per::Month.runs_of(days));
+        assert_eq!(months, [21, 7, 4, 4, 2, 1]);
+        assert_eq!([1, 2, 5, 7].map(|days| Per::Week.runs_of(days)), [5, 2, 1, 1]);
+        assert_eq!([Per::Interval, Per::Day, Per::Run].map(|per| per.runs_of(1)), [1, 1, 1]);
     }
 }

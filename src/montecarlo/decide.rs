@@ -11,7 +11,7 @@ use super::tested::Tested;
 use super::yardstick::{Fraction, Yardstick};
 
 /// Replications that must lie on the other side of the goal before the t interval may decide.
-const OTHER_SIDE: u64 = 30;
+pub(super) const OTHER_SIDE: u64 = 30;
 /// The share of the error that betting may spend.
 const WAGER: f64 = 0.5;
 /// Shares of the capital that are bet, an equal part of the capital each.

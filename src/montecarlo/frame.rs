@@ -236,7 +236,7 @@ fn targets(model: &Model, queue: &Queue, days: &[DayFrame]) -> Vec<TargetFrame> 
     let frame = |target| {
         let yardstick =
             Yardstick::of(queue, target).expect("a scenario counts every wait that a target names");
-        let runs = yardstick.per.runs_of(model.grid().days);
+        let runs = model.runs_of(yardstick.per);
         // Part of a stretch is one part, though the calendar may turn a page in it.
         let per = if runs > 1 { Per::Run } else { yardstick.per };
         TargetFrame { yardstick, stretches: stretches(model, days, per), runs }

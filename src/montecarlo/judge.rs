@@ -15,6 +15,7 @@ use super::decide::{Bar, decide};
 use super::frame::{Frame, GroupFrame, QueueFrame, TargetFrame};
 use super::gather::{Gather, GroupSums, QueueSums, TargetSums};
 use super::outcome::{Place, TargetKind, TargetOutcome, Verdict};
+use super::runs_together;
 use super::tested::Tested;
 use crate::engine::Staffing;
 use crate::model::{Goal, Group, Model, Per, Queue, Target};
@@ -34,17 +35,8 @@ pub(super) fn targets(
     looks: u32,
     level: f64,
 ) -> Vec<TargetOutcome> {
-    let court = Court { model, error: spent(model.plan.error, looks), level };
-    let mut found = Vec::new();
-    for ((queue, frame), sums) in model.queues.iter().zip(&frame.queues).zip(&gather.queues) {
-        for ((target, yard), sums) in queue.targets.iter().zip(&frame.targets).zip(&sums.targets) {
-            found.push(court.target(queue, frame, target, yard, sums));
-        }
-    }
-    for ((group, frame), sums) in model.groups.iter().zip(&frame.groups).zip(&gather.groups) {
-        found.extend(group.max_occupancy.map(|cap| court.occupancy(group, frame, sums, cap)));
-    }
-    found
+    let court = Court { model, error: spent(model.plan.error, looks), level, is_shown: true };
+    court.judge(frame, gather)
 }
 
 /// The rule behind `replications = "auto"`: doubling rounds, at most `most` replications, until every target is decided
@@ -55,7 +47,8 @@ pub fn until_decided(model: &Model, most: u64) -> impl Stopping<Gather> + '_ {
     let mut looks = 0;
     Auto::new(most, move |gather: &Gather| {
         looks += 1;
-        let needs: Vec<Need> = targets(model, &frame, gather, looks, 0.95).iter().map(need).collect();
+        let court = Court { model, error: spent(model.plan.error, looks), level: 0.95, is_shown: false };
+        let needs: Vec<Need> = court.judge(&frame, gather).iter().map(need).collect();
         if needs.is_empty() { widths(&frame, gather) } else { needs }
     })
 }
@@ -77,7 +70,7 @@ fn need(target: &TargetOutcome) -> Need {
         None => (target.achieved, target.goal),
     };
     let wide = match target.kind {
-        _ if target.on_days.is_some() || target.per == Per::Interval.key() => NARROW[1],
+        _ if target.on_days.is_some() || target.per == Per::Interval => NARROW[1],
         TargetKind::Asa | TargetKind::Longest => NARROW[0] * target.goal,
         _ => NARROW[0],
     };
@@ -98,9 +91,26 @@ struct Court<'a> {
     model: &'a Model,
     error: f64,
     level: f64,
+    /// Whether anybody sees what is found; a stopping rule asks for what is promised alone.
+    is_shown: bool,
 }
 
 impl Court<'_> {
+    /// Every target: those of the queues in order, then the groups' caps.
+    fn judge(&self, frame: &Frame, gather: &Gather) -> Vec<TargetOutcome> {
+        let model = self.model;
+        let mut found = Vec::new();
+        for ((queue, frame), sums) in model.queues.iter().zip(&frame.queues).zip(&gather.queues) {
+            for ((target, yard), sums) in queue.targets.iter().zip(&frame.targets).zip(&sums.targets) {
+                found.push(self.target(queue, frame, target, yard, sums));
+            }
+        }
+        for ((group, frame), sums) in model.groups.iter().zip(&frame.groups).zip(&gather.groups) {
+            found.extend(group.max_occupancy.map(|cap| self.occupancy(group, frame, sums, cap)));
+        }
+        found
+    }
+
     fn target(
         &self,
         queue: &Queue,
@@ -114,13 +124,19 @@ impl Court<'_> {
         let by_interval = target.per == Per::Interval && target.on_days.is_none();
         let worst = worst(&sums.intervals, bar.more_is_better).filter(|_| by_interval);
         let shown = worst.map_or(&sums.overall, |k| &sums.intervals[k]);
-        let verdict = match yard.yardstick.share {
-            Some(share) if yard.runs > 1 => {
-                sums.runs.verdict(yard.runs, self.model.run.seed, share.as_f64(), self.error)
-            }
-            Some(share) => decide(&sums.kept, Bar::at_least(share), self.error),
-            None if by_interval => self.every(&sums.intervals, bar),
-            None => decide(&sums.overall, bar, self.error),
+        // Drawn once: for the verdict, and for what is shown.
+        let wanted = yard.runs > 1 && (self.is_shown || yard.yardstick.share.is_some());
+        let together = wanted.then(|| sums.runs.kept(yard.runs, self.model.run.seed));
+        let verdict = match (yard.yardstick.share, &together) {
+            (Some(share), Some(together)) => runs_together::verdict(together, share.as_f64(), self.error),
+            (Some(share), None) => decide(&sums.kept, Bar::at_least(share), self.error),
+            (None, _) if by_interval => self.every(&sums.intervals, bar),
+            (None, _) => decide(&sums.overall, bar, self.error),
+        };
+        let days_met = if yard.runs > 1 {
+            together.and_then(|months| months.at(self.level))
+        } else {
+            self.days_met(&sums.kept)
         };
         TargetOutcome {
             queue: Some(queue.name.clone()),
@@ -128,11 +144,11 @@ impl Court<'_> {
             kind,
             goal,
             within_s,
-            per: target.per.key(),
+            per: target.per,
             definition,
             on_days: target.on_days,
             achieved: self.shown(shown, bar.is_share),
-            days_met: self.stretches_met(yard, sums),
+            days_met,
             worst_interval: worst.map(|k| self.place(frame.open[k])),
             verdict,
             penalty_cost: None,
@@ -146,7 +162,7 @@ impl Court<'_> {
             kind: TargetKind::MaxOccupancy,
             goal: cap,
             within_s: None,
-            per: Per::Day.key(),
+            per: Per::Day,
             definition: None,
             on_days: None,
             achieved: self.shown(&sums.occupancy, true),
@@ -162,15 +178,6 @@ impl Court<'_> {
             tested.moments.ratio_share(self.level)
         } else {
             tested.moments.ratio(self.level).map(|e| e.scale(1e-6))
-        }
-    }
-
-    /// The share of stretches that kept the goal; where several runs make one, by putting them together.
-    fn stretches_met(&self, yard: &TargetFrame, sums: &TargetSums) -> Option<Estimate> {
-        if yard.runs > 1 {
-            sums.runs.kept(yard.runs, self.model.run.seed, self.level)
-        } else {
-            self.days_met(&sums.kept)
         }
     }
 
@@ -313,7 +320,7 @@ mod tests {
             assert!(met.contains(exact(bad)), "{met:?} {}", exact(bad));
             assert!(met.half_width() < 0.03, "{met:?}");
             let verdict = if bad == 10 { Verdict::Met } else { Verdict::Missed };
-            assert_eq!((found.verdict, found.per, found.on_days), (verdict, "month", Some(0.9)));
+            assert_eq!((found.verdict, found.per, found.on_days), (verdict, Per::Month, Some(0.9)));
             // The long run knows nothing of months.
             let mean = 0.75 * 0.9 + 0.25 * low as f64 / 100.0;
             assert!((found.achieved.unwrap().mean - mean).abs() < 1e-9);

@@ -252,7 +252,7 @@ fn done_is_judged_over_what_is_due() {
     assert_eq!(mean(found.targets[0].days_met), 1.0);
     // by interval: 9 of 10 and 1 of 1; the hours without cases have no worst
     let second = &found.targets[1];
-    assert_eq!((second.per, mean(second.achieved)), ("interval", 0.9));
+    assert_eq!((second.per, mean(second.achieved)), (Per::Interval, 0.9));
     assert_eq!(second.worst_interval.as_ref().map(|at| at.index), Some(9));
 }
 

@@ -10,6 +10,7 @@ pub use super::figures::{AnnouncedWait, CallbackScoring, DoneWithin, FirstAttemp
 pub use super::found_in_group::{GroupInterval, GroupOutcome};
 pub use super::found_in_queue::{QueueInterval, QueueOutcome};
 pub use super::found_levels::{Bin, DayPercentiles, DayServiceLevel, ServiceLevel, WaitPercentiles};
+use crate::model::Per;
 use crate::stats::Estimate;
 pub use crate::stats::Verdict;
 use serde::{Serialize, Serializer};
@@ -108,8 +109,8 @@ pub struct TargetOutcome {
     /// The threshold of an `answered` target.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "some_whole_or_real")]
     pub within_s: Option<f64>,
-    /// Over which stretch it is measured, as written in a scenario.
-    pub per: &'static str,
+    /// Over which stretch it is measured.
+    pub per: Per,
     /// The definition of an `answered` target, as written in a scenario.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definition: Option<&'static str>,

@@ -177,5 +177,5 @@ fn floor(queue: &Queue) -> Option<f64> {
 /// Whether a promise is shown to be kept: the end of its interval lies on the right side. Of a promise in every interval
 /// the worst one counts, by its estimate.
 pub(crate) fn is_kept(target: &TargetOutcome) -> bool {
-    keeps(target, if target.per == "interval" { End::Estimate } else { End::Worse })
+    keeps(target, if target.per == Per::Interval { End::Estimate } else { End::Worse })
 }

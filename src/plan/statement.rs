@@ -29,11 +29,18 @@ impl Speaker<'_> {
         words::target(queue, &queue.targets[t])
     }
 
+    /// What is counted when it is asked how often a target is kept.
+    fn stretches(&self, t: usize) -> &'static str {
+        self.job.queue_facts().targets[t].per.stretches()
+    }
+
     /// What a claim is about.
     pub(super) fn claim(&self, claim: Claim) -> String {
         match claim {
             Claim::Average(t) | Claim::Interval { target: t, .. } => self.target(t),
-            Claim::Share(t, share) => format!("{} on {} of days", self.target(t), words::percent(share)),
+            Claim::Share(t, share) => {
+                format!("{} on {} of {}", self.target(t), words::percent(share), self.stretches(t))
+            }
             Claim::Days(share) => match self.job.queue_facts().targets.as_slice() {
                 [_] => format!("{} on {} of days", self.target(0), words::percent(share)),
                 _ => format!("every target on {} of days", words::percent(share)),
@@ -172,9 +179,10 @@ impl Speaker<'_> {
                     Limit::WaitAtMost(most) => shown(goal, &around(most.0 as f64, -1.0)),
                 }
             }
-            Claim::Share(_, share) | Claim::Days(share) => {
-                format!("{} of days", words::give_or_take(&around(share, 1.0)))
+            Claim::Share(t, share) => {
+                format!("{} of {}", words::give_or_take(&around(share, 1.0)), self.stretches(t))
             }
+            Claim::Days(share) => format!("{} of days", words::give_or_take(&around(share, 1.0))),
             Claim::Occupancy(most) => format!("busy {}", words::give_or_take(&around(most, -1.0))),
         })
     }

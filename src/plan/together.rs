@@ -28,7 +28,7 @@ impl Together {
     /// As many replications as make one stretch of what is claimed; one of anything but a share of stretches.
     pub(super) fn of(claim: Claim, job: &Job<'_>) -> Self {
         let runs = match claim {
-            Claim::Share(t, _) => job.queue_facts().targets[t].per.runs_of(job.model.grid().days),
+            Claim::Share(t, _) => job.model.runs_of(job.queue_facts().targets[t].per),
             _ => 1,
         };
         Self { runs, seen: 0, figure: (0, 0), kept: (0, 0), controls: [0.0; CONTROLS] }
@@ -56,18 +56,28 @@ impl Together {
         if self.runs < 2 {
             return Some((alone, queue.controls));
         }
+        self.controls.iter_mut().zip(queue.controls).for_each(|(sum, one)| *sum += one);
+        let (kept, of) = self.stretch(t, job, queue)?;
+        let controls = std::mem::take(&mut self.controls).map(|sum| sum / self.runs as f64);
+        Some((Margin::share_at_least(kept, of, share), controls))
+    }
+
+    /// Counts what one replication shows of target `t`; whether the stretch that it completes kept it, over whether
+    /// anybody came. Where a replication holds whole stretches: how many kept it, and of how many.
+    pub(super) fn stretch(&mut self, t: usize, job: &Job<'_>, queue: &QueueReading) -> Option<Pair> {
         let (figure, kept) = (queue.figures[t], queue.kept[t]);
+        if self.runs < 2 {
+            return Some(kept);
+        }
         self.figure = (self.figure.0.saturating_add(figure.0), self.figure.1.saturating_add(figure.1));
         self.kept = (self.kept.0 + kept.0, self.kept.1 + kept.1);
-        self.controls.iter_mut().zip(queue.controls).for_each(|(sum, one)| *sum += one);
         self.seen += 1;
         if self.seen < self.runs {
             return None;
         }
-        let margin = Margin::share_at_least(u64::from(self.holds(job, t)), u64::from(self.kept.1 > 0), share);
-        let controls = self.controls.map(|sum| sum / self.runs as f64);
-        *self = Self { seen: 0, figure: (0, 0), kept: (0, 0), controls: [0.0; CONTROLS], ..*self };
-        Some((margin, controls))
+        let stretch = (u64::from(self.holds(job, t)), u64::from(self.kept.1 > 0));
+        (self.seen, self.figure, self.kept) = (0, (0, 0), (0, 0));
+        Some(stretch)
     }
 
     /// Whether the stretch kept the promise: by all its contacts, or, of a longest wait, in every replication.

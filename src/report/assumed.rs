@@ -39,10 +39,14 @@ pub(super) fn around_the_forecast(model: &Model, unit: &str) -> Option<String> {
 
 /// How a promise over more than the run is judged; nothing where none is.
 pub(super) fn put_together(model: &Model) -> Option<String> {
-    let days = model.grid().days;
+    let (days, all) = (model.counted_days(), model.grid().days);
     let targets = || model.queues.iter().flat_map(|queue| &queue.targets);
-    let made = |per: Per| targets().any(|target| target.per == per).then(|| per.runs_of(days));
-    let runs = if days == 1 { "days".to_owned() } else { format!("runs of {}", plural(days as u64, "day")) };
+    let made = |per: Per| targets().any(|target| target.per == per).then(|| model.runs_of(per));
+    let runs = match days {
+        days if days < all => format!("runs of {}", plural(days as u64, "counted day")),
+        1 => "days".to_owned(),
+        days => format!("runs of {}", plural(days as u64, "day")),
+    };
     let both = [Per::Week, Per::Month].into_iter().filter_map(|per| Some((per, made(per)?)));
     let told: Vec<String> = both
         .filter(|(_, count)| *count > 1)

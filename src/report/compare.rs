@@ -340,18 +340,20 @@ pub(super) fn amount(figure: &Figure, e: Estimate) -> String {
     if figure.is_share() { share(e) } else { timed(e) }
 }
 
-/// "+1.8 ± 0.2 points", or "-12s ± 3s".
-pub(super) fn difference(figure: &Figure, e: Estimate) -> String {
-    let sign = if e.mean < 0.0 { "-" } else { "+" };
+/// "+1.8 ± 0.2 points", or "−12s ± 3s".
+fn difference(figure: &Figure, e: Estimate) -> String {
+    let text = change(figure.is_share(), e);
+    if figure.is_share() && text != "0" { format!("{text} points") } else { text }
+}
+
+/// A change of a share in points, or of a time, with its computing error: "+1.8 ± 0.2", "−12s ± 3s".
+pub(super) fn change(is_share: bool, e: Estimate) -> String {
+    let sign = if e.mean < 0.0 { "−" } else { "+" };
     if e.mean == 0.0 && e.half_width() == 0.0 {
         return "0".to_owned();
     }
-    if figure.is_share() {
-        let points = |x: f64| format!("{:.*}", digits(e), 100.0 * x);
-        format!("{sign}{} ± {} points", points(e.mean.abs()), points(e.half_width()))
-    } else {
-        format!("{sign}{} ± {}", seconds(e.mean.abs()), seconds(e.half_width()))
-    }
+    let amount = |x: f64| if is_share { format!("{:.*}", digits(e), 100.0 * x) } else { seconds(x) };
+    format!("{sign}{} ± {}", amount(e.mean.abs()), amount(e.half_width()))
 }
 
 /// Enough decimals that the error of a difference in points is not written as 0.

@@ -116,13 +116,7 @@ pub fn summary(outcome: &Outcome, answer: Option<&Answer>) -> Result<Vec<u8>, ::
         let goal = super::promise::goal(target);
         let verdict = super::promise::verdict(target.verdict).to_lowercase();
         add("target", name, &format!("{goal}: {verdict}"), "achieved", target.achieved)?;
-        add(
-            "target",
-            name,
-            &format!("{goal}: kept"),
-            super::promise::stretches(target.per),
-            target.days_met,
-        )?;
+        add("target", name, &format!("{goal}: kept"), target.per.stretches(), target.days_met)?;
         add("target", name, &format!("{goal}: penalty_cost"), "per day", target.penalty_cost)?;
     }
     for felt in &outcome.outcomes {

@@ -258,7 +258,7 @@ pub(super) fn outcome(model: &Model) -> Outcome {
             kind: TargetKind::Answered,
             goal: 0.9,
             within_s: Some(120.0),
-            per: "day",
+            per: Per::Day,
             definition: Some("offered"),
             on_days: None,
             achieved: s(0.9123, 0.0031),
@@ -408,7 +408,7 @@ pub(super) fn two_queues(size: Size) -> (Model, Answer) {
     });
     outcome.targets.extend([
         TargetOutcome {
-            per: "interval",
+            per: Per::Interval,
             worst_interval: place,
             verdict: Verdict::Undecided,
             ..first.clone()

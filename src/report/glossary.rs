@@ -13,6 +13,9 @@ pub struct Term {
     pub here: &'static str,
 }
 
+/// Share of the time busy above which a whole day is more than people can keep up; "occupancy" says so.
+pub const TOO_BUSY: f64 = 0.88;
+
 const fn term(
     name: &'static str,
     also: &'static [&'static str],
@@ -300,5 +303,11 @@ mod tests {
             .filter(|name| all.iter().filter(|o| **o == reduced(name)).count() > 1);
         assert_eq!(twice.collect::<Vec<_>>(), Vec::<&str>::new());
         assert!(TERMS.windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+
+    #[test]
+    fn charts_and_words_agree_on_what_is_too_busy() {
+        let words = TERMS.iter().find(|term| term.name == "occupancy").expect("it is explained").means;
+        assert!(words.contains(&super::super::words::goal_percent(TOO_BUSY)), "{words}");
     }
 }

@@ -1,13 +1,13 @@
 //! What everything that is turned down and up does to a figure: the rows of a tornado, before anybody draws them.
 
-use super::compare::{Comparison, LEVEL, amount, title};
+use super::compare::{Comparison, LEVEL, amount, change, title};
 use super::words::{goal_percent, seconds};
 use crate::montecarlo::compare::Figure;
 use crate::stats::Estimate;
 
 /// One figure with what moves it.
 pub(super) struct Moved {
-    /// The queue or group whose figure it is.
+    /// The queue whose figure it is.
     pub(super) of: String,
     /// The figure in words: "phone: answered within 2m".
     pub(super) what: String,
@@ -37,7 +37,7 @@ impl Row {
 }
 
 impl Comparison {
-    /// The first figure of every queue and group that can be better or worse, with what every swing does to it.
+    /// The first figure of every queue that can be better or worse, with what every swing does to it.
     pub(super) fn moved(&self) -> Vec<Moved> {
         let mut found: Vec<Moved> = Vec::new();
         for figure in self.figures().into_iter().filter(|figure| figure.more_is_better().is_some()) {
@@ -77,22 +77,15 @@ impl Moved {
         } else {
             seconds(x.abs())
         };
-        signed(x, &text)
+        match x {
+            x if x > 0.0 => format!("+{text}"),
+            x if x < 0.0 => format!("−{text}"),
+            _ => text,
+        }
     }
 
     /// A change with its computing error: "+1.8 ± 0.2", in points or in seconds.
     pub(super) fn change(&self, e: Estimate) -> String {
-        let decimals = if 100.0 * e.half_width() < 0.05 { 2 } else { 1 };
-        let points = |x: f64| format!("{:.decimals$}", 100.0 * x);
-        let one = |x: f64| if self.is_share { points(x) } else { seconds(x) };
-        format!("{} ± {}", signed(e.mean, &one(e.mean.abs())), one(e.half_width()))
-    }
-}
-
-fn signed(x: f64, text: &str) -> String {
-    match x {
-        x if x > 0.0 => format!("+{text}"),
-        x if x < 0.0 => format!("−{text}"),
-        _ => text.to_owned(),
+        change(self.is_share, e)
     }
 }

@@ -96,7 +96,7 @@ fn tiles(page: &Page<'_>) -> String {
     } else {
         let kept = page.outcome.targets.iter().filter_map(|target| Some((target, target.days_met?)));
         tiles.extend(kept.take(2).map(|(target, e)| {
-            let of = promise::stretches(target.per);
+            let of = target.per.stretches();
             (percent(e.mean), format!("of {of} keep {}: {}", promise::whose(target), promise::goal(target)))
         }));
     }

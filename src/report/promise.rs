@@ -1,7 +1,7 @@
 //! Targets in words, for tables and charts alike.
 
 use super::words::{goal_percent, threshold};
-use crate::model::{Model, Queue, QueueId};
+use crate::model::{Model, Per, Queue, QueueId};
 use crate::montecarlo::{Outcome, QueueInterval, TargetKind, TargetOutcome, Verdict};
 use crate::stats::Estimate;
 
@@ -31,22 +31,11 @@ pub(super) fn goal(target: &TargetOutcome) -> String {
 /// Over what, and how often: "in every interval", "per day on 90% of days"; empty for the usual long-run day.
 pub(super) fn over(target: &TargetOutcome) -> String {
     match (target.per, target.on_days) {
-        ("interval", Some(share)) => format!("in every interval on {} of days", goal_percent(share)),
-        (per, Some(share)) => format!("on {} of {}", goal_percent(share), stretches(per)),
-        ("interval", None) => "in every interval".to_owned(),
-        ("day" | "run", None) => String::new(),
-        (per, None) => format!("per {per}"),
-    }
-}
-
-/// What is counted when it is asked how often a promise was kept.
-pub(super) fn stretches(per: &str) -> &'static str {
-    match per {
-        "interval" => "interval-days",
-        "week" => "weeks",
-        "month" => "months",
-        "run" => "runs",
-        _ => "days",
+        (Per::Interval, Some(share)) => format!("in every interval on {} of days", goal_percent(share)),
+        (per, Some(share)) => format!("on {} of {}", goal_percent(share), per.stretches()),
+        (Per::Interval, None) => "in every interval".to_owned(),
+        (Per::Day | Per::Run, None) => String::new(),
+        (per, None) => format!("per {}", per.key()),
     }
 }
 

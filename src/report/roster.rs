@@ -61,8 +61,7 @@ fn promises(found: &Judged, style: Style) -> String {
 fn figure(target: &TargetOutcome) -> String {
     let is_time = matches!(target.kind, TargetKind::Asa | TargetKind::Longest);
     let level = target.achieved.map(|e| if is_time { timed(e) } else { share(e) });
-    let days =
-        target.days_met.map(|days| format!("kept on {} of {}", share(days), promise::stretches(target.per)));
+    let days = target.days_met.map(|days| format!("kept on {} of {}", share(days), target.per.stretches()));
     [level, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

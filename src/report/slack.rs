@@ -94,11 +94,11 @@ fn nearest(targets: &[TargetOutcome]) -> Option<&TargetOutcome> {
     targets.iter().min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
-/// What a promise came to: on how many days, where that is what is promised.
+/// What a promise came to: on how many days (or months), where that is what is promised.
 fn figure(target: &TargetOutcome) -> String {
     let is_time = matches!(target.kind, TargetKind::Asa | TargetKind::Longest);
     match (target.on_days.and(target.days_met), target.achieved) {
-        (Some(days), _) => format!("on {} of days", share(days)),
+        (Some(days), _) => format!("on {} of {}", share(days), target.per.stretches()),
         (None, Some(e)) if is_time => timed(e),
         (None, Some(e)) => share(e),
         (None, None) => "–".to_owned(),

@@ -271,7 +271,7 @@ fn promises(outcome: &Outcome) -> Rows {
             number(achieved.map(|e| e.low)),
             number(achieved.map(|e| e.high)),
             Cell::from(target.days_met),
-            promise::stretches(target.per).into(),
+            target.per.stretches().into(),
             Cell::Text(promise::verdict(target.verdict).to_lowercase()),
         ]);
     }

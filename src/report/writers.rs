@@ -229,7 +229,7 @@ fn markdown(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> String
     for target in &outcome.targets {
         let figure = |e: Estimate| if e.mean > 1.0 { super::words::timed(e) } else { share(e) };
         let achieved = target.achieved.map_or_else(|| "–".to_owned(), figure);
-        let of = promise::stretches(target.per);
+        let of = target.per.stretches();
         let kept = target.days_met.map_or_else(|| "–".to_owned(), |e| format!("{} of {of}", percent(e.mean)));
         let name = format!("{}, {}", promise::whose(target), promise::goal(target));
         let verdict = promise::verdict(target.verdict).to_lowercase();

@@ -5,7 +5,7 @@ use super::limits;
 use super::links::Links;
 use super::needs::{self, followers};
 use super::section::Section;
-use crate::model::{Group, GroupId, Model, Objective, QueueId, Staff, Start};
+use crate::model::{Group, GroupId, Model, Objective, Per, QueueId, Staff, Start};
 use crate::units::Micros;
 
 /// Tells what is wrong with, or worth saying about, a model that is complete.
@@ -163,18 +163,24 @@ fn cost_rates(model: &Model, links: Links<'_, '_>) {
     }
 }
 
-/// Promises over a stretch that the run does not have.
+/// Promises over a stretch that the run does not have: said how it is put together, or warned of.
 fn long_promises(model: &Model, links: Links<'_, '_>) {
+    let days = model.counted_days();
     for (queue, part) in model.queues.iter().zip(links.queues) {
-        let longest = queue.targets.iter().map(|target| target.per.days()).max().unwrap_or(0);
-        if let (true, Some(item)) = (longest > model.grid().days, part.section.get("target")) {
-            let label = format!("the run has {} of {longest} days", model.grid().days);
-            let together = queue.targets.iter().any(|target| target.per.runs_of(model.grid().days) > 1);
-            let help = if together {
-                "how often it is kept is put together from independent runs like this one; raise `calendar.days` if one leaves work to the next"
-            } else {
-                "raise `calendar.days`, or read it as the part inside the run"
-            };
+        let is_long = |per: &Per| queue.targets.iter().any(|target| target.per == *per) && per.days() > days;
+        let long = [Per::Week, Per::Month].into_iter().filter(is_long);
+        let (together, cut): (Vec<Per>, Vec<Per>) = long.partition(|per| model.runs_of(*per) > 1);
+        for per in together {
+            part.section.cx().echo(format!(
+                "{}: a {} is put together from {} independent runs like this one; raise `calendar.days` if one leaves work to the next",
+                part.name(),
+                per.key(),
+                model.runs_of(per)
+            ));
+        }
+        if let (Some(per), Some(item)) = (cut.last(), part.section.get("target")) {
+            let label = format!("the run counts {days} of {} days", per.days());
+            let help = "raise `calendar.days`, or read it as the part inside the run";
             item.note(Trouble::new("the run is shorter than the target's stretch of time", label, help));
         }
     }

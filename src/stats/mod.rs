@@ -20,7 +20,7 @@
 //! | a ratio of expectations (service level, mean wait, occupancy) | [`RatioMoments`] |
 //! | a plain mean per replication (counts, longest wait) | [`MeanMoments`] |
 //! | `k` of `n` independent days | [`wilson`] |
-//! | how often several days together keep a promise | [`sum_reaches`] |
+//! | how often several days together keep a promise | [`PutTogether`] |
 //! | percentiles of waits | [`SectionedHistogram`] |
 //! | percentiles and goals of daily service levels | [`DayLevels`] |
 //! | one policy against another on the same customers | [`PairedRatios`], [`PairedMeans`] |
@@ -60,7 +60,7 @@ pub use left::{Left, replications_left};
 pub use moments::{MeanMoments, RatioMoments};
 pub use paired::{PairedMeans, PairedRatios};
 pub use proportion::wilson;
-pub use put_together::sum_reaches;
+pub use put_together::PutTogether;
 pub use rank::{band, rank_chance};
 pub use sequential::{Look, Margin, SequentialTest, Verdict};
 pub use side::Side;

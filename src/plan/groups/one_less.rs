@@ -5,6 +5,7 @@ use super::super::claims::{Claim, Claims};
 use super::super::customers::Customers;
 use super::super::show::LEVEL;
 use super::super::statement::Speaker;
+use super::super::together::Together;
 use super::super::trial::Tried;
 use super::finalists::Court;
 use super::pledges::Pledge;
@@ -86,10 +87,16 @@ pub(super) fn words(task: &Task<'_>, pledge: Pledge) -> String {
     Speaker { job: &task.jobs[pledge.pair], claims: &claims, rules: &[] }.claim(pledge.claim)
 }
 
-/// The figure that a pledge speaks of: a share, or seconds.
+/// The figure that a pledge speaks of: a share, or seconds; of months that are put together from days, the share of months.
 fn level(task: &Task<'_>, pledge: Pledge, readings: &[Reading]) -> Option<Estimate> {
     let mut moments = RatioMoments::default();
-    readings.iter().map(|reading| figure(pledge, reading)).for_each(|(x, y)| moments.push(x, y));
+    let job = &task.jobs[pledge.pair];
+    let mut together = Together::of(pledge.claim, job);
+    let figures = readings.iter().filter_map(|reading| match pledge.claim {
+        Claim::Share(t, _) => together.stretch(t, job, &reading.queues[pledge.pair]),
+        _ => Some(figure(pledge, reading)),
+    });
+    figures.for_each(|(x, y)| moments.push(x, y));
     let seconds = match pledge.claim {
         Claim::Average(t) | Claim::Interval { target: t, .. } => {
             matches!(task.queue(pledge.pair).targets[t].goal.limit(), Limit::WaitAtMost(_))

@@ -70,9 +70,7 @@ impl Pledges {
         let Pledge { pair, claim } = self.list[k];
         claim.margin_in(&task.jobs[pair], self.intervals[pair], &reading.queues[pair], reading.days)
     }
-}
 
-impl Pledges {
     /// The same of what a replication completes, where several make one stretch.
     pub(super) fn margin_together(
         &self,

@@ -11,8 +11,10 @@ use super::super::groups;
 use super::super::job::{Job, pairs};
 use super::super::warm_start::{Theory, aht};
 use super::ask::{Asker, LEVEL};
-use crate::model::{AtClose, AtEnd, Goal, GroupId, Journey, Limit, Model, Opening, Queue, QueueId, Start};
-use crate::montecarlo::{Bench, Staffing};
+use crate::model::{
+    AtClose, AtEnd, Goal, GroupId, Journey, Limit, Model, Opening, Queue, QueueId, Start, Target,
+};
+use crate::montecarlo::{Bench, Staffing, TargetOutcome};
 use crate::units::Micros;
 use std::collections::BTreeMap;
 
@@ -67,13 +69,22 @@ pub(super) fn alone(model: &Model, asker: &Asker<'_>) -> Option<Alone> {
     Some(sum)
 }
 
-/// Whether a queue's promises are about waits, and only this group answers it.
+/// Whether a queue's promises are about waits, one of them at least asks for agents, and only this group answers it.
 fn is_plain(queue: &Queue, group: GroupId) -> bool {
-    let waits = |goal: &Goal| matches!(goal, Goal::Answered { .. } | Goal::Asa(_) | Goal::Abandoned(_));
+    let waits = |goal: &Goal| binds(goal) || matches!(goal, Goal::Answered { .. } | Goal::Abandoned(_));
     let mine = queue.route.iter().all(|step| step.group == group && step.after == Micros::ZERO);
-    let promised =
-        !queue.targets.is_empty() && queue.targets.iter().all(|t| waits(&t.goal) && t.on_days.is_none());
+    let promised = queue.targets.iter().any(|t| binds(&t.goal))
+        && queue.targets.iter().all(|t| waits(&t.goal) && t.on_days.is_none());
     mine && promised && !queue.channel.is_deferred()
+}
+
+/// Whether a promise asks for agents where nobody hangs up.
+fn binds(goal: &Goal) -> bool {
+    match goal {
+        Goal::Answered { share, .. } => *share > 0.0,
+        Goal::Asa(_) => true,
+        _ => false,
+    }
 }
 
 /// Whether customers come again, or go to another queue.
@@ -97,6 +108,8 @@ struct Interval {
     queue: QueueId,
     group: GroupId,
     at: usize,
+    /// Agents busy on average: no more than so many never catch up.
+    load: f64,
 }
 
 impl Interval {
@@ -120,11 +133,11 @@ impl Interval {
         model.run.warm_up = Micros::ZERO;
         model.run.at_end = AtEnd::Finish;
         model.calendar.grid.lead = Micros(run_in.0.div_ceil(length.0) * length.0);
-        Self { model, queue: job.queue, group: job.group, at }
+        Self { model, queue: job.queue, group: job.group, at, load }
     }
 
-    /// The fraction and the whole number of agents that keep every promise, by their estimates; nothing if the search was
-    /// ended or leads nowhere.
+    /// The fraction and the whole number of agents that keep every promise, by their estimates, neither less than the work;
+    /// nothing if the search was ended or leads nowhere.
     fn needs(&self, asker: &Asker<'_>, start: u32) -> Option<(f64, u32)> {
         let mut bench = asker.bench_that_keeps(&self.model);
         let mut agents = start.max(1);
@@ -139,25 +152,28 @@ impl Interval {
         loop {
             let fewer = self.margins(&mut bench, asker, agents - 1);
             if agents == 1 || !is_met(&fewer) {
-                return (!asker.is_over()).then(|| (f64::from(agents) - 1.0 + between(&fewer, &now), agents));
+                let fraction = f64::from(agents) - 1.0 + between(&fewer, &now);
+                return (!asker.is_over()).then(|| (fraction.max(self.load), agents));
             }
             (agents, now) = (agents - 1, fewer);
         }
     }
 
-    /// How far every promise's figure lies on the good side of its goal with so many agents.
+    /// How far the figure of every promise that asks for agents lies on the good side of its goal with so many of them.
     fn margins(&self, bench: &mut Bench<'_>, asker: &Asker<'_>, agents: u32) -> Vec<f64> {
         let targets = &self.model.queues[self.queue.0].targets;
-        if agents == 0 {
+        let asks = |target: &&Target| binds(&target.goal);
+        // The line only grows: in the end nobody is answered in time.
+        if f64::from(agents) <= self.load {
             let worst = |limit| if let Limit::AtLeast(share) = limit { -share } else { f64::NEG_INFINITY };
-            return targets.iter().map(|target| worst(target.goal.limit())).collect();
+            return targets.iter().filter(asks).map(|target| worst(target.goal.limit())).collect();
         }
         let mut staffing = Staffing::given(&self.model);
         staffing.set(self.group, self.at, agents);
         let outcome = bench.measured(&staffing, TIMES_AS_MANY * asker.replications(), LEVEL);
         let name = &self.model.queues[self.queue.0].name;
         let mine = outcome.targets.iter().filter(|target| target.queue.as_ref() == Some(name));
-        let margin = |(target, found): (&crate::model::Target, &crate::montecarlo::TargetOutcome)| {
+        let margin = |(target, found): (&Target, &TargetOutcome)| {
             let Some(achieved) = found.achieved else { return 0.0 };
             match target.goal.limit() {
                 Limit::AtLeast(share) => achieved.mean - share,
@@ -165,7 +181,7 @@ impl Interval {
                 Limit::WaitAtMost(most) => most.as_secs_f64() - achieved.mean,
             }
         };
-        targets.iter().zip(mine).map(margin).collect()
+        targets.iter().zip(mine).filter(|(target, _)| asks(target)).map(margin).collect()
     }
 }
 

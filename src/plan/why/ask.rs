@@ -14,6 +14,8 @@ use std::sync::atomic::AtomicBool;
 pub(super) const LEVEL: f64 = 0.95;
 /// Most replications of what is only looked at, not planned.
 const LOOKS: u64 = 400;
+/// Times as many at most where several make a month.
+const MOST_TIMES: u64 = 10;
 /// Replications from here on are played here and nowhere else: no search has seen them.
 const FIRST: u64 = 1 << 52;
 
@@ -123,6 +125,15 @@ impl<'a> Asker<'a> {
     /// The same, for many staffings of one variation.
     pub(super) fn bench_that_keeps<'m>(&self, model: &'m Model) -> Bench<'m> {
         Bench::new(model, self.settings.seed, FIRST, self.settings.tape_bytes)
+    }
+
+    /// The same where promises are over more than a run ([`Model::runs_of`]), so that there are as many months as there
+    /// would be days: as many times the replications, up to ten times.
+    pub(super) fn replications_of_stretches(&self, model: &Model) -> u64 {
+        let targets = model.queues.iter().flat_map(|queue| &queue.targets);
+        let promised = targets.filter(|target| target.on_days.is_some());
+        let runs = promised.map(|target| model.runs_of(target.per) as u64).max().unwrap_or(1);
+        self.replications() * runs.min(MOST_TIMES)
     }
 
     /// What a staffing gives on them.

@@ -4,7 +4,7 @@
 
 use super::alone;
 use super::ask::{Asker, Needed};
-use crate::model::{Goal, Group, Model, PlanBy, Queue, Shape, Start};
+use crate::model::{Goal, Group, Model, PlanBy, Queue, Shape, Start, Target};
 use crate::montecarlo::Staffing;
 use serde::Serialize;
 
@@ -44,6 +44,13 @@ pub(super) enum Cause {
     Flat,
 }
 
+/// Whether a queue promises nothing else than that few hang up: without impatience it would promise nothing, and any staff
+/// would do.
+fn is_all_about_hanging_up(queue: &Queue) -> bool {
+    let hang_up = |target: &Target| matches!(target.goal, Goal::Abandoned(_));
+    !queue.targets.is_empty() && queue.targets.iter().all(hang_up)
+}
+
 impl Cause {
     const REST: [Self; 9] = [
         Self::Spread,
@@ -81,7 +88,7 @@ impl Cause {
                     any | (std::mem::replace(&mut law.shape, Shape::Fixed) != Shape::Fixed)
                 })
             }
-            Self::Patience => queue.patience.take().is_some(),
+            Self::Patience => !is_all_about_hanging_up(queue) && queue.patience.take().is_some(),
             Self::Days => {
                 let plain =
                     queue.targets.iter_mut().filter(|target| !matches!(target.goal, Goal::Longest(_)));
@@ -170,8 +177,10 @@ pub(super) fn steps(
         add("whole agents in every interval", alone.whole);
     }
     // What is left of the first plan, once its intervals were looked at one by one.
+    let hang_up = stages[0].1.queues.iter().any(|queue| queue.patience.is_some());
     let name = |cause: Cause| match cause {
         Cause::Arrivals if alone.is_some() => "intervals hang together",
+        Cause::Arrivals if hang_up => "contacts come at random, some hang up",
         cause => cause.name(),
     };
     for (cause, stage) in before {

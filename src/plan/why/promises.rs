@@ -106,14 +106,10 @@ fn with_threshold(target: &Target, factor: f64) -> Target {
 
 fn words(target: &Target) -> String {
     let Goal::Answered { share, within, .. } = target.goal else { return String::new() };
-    let days = target.on_days.map_or_else(String::new, |days| {
-        format!(
-            " on {} of {}s",
-            super::super::words::percent(days),
-            if target.per == Per::Interval { "interval" } else { "day" }
-        )
+    let often = target.on_days.map_or_else(String::new, |share| {
+        format!(" on {} of {}", super::super::words::percent(share), target.per.stretches())
     });
-    format!("{} within {within} per {}{days}", super::super::words::percent(share), target.per.key())
+    format!("{} within {within} per {}{often}", super::super::words::percent(share), target.per.key())
 }
 
 /// The plans for all of them.
@@ -127,7 +123,7 @@ pub(super) fn others(trials: Vec<Trial>, asker: &Asker<'_>) -> Vec<Other> {
                 targets.iter().find(|t| t.queue.as_ref() == Some(name) && t.kind == TargetKind::Answered);
             let queue = &answer.outcome.queues[trial.queue];
             let by_run = queue.service_level.as_ref().and_then(|level| level.offered);
-            mine.filter(|target| target.per != "interval").and_then(|target| target.achieved).or(by_run)
+            mine.filter(|target| target.per != Per::Interval).and_then(|target| target.achieved).or(by_run)
         });
         let lost = found.as_ref().map(|(_, answer)| {
             let lost = answer.outcome.queues.iter().map(|queue| {
@@ -145,4 +141,22 @@ pub(super) fn others(trials: Vec<Trial>, asker: &Asker<'_>) -> Vec<Other> {
         })
     };
     trials.into_iter().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Definition;
+
+    #[test]
+    fn how_often_is_counted_in_what_is_promised_over() {
+        let goal =
+            Goal::Answered { share: 0.8, within: Micros::from_secs(20), definition: Definition::Offered };
+        let of = |per| {
+            words(&Target { goal: goal.clone(), per, on_days: Some(0.9), floor: None, penalties: vec![] })
+        };
+        assert_eq!(of(Per::Day), "80% within 20s per day on 90% of days");
+        assert_eq!(of(Per::Month), "80% within 20s per month on 90% of months");
+        assert_eq!(of(Per::Interval), "80% within 20s per interval on 90% of interval-days");
+    }
 }

@@ -38,6 +38,7 @@ pub(super) fn room(model: &Model, staffing: &Staffing, asker: &Asker<'_>) -> Vec
 }
 
 fn one(model: &Model, staffing: &Staffing, lever: Lever, asker: &Asker<'_>) -> Option<Room> {
+    let replications = asker.replications_of_stretches(model);
     let mut tried: Vec<(f64, Outcome)> = Vec::new();
     let mut ends = [0.0; 3];
     for (place, end) in ends.iter_mut().zip([End::Estimate, End::Worse, End::Better]) {
@@ -47,16 +48,16 @@ fn one(model: &Model, staffing: &Staffing, lever: Lever, asker: &Asker<'_>) -> O
             }
             if !tried.iter().any(|(known, _)| *known == change) {
                 let model = model.swung(lever, 1.0 + change)?;
-                tried.push((change, asker.look(&model, staffing)));
+                tried.push((change, asker.bench(&model).measured(staffing, replications, LEVEL)));
             }
             let (_, outcome) = tried.iter().find(|(known, _)| *known == change)?;
-            let over_time = outcome.targets.iter().filter(|target| target.per != "interval");
+            let over_time = outcome.targets.iter().filter(|target| target.per != Per::Interval);
             Some(over_time.into_iter().all(|target| keeps(target, end)))
         };
         *place = edge(&mut holds)?;
     }
     let [mean, low, high] = ends;
-    let change = Estimate::between(mean, low, high, LEVEL, asker.replications())?;
+    let change = Estimate::between(mean, low, high, LEVEL, replications)?;
     Some(Room { of: lever.name(), change, beyond: mean >= REACH })
 }
 

@@ -14,11 +14,10 @@ use super::traffic_and_queue::{finite, when};
 use crate::model::{Group, Model};
 use crate::montecarlo::{GroupInterval, GroupOutcome, Outcome, TargetKind, Verdict};
 use crate::report::assumed;
+use crate::report::glossary::TOO_BUSY;
 use crate::report::words::{goal_percent, percent};
 use crate::stats::Estimate;
 
-/// Share of the time busy above which a whole day is more than people can keep up.
-const TOO_BUSY: f64 = 0.88;
 /// The axis begins here at the latest, so that the grey zone is seen for what it is: a zone at the top.
 const FROM: f64 = 0.7;
 

@@ -38,8 +38,7 @@ fn kept(target: &TargetOutcome, days: usize) -> String {
         0 | 1 => format!("worst at {}", at.start),
         _ => format!("worst at {} of day {}", at.start, at.day),
     });
-    let days =
-        target.days_met.map(|met| format!("kept on {} of {}", share(met), promise::stretches(target.per)));
+    let days = target.days_met.map(|met| format!("kept on {} of {}", share(met), target.per.stretches()));
     [achieved, place, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
