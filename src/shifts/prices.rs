@@ -114,7 +114,7 @@ fn of_contract(contract: &Contract) -> Vec<ContractChange> {
     let mut rules: Vec<ContractChange> = vec![
         (format!("days_a_week = {}", contract.days_a_week), "no limit", |one| one.days_a_week = 7),
         (format!("days_in_a_row = {}", contract.days_in_a_row), "no limit", |one| {
-            one.days_in_a_row = u32::MAX
+            one.days_in_a_row = u32::MAX;
         }),
         (format!("rest = {}", hours_shown(contract.rest as f64 / 60.0)), "none", |one| one.rest = 0),
     ];
@@ -124,7 +124,7 @@ fn of_contract(contract: &Contract) -> Vec<ContractChange> {
     }
     if let Some((least, most)) = contract.hours_a_day {
         rules.push((format!("hours_a_day = {}-{}", hours_shown(least), hours_shown(most)), "any", |one| {
-            one.hours_a_day = None
+            one.hours_a_day = None;
         }));
     }
     if let Some((least, most)) = contract.hours_a_week {

@@ -233,7 +233,7 @@ impl Simplex {
     fn row_is_out_of_reach(&self) -> bool {
         let (m, n) = (self.rows, self.structural);
         let (mut least, mut most, mut size) = (0.0, 0.0, 0.0);
-        for (j, &a) in self.row.iter().enumerate().filter(|(_, a)| **a != 0.0).take(n + m) {
+        for (j, &a) in self.row.iter().enumerate().filter(|(_, a)| **a != 0.0) {
             let (x, y) = (a * self.lower[j], a * self.upper[j]);
             least += x.min(y);
             most += x.max(y);
