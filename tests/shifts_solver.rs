@@ -154,6 +154,19 @@ fn one_and_three_days_are_solved_to_their_known_optimum() {
     }
 }
 
+/// Whoever says no before the search has begun gets what rounding found, and nothing is spent; and no effort is too small.
+#[test]
+fn it_ends_when_it_is_told_to_and_where_its_effort_is_spent() {
+    let program = covering(1);
+    let found = solve(&program, None, Effort { nodes: 20_000 }, &|_| false).expect("rounding finds some");
+    assert!(program.holds(&found.x));
+    assert_eq!(found.nodes, 0);
+    for nodes in [0, 1, 7, 61, 100, 140, 141, 180, 220, 300] {
+        let found = solve(&program, None, Effort { nodes }, &|_| true).expect("rounding finds some");
+        assert!(program.holds(&found.x), "{nodes}");
+    }
+}
+
 /// HiGHS: optimum 2,915.0, linear bound 2,913.7.
 #[test]
 #[ignore = "a study: 20 seconds, optimised"]

@@ -526,7 +526,20 @@ fn what_cannot_be_met_is_named() {
         .replace("[contract.full]", "[schedule]\nnamed = \"people.csv\"\n[contract.full]");
     let people = "agent,available,off,wishes\nAnn,06:00-14:00,2026-11-24,early\nBob,,2026-11-23,\nCem,14:00-22:00,,late\n";
     let one = "agent,away\nAnn,\nBob,2026-11-24\n";
-    let desk = [("small.toml", SMALL), ("three.toml", &three), ("people.csv", people), ("one.csv", one)];
+    // Nobody but Ann is left for the seventh day, and a day is less than her contract gives.
+    let short = three
+        .replace("days = 3", "days = 7")
+        .replace("06:00-22:00", "06:00-14:00")
+        .replace("people.csv", "short.csv")
+        .replace("0h-24h", "24h-48h");
+    let desk = [
+        ("small.toml", SMALL),
+        ("three.toml", &three),
+        ("people.csv", people),
+        ("one.csv", one),
+        ("short.toml", &short),
+        ("short.csv", "agent,available\nAnn,mon\nBob,\n"),
+    ];
     let lines = [
         "shifts small.toml --no-files --quiet",
         "shifts small.toml --no-files --quiet --set contract.full.rest=17h",
@@ -536,6 +549,9 @@ fn what_cannot_be_met_is_named() {
         "shifts small.toml --no-files --quiet --set contract.full.people=1",
         "shifts small.toml --no-files --quiet --set calendar.days=7 --set contract.full.hours_a_week=37h",
         "check small.toml --set contract.full.hours_a_day=9h",
+        "shifts small.toml --no-files --quiet --set calendar.days=7 --set contract.full.people=12 --set contract.full.hours_a_week=32h-40h --set schedule.seats=2",
+        "shifts short.toml --no-files --quiet",
+        "check small.toml --set contract.full.hours_a_week=37h10m-40h --set contract.full.rest=11h10m",
     ];
     insta::assert_snapshot!(told(&desk, &lines));
 }
@@ -548,6 +564,11 @@ fn faults_of_contracts_and_of_the_peoples_file_are_explained() {
         + "[contract.part]\nhours_a_week = \"0h\"\npeople = 9000\n";
     let counted = SMALL
         .replace("[contract.full]", "[schedule]\nnamed = \"people.csv\"\n[contract.part]\n[contract.full]");
+    let two = counted.replace("[group.desk]", "[group.mail]\nserves = [\"phone\"]\nagents = 1\n[group.desk]")
+        + "groups = [\"desk\"]\n";
+    let undated = counted.replace("start = \"2026-11-23\"\n", "");
+    let mut many = "agent,contract\n".to_owned();
+    (0..=5000).for_each(|k| writeln!(many, "P{k},full").expect("text"));
     let people = "agent,contract,groups,available,away,off,wishes,unpopular_before\n\
                   Ann,full,desk,mon-fri 08:00-18:00,,,,3h\n\
                   Ann,half,dsk,monday,25.11.2026,2026-11-25..2026-11-24,erly,many\n\
@@ -562,6 +583,11 @@ fn faults_of_contracts_and_of_the_peoples_file_are_explained() {
         ("columns.csv", "who,contract\nAnn,full\n"),
         ("twice.csv", "agent,name\nAnn,Ann\n"),
         ("none.csv", "agent\nAnn\n"),
+        ("work.csv", "agent,contract,groups\nAnn,full,desk\nBob,full,mail\nopen 1,full,\n"),
+        ("undated.csv", "agent,contract,available\nAnn,full,8-12\nBob,full,mon-fri\n"),
+        ("many.csv", many.as_str()),
+        ("two.toml", two.as_str()),
+        ("undated.toml", undated.as_str()),
         ("small.toml", SMALL),
         ("bare.toml", SMALL.split_once("[contract.full]").expect("it has one").0),
     ];
@@ -576,6 +602,10 @@ fn faults_of_contracts_and_of_the_peoples_file_are_explained() {
         "shifts counted.toml --no-files --quiet --people none.csv",
         "shifts counted.toml --no-files --quiet --people missing.csv",
         "shifts bare.toml --no-files --quiet --people three.csv",
+        "shifts two.toml --no-files --quiet --people work.csv",
+        "shifts undated.toml --no-files --quiet --people undated.csv",
+        "shifts counted.toml --no-files --quiet --people many.csv",
+        "check small.toml --set contract.open.people=2",
         "shifts small.toml --quiet --no-files --workbook",
     ];
     insta::assert_snapshot!(told(&desk, &lines));
@@ -619,12 +649,133 @@ fn a_rest_is_as_long_as_it_really_is() {
         )
     };
     for (date, open) in [("2026-03-28", 1), ("2026-03-21", 0)] {
-        let model = scenario::from_text("night.toml", &text(date), None, &[]).expect("a scenario").model;
-        let ways = headcount::shifts::patterns(&model).expect("few ways");
-        let x = ways.iter().map(|way| u32::from([12, 24 + 7].contains(&way.start))).collect();
-        let solved = headcount::shifts::solver::Solved { x, cost: 0.0, linear: 0.0, bound: 0.0, nodes: 0 };
-        let schedule = Schedule { patterns: ways, solved, needs: Vec::new() };
+        let (model, schedule) = given("night.toml", &text(date), &[12, 24 + 7]);
         let found = tours(&model, &schedule, &|| true).expect("contracts");
         assert_eq!(found.open().count(), open, "{date}");
     }
+}
+
+/// A scenario in which exactly these ways to work are chosen, by the interval of their start.
+fn given(name: &str, text: &str, starts: &[usize]) -> (Model, Schedule) {
+    let model = scenario::from_text(name, text, None, &[]).unwrap_or_else(|faults| panic!("{faults}")).model;
+    let patterns = headcount::shifts::patterns(&model).expect("few ways");
+    let x = patterns.iter().map(|way| u32::from(starts.contains(&way.start))).collect();
+    let solved = headcount::shifts::solver::Solved { x, cost: 0.0, linear: 0.0, bound: 0.0, nodes: 0 };
+    (model, Schedule { patterns, solved, needs: Vec::new() })
+}
+
+const DESK: &str = "[queue.phone]\narrivals = { per_hour = 10 }\naht = { fixed = \"5m\" }\n[group.desk]\n\
+                    serves = [\"phone\"]\nagents = 1\n";
+
+/// Real hours too where the program forbids: on the night when the clocks go back, ten hours on the wall are eleven, and
+/// what people's weeks allow the program must not forbid.
+#[test]
+fn the_program_forbids_no_rest_that_is_long_enough() {
+    for (date, open) in [("2026-10-24", 0), ("2026-10-17", 1)] {
+        let text = format!(
+            "[calendar]\nstart = \"{date}\"\ndays = 2\ninterval = \"60m\"\ntimezone = \"Europe/Berlin\"\n{DESK}\
+             [shifts.day]\nstarts = \"08:00\"\nlength = \"14h\"\n[contract.full]\npeople = 1\n"
+        );
+        let (model, schedule) = given("back.toml", &text, &[8, 24 + 8]);
+        let found = tours(&model, &schedule, &|| true).expect("contracts");
+        assert_eq!(found.open().count(), open, "{date}");
+        let program = headcount::shifts::schedule::program(&model, &schedule.patterns, &[]);
+        let is_kept = program.limits.iter().all(|limit| {
+            let used: f64 = limit.terms.iter().map(|&(j, w)| w * f64::from(schedule.solved.x[j])).sum();
+            used <= limit.at_most + 1e-6
+        });
+        assert_eq!(is_kept, open == 0, "{date}");
+    }
+}
+
+/// A week in which the clocks change comes again as another one: Sunday until 22:00, then Monday from 8:00, are ten hours
+/// of rest, though the Monday of this week was before the change.
+#[test]
+fn a_week_that_comes_again_rests_by_the_wall() {
+    for (rest, open) in [("11h", 1), ("10h", 0)] {
+        let text = format!(
+            "[calendar]\nstart = \"2026-03-23\"\ndays = 7\ninterval = \"60m\"\ntimezone = \"Europe/Berlin\"\n{DESK}\
+             [shifts.early]\nstarts = \"08:00\"\nlength = \"8h\"\n[shifts.late]\nstarts = \"14:00\"\nlength = \"8h\"\n\
+             [schedule]\nrepeats = true\n[contract.full]\npeople = 1\nrest = \"{rest}\"\n"
+        );
+        let (model, schedule) = given("again.toml", &text, &[8, 6 * 24 + 14]);
+        let found = tours(&model, &schedule, &|| true).expect("contracts");
+        assert_eq!(found.open().count(), open, "{rest}");
+    }
+}
+
+/// Shifts of many lengths: 4 x 8 h 7 min + 7 h 7 min are 39 h 35 min, so a week of 39 to 40 hours can be kept.
+#[test]
+fn a_week_that_shifts_add_up_to_is_not_refused() {
+    let mut text = format!(
+        "[calendar]\nstart = \"2026-11-23\"\ndays = 7\ninterval = \"60m\"\n{DESK}[contract.full]\npeople = 1\n\
+                 hours_a_week = \"39h-40h\"\ndays_a_week = 5\n"
+    );
+    for extra in [7, 11, 13, 17, 19, 23, 29, 31, 37, 41] {
+        writeln!(
+            text,
+            "[shifts.s{extra}]\nstarts = \"08:00\"\nlength = [\"4h\", \"5h\", \"6h\", \"7h\", \"8h\"]\nextra = \"{extra}m\""
+        )
+        .expect("text");
+    }
+    let model = scenario::from_text("many.toml", &text, None, &[]).expect("a scenario").model;
+    let found =
+        cover(&model, vec![Need::covered(GroupId(0), vec![0; 7 * 24])], Effort { nodes: 400 }, &|_| true)
+            .expect("a week of 39 to 40 hours");
+    assert!((39.0 - 1e-6..40.0 + 1e-6).contains(&found.paid_hours()), "{}", found.paid_hours());
+}
+
+/// Days away take hours off the least only where there is work on them; who is away all week is given none.
+#[test]
+fn days_away_without_work_take_nothing_off_the_hours() {
+    let text = format!(
+        "[calendar]\nstart = \"2026-11-23\"\ndays = 7\ninterval = \"60m\"\n{DESK}[shifts.day]\nstarts = \"08:00\"\n\
+         length = \"8h\"\n[schedule]\nnamed = \"people.csv\"\n[contract.full]\nhours_a_week = \"40h\"\n\
+         days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]\n"
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let file =
+        "agent,away\nAda,2026-11-28..2026-11-29\nBen,2026-11-23..2026-11-24\nCem,2026-11-23..2026-11-27\n";
+    std::fs::write(folder.path().join("people.csv"), file).expect("it can be written");
+    let model = |more: &str| {
+        let text = format!("{text}{more}");
+        scenario::from_text("away.toml", &text, Some(folder.path()), &[]).expect("a scenario").model
+    };
+    let five = model("days_a_week = 5\n");
+    let least = |person: &headcount::shifts::crew::Person| {
+        person.week_hours(&five.shifts.contracts[0], &(0..7)).map(|(least, _)| least.round() as i64)
+    };
+    let all = headcount::shifts::crew::crew(&five);
+    assert_eq!(all.iter().map(least).collect::<Vec<_>>(), [Some(40), Some(24), Some(0)]);
+    // With six days a week a sixth of Cem's hours is left on paper, and no day to work them on.
+    std::fs::write(folder.path().join("people.csv"), "agent,away\nAda,\nCem,2026-11-23..2026-11-27\n")
+        .expect("it can be written");
+    let need = Need::covered(GroupId(0), vec![0; 7 * 24]);
+    let found =
+        cover(&model("days_a_week = 6\n"), vec![need], Effort { nodes: 400 }, &|_| true).expect("shifts");
+    assert!((found.paid_hours() - 40.0).abs() < 1e-6, "{}", found.paid_hours());
+}
+
+/// Sixteen shifts a day on five days for thirty who do the work, two days each: twenty stay open, however many others
+/// there are.
+#[test]
+fn how_few_stay_open_is_counted_by_group() {
+    let text = "[calendar]\nstart = \"2026-11-23\"\ndays = 7\ninterval = \"60m\"\n[queue.a]\narrivals = { per_hour = 10 }\n\
+                aht = { fixed = \"5m\" }\n[queue.b]\narrivals = { per_hour = 10 }\naht = { fixed = \"5m\" }\n[group.a]\n\
+                serves = [\"a\"]\nagents = 1\n[group.b]\nserves = [\"b\"]\nagents = 1\n[shifts.day]\nstarts = \"08:00\"\n\
+                length = \"8h\"\n[schedule]\nnamed = \"people.csv\"\n[contract.full]\ndays_a_week = 2\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut file = "agent,groups\n".to_owned();
+    for k in 0..60 {
+        writeln!(file, "P{k},{}", if k < 30 { "a" } else { "b" }).expect("text");
+    }
+    std::fs::write(folder.path().join("people.csv"), file).expect("it can be written");
+    let model = scenario::from_text("two.toml", text, Some(folder.path()), &[]).expect("a scenario").model;
+    let patterns = headcount::shifts::patterns(&model).expect("few ways");
+    let x =
+        patterns.iter().map(|way| if way.group == GroupId(1) && way.start < 120 { 16 } else { 0 }).collect();
+    let solved = headcount::shifts::solver::Solved { x, cost: 0.0, linear: 0.0, bound: 0.0, nodes: 0 };
+    let schedule = Schedule { patterns, solved, needs: Vec::new() };
+    let found = tours(&model, &schedule, &|| true).expect("contracts");
+    assert_eq!((found.least_open, found.open().count()), (20, 20));
 }

@@ -6,26 +6,29 @@
 
 use super::field::reduced;
 use super::people_faults::{
-    backwards, empty, missing, no_contract, no_date, no_hours, no_name, no_number, nobody, twice, two_columns,
+    backwards, empty, missing, no_contract, no_date, no_hours, no_name, no_number, no_weekdays, no_work,
+    nobody, reserved, too_many, twice, two_columns,
 };
 use super::sheet::{MOST, Sheet};
-use crate::scenario::{Faults, Trouble, hours_range};
+use crate::scenario::{Faults, Trouble, WEEKDAYS, hours_range};
 use csv::StringRecord;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Hours that nobody has worked in a life, for a figure that is surely a slip.
 const MOST_HOURS: f64 = 100_000.0;
-/// Weekdays as they are written.
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The names that a row may use, and the days of the run.
 pub(crate) struct Known<'a> {
     pub(crate) contracts: Vec<&'a str>,
+    /// The groups of each contract, positions of `groups`.
+    pub(crate) work: Vec<Vec<usize>>,
     pub(crate) groups: Vec<&'a str>,
     pub(crate) shifts: Vec<&'a str>,
     pub(crate) first: Option<Date>,
     pub(crate) days: usize,
+    /// Most people.
+    pub(crate) most: usize,
 }
 
 /// One person, names as positions of what is known.
@@ -101,19 +104,19 @@ pub(crate) fn people(name: &str, bytes: Vec<u8>, known: &Known<'_>) -> Result<Ve
     }
     let mut rows: Vec<(usize, StringRecord)> = Vec::new();
     sheet.rows(&mut Vec::new(), |line, record| {
-        if !record.iter().all(|cell| cell.trim().is_empty()) {
+        // Beside the headings one more than there may be is enough to know.
+        if rows.len() < known.most + 2 && !record.iter().all(|cell| cell.trim().is_empty()) {
             rows.push((line, record.clone()));
         }
         Ok(())
     });
-    let (mut people, mut faults) = (Vec::<PersonRow>::new(), Vec::new());
+    if rows.len() > known.most + 1 {
+        return Err(Faults::only(too_many(name, known.most)));
+    }
+    let (mut people, mut faults, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (line, record) in rows.iter().skip(1) {
-        let mut person = PersonRow::default();
-        for (&column, &at) in &columns {
-            let cell = record.get(at).unwrap_or_default().trim();
-            let read = person.take(column, cell, known, &people);
-            faults.extend(read.err().map(|trouble| sheet.fault(*line, record, at, trouble)));
-        }
+        let (person, troubles) = person(record, &columns, known, &mut names);
+        faults.extend(troubles.into_iter().map(|(at, trouble)| sheet.fault(*line, record, at, trouble)));
         people.push(person);
         if faults.len() >= MOST {
             break;
@@ -123,6 +126,32 @@ pub(crate) fn people(name: &str, bytes: Vec<u8>, known: &Known<'_>) -> Result<Ve
         return Err(Faults::new(faults));
     }
     if people.is_empty() { Err(Faults::only(nobody(name))) } else { Ok(people) }
+}
+
+/// Somebody, and what is wrong with the row: the column and why. `names` are those of the rows above.
+fn person(
+    record: &StringRecord,
+    columns: &BTreeMap<Column, usize>,
+    known: &Known<'_>,
+    names: &mut BTreeSet<String>,
+) -> (PersonRow, Vec<(usize, Trouble)>) {
+    let (mut person, mut troubles) = (PersonRow::default(), Vec::new());
+    for (&column, &at) in columns {
+        let cell = record.get(at).unwrap_or_default().trim();
+        let read = person.take(column, cell, known, names);
+        troubles.extend(read.err().map(|trouble| (at, trouble)));
+    }
+    if let (true, Some(groups), Some(&at)) =
+        (troubles.is_empty(), &person.groups, columns.get(&Column::Groups))
+    {
+        let work = &known.work[person.contract];
+        if !groups.iter().any(|group| work.contains(group)) {
+            let theirs: Vec<&str> = work.iter().map(|&group| known.groups[group]).collect();
+            let cell = record.get(at).unwrap_or_default().trim();
+            troubles.push((at, no_work(cell, known.contracts[person.contract], &theirs)));
+        }
+    }
+    (person, troubles)
 }
 
 /// Where each kind of column stands.
@@ -142,17 +171,18 @@ fn columns(name: &str, heads: &StringRecord) -> Result<BTreeMap<Column, usize>, 
 }
 
 impl PersonRow {
-    /// Takes what a cell says; `before` are the people above.
+    /// Takes what a cell says; `names` are those of the people above.
     fn take(
         &mut self,
         column: Column,
         cell: &str,
         known: &Known<'_>,
-        before: &[Self],
+        names: &mut BTreeSet<String>,
     ) -> Result<(), Trouble> {
         match column {
             Column::Agent if cell.is_empty() => return Err(empty("agent", "name the person")),
-            Column::Agent if before.iter().any(|one| one.name == cell) => return Err(twice(cell)),
+            Column::Agent if is_open(cell) => return Err(reserved(cell)),
+            Column::Agent if !names.insert(cell.to_owned()) => return Err(twice(cell)),
             Column::Agent => cell.clone_into(&mut self.name),
             Column::Contract => self.contract = contract(cell, &known.contracts)?,
             Column::Groups if !cell.is_empty() => self.groups = Some(named(cell, &known.groups, "group")?),
@@ -165,6 +195,11 @@ impl PersonRow {
         }
         Ok(())
     }
+}
+
+/// Whether it is the name that an open shift has in a roster: `open 1`.
+fn is_open(name: &str) -> bool {
+    name.strip_prefix("open ").is_some_and(|number| number.bytes().all(|c| c.is_ascii_digit()))
 }
 
 fn contract(cell: &str, known: &[&str]) -> Result<usize, Trouble> {
@@ -195,9 +230,9 @@ fn named(cell: &str, known: &[&str], kind: &str) -> Result<Vec<usize>, Trouble> 
 fn available(cell: &str, known: &Known<'_>) -> Result<Vec<Hours>, Trouble> {
     parts(cell)
         .map(|part| {
-            entry(part)
-                .filter(|one| known.first.is_some() || one.weekdays == [true; 7])
-                .ok_or_else(|| no_hours(part, known.first.is_some()))
+            let hours = entry(part).ok_or_else(|| no_hours(part))?;
+            let can_be_told = known.first.is_some() || hours.weekdays == [true; 7];
+            if can_be_told { Ok(hours) } else { Err(no_weekdays(part)) }
         })
         .collect()
 }
@@ -264,7 +299,8 @@ fn hours(cell: &str) -> Result<f64, Trouble> {
     let number = |text: &str| if text.is_empty() { Some(0.0) } else { text.parse::<f64>().ok() };
     let read =
         number(hours.trim()).zip(number(minutes.trim())).map(|(hours, minutes)| hours + minutes / 60.0);
-    read.filter(|hours| (0.0..=MOST_HOURS).contains(hours)).ok_or_else(|| no_number(cell))
+    let says = cell.contains(|c: char| c.is_ascii_digit());
+    read.filter(|hours| says && (0.0..=MOST_HOURS).contains(hours)).ok_or_else(|| no_number(cell))
 }
 
 #[cfg(test)]
@@ -294,7 +330,15 @@ mod tests {
     #[test]
     fn days_are_dates_or_numbers_and_those_outside_the_run_are_nothing() {
         let first = Some(Date::constant(2026, 11, 23));
-        let known = |first| Known { contracts: vec![], groups: vec![], shifts: vec![], first, days: 7 };
+        let known = |first| Known {
+            contracts: vec![],
+            work: vec![],
+            groups: vec![],
+            shifts: vec![],
+            first,
+            days: 7,
+            most: 9,
+        };
         let read = |text| dates(text, &known(first)).map_err(|fault| fault.title);
         assert_eq!(read("2026-11-25 + 2026-11-28..2026-12-24"), Ok(vec![2, 5, 6]));
         assert_eq!(read("2026-11-01, 2026-11-23"), Ok(vec![0]));
@@ -310,7 +354,7 @@ mod tests {
         for (text, expected) in [("12.5", 12.5), ("12h 30m", 12.5), ("3h", 3.0), ("0", 0.0)] {
             assert_eq!(hours(text), Ok(expected), "{text}");
         }
-        for bad in ["-1", "many", "1e9", "NaN", "h30x"] {
+        for bad in ["-1", "many", "1e9", "NaN", "h30x", "h", "hm"] {
             assert!(hours(bad).is_err(), "{bad}");
         }
     }

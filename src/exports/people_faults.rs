@@ -47,17 +47,30 @@ pub(super) fn no_name(cell: &str, known: &[&str], kind: &str) -> Trouble {
     Trouble::new(title, "unknown name", nearest_or_all(cell, known.iter().copied()))
 }
 
-pub(super) fn no_hours(part: &str, dated: bool) -> Trouble {
+pub(super) fn no_hours(part: &str) -> Trouble {
     let title = format!("\"{}\" says no hours", quoted(part));
-    if dated {
-        Trouble::new(title, "not understood", "write weekdays, hours or both: mon-fri 08:00-18:00 + sat")
-    } else {
-        Trouble::new(
-            title,
-            "weekdays need a date to count from",
-            "add `start = \"2026-11-23\"` to [calendar]",
-        )
-    }
+    Trouble::new(title, "not understood", "write weekdays, hours or both: mon-fri 08:00-18:00 + sat")
+}
+
+pub(super) fn no_weekdays(part: &str) -> Trouble {
+    let title = format!("\"{}\" names weekdays of days without dates", quoted(part));
+    Trouble::new(title, "weekdays need a date to count from", "add `start = \"2026-11-23\"` to [calendar]")
+}
+
+pub(super) fn no_work(cell: &str, contract: &str, theirs: &[&str]) -> Trouble {
+    let title = format!("contract `{}` has none of this work: \"{}\"", quoted(contract), quoted(cell));
+    let help = format!("the contract's groups are {}; leave the cell empty for all", theirs.join(", "));
+    Trouble::new(title, "no shift could be given", help)
+}
+
+pub(super) fn reserved(name: &str) -> Trouble {
+    let title = format!("nobody can be called `{}`", quoted(name));
+    Trouble::new(title, "so a roster names a shift that nobody works", "write the name in another way")
+}
+
+pub(super) fn too_many(name: &str, most: usize) -> Trouble {
+    let title = format!("{name} has more than {most} people");
+    Trouble::new(title, "too many to deal shifts out to", "split the scenario by group or by place")
 }
 
 pub(super) fn no_date(part: &str, dated: bool) -> Trouble {

@@ -45,6 +45,11 @@ impl Grid {
         i / self.per_day
     }
 
+    /// Length of an interval, minutes.
+    pub fn interval_minutes(&self) -> i64 {
+        (self.interval.0 / 60_000_000) as i64
+    }
+
     /// Time of day at which interval `i` starts, as `08:30`.
     pub fn clock(&self, i: usize) -> String {
         let minutes = (i % self.per_day) as u64 * self.interval.0 / 60_000_000;

@@ -62,5 +62,15 @@ impl Contract {
     }
 }
 
+/// Hours as they are read, with two decimals at most: `37.5h`.
+///
+/// ```
+/// use headcount::model::hours_shown;
+/// assert_eq!([hours_shown(223.0 / 6.0), hours_shown(37.5), hours_shown(40.0)], ["37.17h", "37.5h", "40h"]);
+/// ```
+pub fn hours_shown(hours: f64) -> String {
+    format!("{}h", (hours * 100.0).round() / 100.0)
+}
+
 /// Two numbers of hours nearer than this are one.
 const CLOSE: f64 = 1e-6;

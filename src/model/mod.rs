@@ -47,7 +47,7 @@ pub mod target;
 pub use announced::Announced;
 pub use calendar::{Calendar, Grid, Opening, Session};
 pub use callback::{Callback, Offer, Place, Scored};
-pub use contract::{Contract, Member};
+pub use contract::{Contract, Member, hours_shown};
 pub use curve::Curve;
 pub use group::{Factor, Group, PlanBy, Skill, Staff, Take};
 pub use hands::{Assign, Hands, Typing};

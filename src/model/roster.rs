@@ -110,7 +110,7 @@ impl Roster {
 
     /// Minutes that people are at work in each interval of a run, all together.
     pub fn minutes(&self, grid: &Grid) -> Vec<i64> {
-        let length = (grid.interval.0 / 60_000_000) as i64;
+        let length = grid.interval_minutes();
         let mut minutes = vec![0; grid.intervals()];
         let run = Stretch { from: 0, to: length * grid.intervals() as i64 };
         for piece in self.at_work().into_iter().map(|piece| piece.common(run)) {
@@ -126,7 +126,7 @@ impl Roster {
     /// whole people takes from one interval it gives to the next, so that no time is lost. Where every start, end and
     /// break lies on a boundary nothing is rounded.
     pub fn people(&self, grid: &Grid) -> Vec<u32> {
-        let length = (grid.interval.0 / 60_000_000) as i64;
+        let length = grid.interval_minutes();
         let mut before = 0_i64;
         let whole = |minutes: i64| (2 * minutes + length).div_euclid(2 * length);
         let counted = |minutes: i64| {
@@ -149,7 +149,7 @@ impl Roster {
 
     /// Instants at which somebody comes or goes inside the run, in minutes, that lie on no boundary of its intervals.
     pub fn off_boundary(&self, grid: &Grid) -> Vec<i64> {
-        let length = (grid.interval.0 / 60_000_000) as i64;
+        let length = grid.interval_minutes();
         let run = length * grid.intervals() as i64;
         let ends = self.at_work().into_iter().flat_map(|piece| [piece.from, piece.to]);
         ends.filter(|at| (0..run).contains(at) && at % length != 0).collect()

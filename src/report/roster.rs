@@ -108,7 +108,7 @@ fn gaps(model: &Model, found: &Judged, style: Style) -> String {
 /// `10:00 to 12:00: 2 people too few (7 at work, 9 needed at 10:30); 3.0 hours in all`.
 fn stretch(model: &Model, needs: &Needs, gap: &Gap) -> String {
     let grid = model.grid();
-    let minutes = (grid.interval.0 / 60_000_000) as i64;
+    let minutes = grid.interval_minutes();
     let inside = needs.intervals.iter().filter(|need| (gap.from..gap.to).contains(&need.interval));
     let Some(most) = inside.clone().find(|need| need.spare() == gap.people) else { return String::new() };
     let (from, to) = (when(model, gap.from as i64 * minutes), clock_end(gap.to as i64 * minutes));
@@ -320,7 +320,7 @@ fn queues_json(model: &Model, found: &Judged) -> serde_json::Result<Value> {
 
 fn groups_json(model: &Model, found: &Judged) -> Value {
     let grid = model.grid();
-    let minutes = (grid.interval.0 / 60_000_000) as i64;
+    let minutes = grid.interval_minutes();
     let group = |needs: &Needs| {
         let interval = |need: &crate::roster::gaps::Need| {
             object(vec![

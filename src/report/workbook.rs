@@ -172,8 +172,8 @@ fn shown(heading: &Cell) -> Format {
     let format = match name.as_str() {
         "service_level" | "service_level_low" | "service_level_high" | "days_p5" | "days_p95"
         | "abandonment" | "days_kept" | "kept_share" => "0.0%",
-        "day" | "required_net" | "required_gross" | "agents" | "scenarios" | "targets" | "targets_met"
-        | "warnings" => "0",
+        "needed" | "on_shift" | "at_work" | "day" | "required_net" | "required_gross" | "agents"
+        | "scenarios" | "targets" | "targets_met" | "warnings" => "0",
         "goal" | "achieved" | "achieved_low" | "achieved_high" | "value" | "low" | "high" => "0.0###",
         _ => "0.0",
     };

@@ -128,7 +128,7 @@ fn calabrio(model: &Model, outcome: &Outcome, answer: Option<&Answer>) -> Result
     let staff = needed(model, outcome, answer);
     let mut order: Vec<usize> = (0..model.queues.len()).collect();
     order.sort_by(|a, b| model.queues[*a].name.cmp(&model.queues[*b].name));
-    let length = Span::new().minutes((model.grid().interval.0 / 60_000_000) as i64);
+    let length = Span::new().minutes(model.grid().interval_minutes());
     for q in order {
         let queue = &model.queues[q];
         let group = own_group(model, QueueId(q));

@@ -11,7 +11,7 @@ use super::part::name_is_fit;
 use super::queue::bounded;
 use super::section::Section;
 use super::shifts::weekdays;
-use crate::model::{Contract, GroupId, Member};
+use crate::model::{Contract, GroupId, Member, hours_shown};
 
 /// A rest that no work week exceeds, hours.
 const LONGEST_REST: f64 = 7.0 * 24.0;
@@ -42,6 +42,10 @@ pub(super) fn contracts(root: &Section<'_>, links: Links<'_, '_>) -> Option<Vec<
 
 fn one(item: Item<'_>, shifts: &[&str], links: Links<'_, '_>) -> Option<Written> {
     name_is_fit(item);
+    if item.name == "open" {
+        let label = "a roster calls the shifts that nobody works open 1, open 2, …";
+        item.fault::<()>(Trouble::new("no contract can be called `open`", label, "give it another name"));
+    }
     let section = Section::open(item, &CONTRACT)?;
     let days = links.days;
     let everyone: Vec<usize> = (0..links.groups.len()).collect();
@@ -217,7 +221,11 @@ fn words(contract: &Contract) -> String {
         (least, most) => format!("{least} to {most} people"),
     };
     let hours = |(least, most): (f64, f64)| {
-        if least == most { format!("{most}h") } else { format!("{least}h-{most}h") }
+        if least == most {
+            hours_shown(most)
+        } else {
+            format!("{}-{}", hours_shown(least), hours_shown(most))
+        }
     };
     let a_day = contract.hours_a_day.map_or_else(String::new, |span| format!(", {} a day", hours(span)));
     let a_week = contract.hours_a_week.map_or_else(String::new, |span| format!(", {} a week", hours(span)));
@@ -226,10 +234,10 @@ fn words(contract: &Contract) -> String {
         days => format!(", {days} days off in a row every week"),
     };
     format!(
-        "contract {}: {people}{a_day}{a_week}; at most {} days a week, {} in a row{off}; {}h of rest between shifts",
+        "contract {}: {people}{a_day}{a_week}; at most {} days a week, {} in a row{off}; {} of rest between shifts",
         contract.name,
         contract.days_a_week,
         contract.days_in_a_row,
-        contract.rest as f64 / 60.0,
+        hours_shown(contract.rest as f64 / 60.0),
     )
 }

@@ -5,6 +5,7 @@ use super::contract::Written;
 use super::fault::Trouble;
 use super::file::{self, Kind};
 use super::item::Item;
+use super::limits;
 use super::links::Links;
 use super::roster::path;
 use super::section::Section;
@@ -53,10 +54,15 @@ fn read(
     let shifts = root.get("shifts").and_then(Item::children).unwrap_or_default();
     let known = Known {
         contracts: contracts.iter().map(|(contract, _)| contract.name.as_str()).collect(),
+        work: contracts
+            .iter()
+            .map(|(contract, _)| contract.groups.iter().map(|group| group.0).collect())
+            .collect(),
         groups: links.groups.iter().map(super::part::Part::name).collect(),
         shifts: shifts.iter().map(|item| item.name).collect(),
         first: links.days.start,
         days: links.days.grid.days,
+        most: limits::CREW as usize,
     };
     match exports::people(name, bytes, &known) {
         Ok(rows) => {

@@ -79,6 +79,7 @@ pub use fault::{Fault, Faults, Note, Place, Severity, render_notes};
 pub(crate) use fault::{Trouble, grouped, quoted};
 pub(crate) use file::{Kind, bytes as file_bytes, text as file_text};
 pub(crate) use hours::range as hours_range;
+pub(crate) use keys::WEEKDAYS;
 pub(crate) use nearest::or_all as nearest_or_all;
 pub use overrides::Override;
 pub use schema::schema;

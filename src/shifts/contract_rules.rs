@@ -4,31 +4,30 @@
 //! of a week; days in a row; and that nobody works a shift of one day and one of the next that begins before the rest is
 //! over. What is left, whose shifts are whose, is the work of the tours.
 
-use super::crew::{DAY, Person, WEEK, comes_round, crew, weeks};
+use super::clock::{Clock, HOUR, Times};
+use super::crew::{Person, WEEK, comes_round, crew, weeks};
 use super::error::ShiftsError;
 use super::patterns::Pattern;
 use super::solver::Limit;
-use crate::model::{Contract, Model};
+use crate::model::{Contract, Model, hours_shown};
 use std::collections::BTreeSet;
 
 /// Sums of hours beyond this number are not all looked at.
 const MOST_SUMS: usize = 20_000;
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
 
 /// Every limit of every contract.
 pub(super) fn limits(model: &Model, patterns: &[Pattern]) -> Vec<Limit> {
-    let everybody = crew(model);
+    let (everybody, clock) = (crew(model), Clock::of(model));
     let mut limits = Vec::new();
     for (c, contract) in model.shifts.contracts.iter().enumerate() {
         let own = |person: &&Person| person.who.contract == c;
         let people: Vec<&Person> = everybody.iter().filter(own).collect();
         let shifts = patterns.iter().enumerate().filter(|(_, pattern)| pattern.contract == Some(c)).collect();
-        let kind = Kind { model, contract, people, shifts };
-        kind.days(&mut limits);
-        kind.weeks(&mut limits);
-        kind.rows(&mut limits);
-        kind.rests(&mut limits);
+        let rules = OfContract { model, contract, people, shifts };
+        rules.days(&mut limits);
+        rules.weeks(&mut limits);
+        rules.rows(&mut limits);
+        rules.rests(&clock, &mut limits);
     }
     limits
 }
@@ -43,13 +42,13 @@ pub(super) fn possible(model: &Model, patterns: &[Pattern]) -> Result<(), Shifts
             continue;
         };
         let shifts = patterns.iter().enumerate().filter(|(_, pattern)| pattern.contract == Some(c)).collect();
-        let kind = Kind { model, contract, people: Vec::new(), shifts };
-        if contract.people.0 > 0 && kind.reached(least, most, kind.days_of_a_week()).is_none() {
+        let rules = OfContract { model, contract, people: Vec::new(), shifts };
+        if contract.people.0 > 0 && rules.reached(least, most, rules.days_of_a_week()).is_none() {
             return Err(ShiftsError::NoWeek {
                 contract: contract.name.clone(),
-                least: format!("{least}h"),
-                most: format!("{most}h"),
-                days: kind.days_of_a_week(),
+                least: hours_shown(least),
+                most: hours_shown(most),
+                days: rules.days_of_a_week(),
             });
         }
     }
@@ -57,14 +56,14 @@ pub(super) fn possible(model: &Model, patterns: &[Pattern]) -> Result<(), Shifts
 }
 
 /// A contract with its people and the shifts that they may work.
-struct Kind<'a> {
+struct OfContract<'a> {
     model: &'a Model,
     contract: &'a Contract,
     people: Vec<&'a Person>,
     shifts: Vec<(usize, &'a Pattern)>,
 }
 
-impl Kind<'_> {
+impl OfContract<'_> {
     fn day(&self, pattern: &Pattern) -> usize {
         self.model.grid().day_of(pattern.start)
     }
@@ -107,7 +106,8 @@ impl Kind<'_> {
             let (lifted, most) = self.reached(least, most, on).unwrap_or((least, most));
             let all = self.people.iter().map(|person| if days(person) > 0.0 { most } else { 0.0 }).sum();
             limits.push(self.limit(|pattern| pattern.paid_hours, within, all));
-            let certain = self.people.iter().filter(|person| person.is_certain);
+            // Who is away all week, or has no work in it, is given no hours.
+            let certain = self.people.iter().filter(|person| person.is_certain && days(person) > 0.0);
             let due = certain.filter_map(|person| {
                 let own = person.week_hours(self.contract, &week)?.0;
                 // A whole number of shifts cannot lie between the least and the next sum of shifts.
@@ -138,42 +138,33 @@ impl Kind<'_> {
 
     /// Whoever works late on one day does not work early on the next: of all shifts that end at `end` or later and all
     /// that begin before the rest after `end` is over, everybody has one at most.
-    fn rests(&self, limits: &mut Vec<Limit>) {
+    fn rests(&self, clock: &Clock, limits: &mut Vec<Limit>) {
         let days = self.model.grid().days;
         let last = if comes_round(self.model) { days } else { days - 1 };
         for day in 0..last {
-            let of = |which: usize| self.shifts.iter().filter(move |(_, p)| self.day(p) == which % days);
-            let mut tomorrow: Vec<(i64, usize)> =
-                of(day + 1).map(|(j, p)| (self.begins(p) + DAY, *j)).collect();
-            tomorrow.sort_unstable();
-            let mut ends: Vec<i64> = of(day).map(|(_, p)| self.ends(p)).collect();
-            ends.sort_unstable();
-            ends.dedup();
+            let of = |which: usize| {
+                let own = self.shifts.iter().filter(move |(_, p)| self.day(p) == which % days);
+                own.map(|(j, p)| (clock.times(p), *j)).collect::<Vec<(Times, usize)>>()
+            };
+            let next_run = day + 1 == days;
+            let rest = |before: &Times, after: &Times| {
+                if next_run { before.rest_before_next_run(after, days) } else { before.rest_before(after) }
+            };
+            let (mut today, mut tomorrow) = (of(day), of(day + 1));
+            today.sort_by_key(|(times, j)| (times.real.to, *j));
+            tomorrow.sort_by_key(|(times, j)| (times.real.from, *j));
             let mut before = 0;
-            for end in ends {
-                let early = tomorrow.partition_point(|(begins, _)| *begins < end + self.contract.rest);
+            for late in today.chunk_by(|(a, _), (b, _)| a.real.to == b.real.to).map(|alike| alike[0].0) {
+                let early = tomorrow.partition_point(|(times, _)| rest(&late, times) < self.contract.rest);
                 if early > before {
-                    let late = of(day).filter(|(_, p)| self.ends(p) >= end).map(|(j, _)| *j);
-                    let mut both: Vec<usize> =
-                        late.chain(tomorrow[..early].iter().map(|(_, j)| *j)).collect();
-                    both.sort_unstable();
-                    both.dedup();
+                    let later = today.iter().filter(|(times, _)| times.real.to >= late.real.to);
+                    let both: BTreeSet<usize> = later.chain(&tomorrow[..early]).map(|(_, j)| *j).collect();
                     let terms = both.into_iter().map(|j| (j, 1.0)).collect();
                     limits.push(Limit { terms, at_most: self.people.len() as f64 });
                     before = early;
                 }
             }
         }
-    }
-
-    /// Minutes after midnight of its day.
-    fn begins(&self, pattern: &Pattern) -> i64 {
-        let grid = self.model.grid();
-        ((pattern.start % grid.per_day) as u64 * (grid.interval.0 / 60_000_000)) as i64
-    }
-
-    fn ends(&self, pattern: &Pattern) -> i64 {
-        self.begins(pattern) + (pattern.length as u64 * (self.model.grid().interval.0 / 60_000_000)) as i64
     }
 
     /// The least and the most hours between two bounds that shifts on `on` days at most add up to; nothing: there are none.
@@ -185,7 +176,7 @@ impl Kind<'_> {
         let mut sums = BTreeSet::from([0_i64]);
         for _ in 0..on {
             let longer = sums.iter().flat_map(|sum| lengths.iter().map(move |length| sum + length));
-            let longer: Vec<i64> = longer.filter(|sum| *sum <= high).take(MOST_SUMS).collect();
+            let longer: BTreeSet<i64> = longer.filter(|sum| *sum <= high).collect();
             sums.extend(longer);
             if sums.len() >= MOST_SUMS {
                 return Some((least, most));

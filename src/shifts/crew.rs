@@ -1,12 +1,11 @@
 //! The people who work the shifts: those known by name, or as many of each contract as there are, numbered.
 
+use super::clock::DAY;
 use crate::model::{Contract, Member, Model, Stretch};
 use std::ops::Range;
 
 /// Days of a week.
 pub(super) const WEEK: usize = 7;
-/// Minutes of a day.
-pub(super) const DAY: i64 = 24 * 60;
 
 /// Somebody who can be given shifts.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,11 +59,12 @@ impl Person {
             && self.who.available.as_ref().is_none_or(free)
     }
 
-    /// Least and most paid hours of the person's week. A day away takes its share of the days of a week off the least;
-    /// a week that the run does not hold whole has no least.
+    /// Least and most paid hours of the person's week. A day away on which the contract has work takes its share of the
+    /// days of a week off the least; a week that the run does not hold whole has no least.
     pub fn week_hours(&self, contract: &Contract, week: &Range<usize>) -> Option<(f64, f64)> {
         let (least, most) = contract.hours_a_week?;
-        let away = self.who.away.iter().filter(|day| week.contains(day)).count() as f64;
+        let has_work = |day: &&usize| week.contains(day) && contract.days.contains(day);
+        let away = self.who.away.iter().filter(has_work).count() as f64;
         let share = (1.0 - away / f64::from(contract.days_a_week)).max(0.0);
         Some((if week.len() == WEEK { least * share } else { 0.0 }, most))
     }

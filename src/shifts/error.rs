@@ -43,6 +43,11 @@ pub enum ShiftsError {
         /// Their paid hours.
         hours: String,
     },
+    /// The contracts give more hours than there may be shifts for.
+    #[error(
+        "the contracts give more hours than the rules leave room for; lower `hours_a_week` or raise `seats`, `people`, `at_most`"
+    )]
+    TooManyHours,
     /// A contract whose week no shifts add up to.
     #[error(
         "no shifts of contract {contract} add up to {least} to {most} a week on at most {days} days; allow a `tolerance`, or add shifts of other lengths"

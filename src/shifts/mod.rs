@@ -13,11 +13,13 @@
 //!    [`mod@tours`] joins the shifts into people's weeks.
 
 pub mod answer;
+mod clock;
 mod contract_rules;
 pub mod coverage;
 pub mod crew;
 mod error;
 pub mod kept;
+mod mixed;
 pub mod needs;
 pub mod patterns;
 pub mod prices;

@@ -7,7 +7,7 @@
 use super::patterns::Pattern;
 use super::schedule::{Chooser, Schedule};
 use super::solver::Effort;
-use crate::model::{Break, Contract, Model, Template};
+use crate::model::{Break, Contract, Model, Template, hours_shown};
 use std::collections::BTreeMap;
 
 /// A rule and its price, in the plan's objective over the whole run.
@@ -98,7 +98,7 @@ fn relaxed(model: &Model) -> Vec<Relaxed> {
     }
     for (c, contract) in model.shifts.contracts.iter().enumerate() {
         for (rule, instead, change) in of_contract(contract) {
-            add(format!("{}: {rule}", contract.name), instead, &move |model| {
+            add(format!("contract.{}.{rule}", contract.name), instead, &move |model| {
                 change(&mut model.shifts.contracts[c]);
             });
         }
@@ -112,24 +112,28 @@ type ContractChange = (String, &'static str, fn(&mut Contract));
 /// The rules of a contract that are rows of the program; what the tours alone must keep has no price.
 fn of_contract(contract: &Contract) -> Vec<ContractChange> {
     let mut rules: Vec<ContractChange> = vec![
-        (format!("{} days a week", contract.days_a_week), "no limit", |one| one.days_a_week = 7),
-        (format!("{} days in a row", contract.days_in_a_row), "no limit", |one| one.days_in_a_row = u32::MAX),
-        (format!("{}h of rest", contract.rest as f64 / 60.0), "none", |one| one.rest = 0),
+        (format!("days_a_week = {}", contract.days_a_week), "no limit", |one| one.days_a_week = 7),
+        (format!("days_in_a_row = {}", contract.days_in_a_row), "no limit", |one| {
+            one.days_in_a_row = u32::MAX;
+        }),
+        (format!("rest = {}", hours_shown(contract.rest as f64 / 60.0)), "none", |one| one.rest = 0),
     ];
     if contract.days_off_in_a_row > 1 {
-        let off = format!("{} days off in a row", contract.days_off_in_a_row);
+        let off = format!("days_off_in_a_row = {}", contract.days_off_in_a_row);
         rules.push((off, "none", |one| one.days_off_in_a_row = 1));
     }
     if let Some((least, most)) = contract.hours_a_day {
-        rules.push((format!("{least}h-{most}h a day"), "any", |one| one.hours_a_day = None));
+        rules.push((format!("hours_a_day = {}-{}", hours_shown(least), hours_shown(most)), "any", |one| {
+            one.hours_a_day = None;
+        }));
     }
     if let Some((least, most)) = contract.hours_a_week {
         if least > 0.0 {
             let none = |one: &mut Contract| one.hours_a_week = one.hours_a_week.map(|(_, most)| (0.0, most));
-            rules.push((format!("least {least}h a week"), "none", none));
+            rules.push((format!("hours_a_week, least {}", hours_shown(least)), "none", none));
         }
         let free = |one: &mut Contract| one.hours_a_week = one.hours_a_week.map(|(least, _)| (least, 168.0));
-        rules.push((format!("most {most}h a week"), "no limit", free));
+        rules.push((format!("hours_a_week, most {}", hours_shown(most)), "no limit", free));
     }
     rules
 }

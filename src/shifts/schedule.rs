@@ -69,8 +69,12 @@ impl<'m> Chooser<'m> {
 }
 
 impl Chooser<'_> {
-    /// Why contracts leave no room: not enough people, or hours, or the rules beside them.
+    /// Why contracts leave no room: they give too many hours, there are not enough people or hours, or it is the rules
+    /// beside them.
     fn without_contracts(&self, needs: &[Need]) -> ShiftsError {
+        if self.gives_too_much(needs) {
+            return ShiftsError::TooManyHours;
+        }
         let mut free = self.model.clone();
         free.shifts.contracts.clear();
         free.shifts.crew.clear();
@@ -83,6 +87,18 @@ impl Chooser<'_> {
             Ok((hours, shifts)) => ShiftsError::TooFewPeople { shifts, hours: format!("{hours:.1}") },
             Err(error) => error,
         }
+    }
+
+    /// Whether there are shifts as soon as no contract gives hours for certain.
+    fn gives_too_much(&self, needs: &[Need]) -> bool {
+        let mut free = self.model.clone();
+        let mut gives = false;
+        for (least, _) in free.shifts.contracts.iter_mut().filter_map(|one| one.hours_a_week.as_mut()) {
+            gives |= *least > 0.0;
+            *least = 0.0;
+        }
+        let program = program(&free, &self.patterns, needs);
+        gives && solve(&program, None, Effort { nodes: 1 }, &|_| true).is_ok()
     }
 }
 

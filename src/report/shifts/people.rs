@@ -40,8 +40,10 @@ pub(super) fn table(model: &Model, answer: &Answer, style: Style) -> String {
 fn staffed(tours: &Tours) -> String {
     let (all, open) = (tours.turns.len(), tours.open().count());
     if open == 0 {
+        let is_short = tours.people.iter().any(|one| one.short > 0.0);
+        let kept = if is_short { "rest and days" } else { "rest, days and hours" };
         return format!(
-            "{} for {}: every one has somebody, and everybody's rest, days and hours are kept.",
+            "{} for {}: every one has somebody, and everybody's {kept} are kept.",
             plural(all as u64, "shift"),
             people(tours.people.len())
         );

@@ -5,7 +5,7 @@ use super::super::assumed::day_name;
 use super::super::workbook::{Cell, Rows, header, number, table_sheet, titled};
 use super::people::why;
 use super::{clock, moment};
-use crate::model::{Contract, Model};
+use crate::model::{Contract, Model, hours_shown};
 use crate::shifts::coverage::coverage;
 use crate::shifts::{Answer, Pattern, Tours, dealt};
 use rust_xlsxwriter::XlsxError;
@@ -151,24 +151,39 @@ fn rules(model: &Model) -> Rows {
         add("schedule.people".to_owned(), people.to_string());
     }
     add("schedule.repeats".to_owned(), shifts.repeats.to_string());
+    for template in &shifts.templates {
+        let bounds =
+            [("at_least", Some(template.at_least).filter(|n| *n > 0)), ("at_most", template.at_most)];
+        for (rule, n) in bounds.into_iter().filter_map(|(rule, n)| Some((rule, n?))) {
+            add(format!("shifts.{}.{rule}", template.name), n.to_string());
+        }
+    }
     for contract in &shifts.contracts {
-        for (rule, value) in of_contract(contract) {
+        for (rule, value) in of_contract(model, contract) {
             add(format!("contract.{}.{rule}", contract.name), value);
         }
     }
     rows
 }
 
-fn of_contract(contract: &Contract) -> Vec<(&'static str, String)> {
-    let span = |(least, most): (f64, f64)| format!("{least}h-{most}h");
+fn of_contract(model: &Model, contract: &Contract) -> Vec<(&'static str, String)> {
+    let span = |(least, most): (f64, f64)| format!("{}-{}", hours_shown(least), hours_shown(most));
     let any = || "any".to_owned();
+    let groups: Vec<&str> = contract.groups.iter().map(|group| model.groups[group.0].name.as_str()).collect();
+    let shifts: Vec<&str> =
+        contract.shifts.iter().map(|&t| model.shifts.templates[t].name.as_str()).collect();
+    let days: Vec<String> = contract.days.iter().map(|&day| day_name(&model.calendar, day)).collect();
+    let all = contract.days.len() == model.grid().days;
     vec![
+        ("groups", groups.join(", ")),
+        ("shifts", shifts.join(", ")),
+        ("days", if all { "every day".to_owned() } else { days.join(", ") }),
         ("people", format!("{}-{}", contract.people.0, contract.people.1)),
         ("hours_a_day", contract.hours_a_day.map_or_else(any, span)),
         ("hours_a_week", contract.hours_a_week.map_or_else(any, span)),
         ("days_a_week", contract.days_a_week.to_string()),
         ("days_in_a_row", contract.days_in_a_row.to_string()),
         ("days_off_in_a_row", contract.days_off_in_a_row.to_string()),
-        ("rest", format!("{}h", contract.rest as f64 / 60.0)),
+        ("rest", hours_shown(contract.rest as f64 / 60.0)),
     ]
 }

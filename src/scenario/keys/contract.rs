@@ -61,7 +61,7 @@ pub(crate) static CONTRACT: Keys = Keys {
         key(
             "days_off_in_a_row",
             Form::Whole(1, 6),
-            "In every week so many days off in a row at least. Default: nothing is asked.",
+            "In every week so many days in a row at least on which no shift begins. Default: nothing is asked.",
             &["2"],
         ),
         key("rest", Form::Duration, "Least rest between two shifts. Default \"11h\".", &[r#""12h""#]),

@@ -133,7 +133,7 @@ pub(super) static COLUMN: Keys = Keys {
 };
 
 /// Weekdays, for tables by weekday.
-pub(super) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! The program in real numbers: what no answer can lie below.
 
+use super::super::mixed::mixed;
 use super::greedy::Ground;
 use super::program::Program;
 use super::simplex::{Ended, Line, Simplex, Variable};
@@ -27,16 +28,8 @@ pub(super) struct Shake {
 impl Shake {
     /// The trifle on column `j`.
     pub(super) fn of(self, j: usize) -> f64 {
-        self.most * (mixed(self.number, j as u64) >> 11) as f64 / (1_u64 << 53) as f64
+        self.most * (mixed(self.number << 32 ^ j as u64) >> 11) as f64 / (1_u64 << 53) as f64
     }
-}
-
-/// A hash of two numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
-pub(super) fn mixed(number: u64, j: u64) -> u64 {
-    let mut z = (number << 32 ^ j).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 /// A program in real numbers.
@@ -83,7 +76,8 @@ impl<'p> Part<'p> {
         (rows.len() <= MOST_ROWS).then(|| Simplex::new(&variables, &rows))
     }
 
-    /// Solves it in real numbers; nothing where it cannot be.
+    /// Solves it in real numbers; nothing where no real numbers do it. Where the search for them was given up, the values
+    /// are those of its last step and the bound is one all the same: Lagrange's holds for any prices of the rows.
     pub(super) fn relaxed(&self) -> Option<Relaxed> {
         let fixed_cost = self.program.cost(&self.fixed);
         let (variables, rows) = self.written();
@@ -92,9 +86,13 @@ impl<'p> Part<'p> {
             return Some(Relaxed { values, least: cost + fixed_cost });
         }
         let mut linear = Simplex::new(&variables, &rows);
-        let solved = linear.solve(f64::INFINITY, STEPS) == Ended::Optimal;
-        let values = (0..self.free.len()).map(|x| linear.value(x)).collect();
-        solved.then(|| Relaxed { values, least: linear.bound_from_prices() + fixed_cost })
+        let exists = linear.solve(f64::INFINITY, STEPS) != Ended::Infeasible;
+        let within = |x: usize| {
+            let (lower, upper) = linear.bounds(x);
+            linear.value(x).clamp(lower, upper)
+        };
+        let values = (0..self.free.len()).map(within).collect();
+        exists.then(|| Relaxed { values, least: linear.bound_from_prices() + fixed_cost })
     }
 
     fn written(&self) -> (Vec<Variable>, Vec<Line>) {
@@ -157,7 +155,8 @@ impl<'p> Part<'p> {
     }
 }
 
-/// Values and cost by [`microlp`], which keeps its basis sparse.
+/// Values and least cost by [`microlp`], which keeps its basis sparse; nothing where no values do it. Where it gives up, every
+/// variable is at its lower bound: with no prices at all that is Lagrange's bound.
 pub(super) fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>, f64)> {
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let xs: Vec<_> =
@@ -166,6 +165,15 @@ pub(super) fn sparse(variables: &[Variable], rows: &[Line]) -> Option<(Vec<f64>,
         let terms: Vec<_> = terms.iter().map(|&(j, a)| (xs[j], a)).collect();
         problem.add_constraint(terms, ComparisonOp::Ge, *b);
     }
-    let solution = problem.solve().ok()?.into_solution().ok()?;
-    Some((xs.iter().map(|&x| solution.var_value_raw(x)).collect(), solution.objective()))
+    let solved = match problem.solve() {
+        Err(microlp::Error::Infeasible) => return None,
+        other => other.ok().and_then(|outcome| outcome.into_solution().ok()),
+    };
+    let given_up = || {
+        let least = variables.iter().map(|(cost, lower, _)| cost * lower).sum();
+        (variables.iter().map(|(_, lower, _)| *lower).collect(), least)
+    };
+    Some(solved.map_or_else(given_up, |solution| {
+        (xs.iter().map(|&x| solution.var_value_raw(x)).collect(), solution.objective())
+    }))
 }

@@ -5,9 +5,10 @@
 //! not: several shifts of different hours for several others. Among choices of one cost, the one that gains most is kept:
 //! from there the next saving is nearer.
 
+use super::super::mixed::mixed;
 use super::CLOSE;
 use super::greedy::{Choice, Ground};
-use super::relax::{Shake, mixed};
+use super::relax::Shake;
 
 /// Trials that count as one step of work.
 pub(super) const PER_STEP: u64 = 32;
@@ -43,7 +44,7 @@ impl Ruins<'_> {
         if used.is_empty() {
             return;
         }
-        let draw = |k: u64| mixed(number, k);
+        let draw = |k: u64| mixed(number << 32 ^ k);
         let centre = self.at(used[(draw(0) % used.len() as u64) as usize]);
         let near: Vec<usize> =
             used.into_iter().filter(|&j| self.distance(self.at(j), centre) <= NEAR / 2).collect();

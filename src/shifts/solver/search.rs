@@ -177,7 +177,8 @@ impl Search<'_> {
             part.shake = self.shake();
         }
         let sideways = if self.shaken > 0 { cutoff + self.step } else { cutoff };
-        let found = branch(&part, sideways, self.step, budget.min(self.effort.nodes - self.nodes));
+        let found =
+            branch(&part, sideways, self.step, budget.min(self.effort.nodes.saturating_sub(self.nodes)));
         self.nodes += found.nodes;
         let better = found.x.is_some_and(|x| self.take(x));
         if let (true, true, Some((cost, _))) = (everything, found.complete, &self.best) {
@@ -195,7 +196,9 @@ impl Search<'_> {
             _ if all.saturating_mul(program.rows.len()) <= LARGE => WHOLE.min(self.effort.nodes / 4),
             _ => return,
         };
-        self.part((0..all).collect(), budget);
+        if self.goes_on() {
+            self.part((0..all).collect(), budget);
+        }
     }
 
     /// Rounds of windows and cores, each with other trifles on the costs, until so many bring nothing.
@@ -211,7 +214,7 @@ impl Search<'_> {
                 better |= self.core();
                 self.shaken += 1;
             }
-            if program.columns.len() * program.rows.len() <= SMALL {
+            if self.goes_on() && program.columns.len() * program.rows.len() <= SMALL {
                 better |= self.part((0..program.columns.len()).collect(), PART);
             }
             let share = WINDOWS[(self.shaken / CORES) as usize % WINDOWS.len()];
@@ -222,7 +225,7 @@ impl Search<'_> {
 
     /// Takes a few shifts out and buys others, many times; true if that made the answer cheaper.
     fn ruins(&mut self) -> bool {
-        let steps = RUINS.min(self.effort.nodes - self.nodes.min(self.effort.nodes));
+        let steps = RUINS.min(self.effort.nodes.saturating_sub(self.nodes));
         let Some((_, x)) = self.best.as_ref().filter(|_| self.goes_on()) else { return false };
         let (_, found) = ruin(self.ground, x, steps * PER_STEP, self.shaken);
         self.nodes += steps;

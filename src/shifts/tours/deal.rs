@@ -4,6 +4,7 @@
 //! (ejection chains; Glover 1996). Exchanges are kept where the table is no worse, so that the search moves sideways
 //! between tables that are as good. Every step is drawn from a hash of its number: the same deal on every machine.
 
+use super::super::mixed::mixed;
 use super::facts::{Facts, week_of};
 use super::table::{NONE, Score, Table};
 
@@ -148,17 +149,17 @@ fn exchange(table: &mut Table<'_>, steps: std::ops::Range<u64>, goes_on: &dyn Fn
         if step.is_multiple_of(4096) && !goes_on() {
             return;
         }
-        let job = (mixed(step, 0) % jobs) as usize;
-        let other = (mixed(step, 1) % people) as usize;
+        let job = (draw(step, 0) % jobs) as usize;
+        let other = (draw(step, 1) % people) as usize;
         let person = table.people[job];
         if person == NONE || person == other || !table.can(other, job) {
             continue;
         }
         let first = table.facts.kind(job).day;
         let mut which = vec![first];
-        for k in 0..mixed(step, 2) % 3 {
+        for k in 0..draw(step, 2) % 3 {
             // Days near each other: what stands against one exchange is often the neighbour.
-            let day = (first as u64 + mixed(step, 3 + k) % 7) % days;
+            let day = (first as u64 + draw(step, 3 + k) % 7) % days;
             if !which.contains(&(day as usize)) {
                 which.push(day as usize);
             }
@@ -205,10 +206,7 @@ fn sum(a: Score, b: Score) -> Score {
     std::array::from_fn(|k| a[k] + b[k])
 }
 
-/// A hash of two numbers (the finaliser of SplitMix64; Steele, Lea, Flood 2014).
-fn mixed(number: u64, k: u64) -> u64 {
-    let mut z = (number << 3 ^ k).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+/// A draw: number `k` of a step.
+fn draw(step: u64, k: u64) -> u64 {
+    mixed(step << 3 ^ k)
 }

@@ -1,20 +1,17 @@
 //! What is looked up again and again while shifts are given to people: when each begins and ends, what it pays, how much
 //! of it is unpopular, and who could work it at all.
 
-use super::super::crew::{DAY, Person, WEEK, comes_round, crew, weeks};
+use super::super::clock::{Clock, DAY, HOUR, Times};
+use super::super::crew::{Person, WEEK, comes_round, crew, weeks};
 use super::super::patterns::Pattern;
 use super::super::schedule::Schedule;
 use crate::model::shifts::lies_in;
-use crate::model::{Contract, Model, Stretch};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, civil::Date};
+use crate::model::{Contract, GroupId, Model, Stretch};
 use std::ops::Range;
 
 /// Night hours, minutes of the day: 23:00 to 06:00. Directive 2003/88/EC, article 2, leaves it to each country to choose
 /// seven hours that hold those from midnight to five.
 const NIGHT: (i64, i64) = (23 * 60, 30 * 60);
-/// Seconds of an hour.
-pub(super) const HOUR: f64 = 3600.0;
 
 /// A shift as it is worked on one day; several people may work it.
 #[derive(Clone, Debug)]
@@ -22,10 +19,8 @@ pub(super) struct Kind {
     /// Position of the pattern.
     pub(super) pattern: usize,
     pub(super) day: usize,
-    /// Minutes on the wall since midnight of the first day.
-    pub(super) span: Stretch,
-    /// The same by a clock that is never changed.
-    pub(super) real: Stretch,
+    pub(super) group: GroupId,
+    pub(super) times: Times,
     /// Paid, seconds.
     pub(super) paid: i64,
     /// Of the time at work what is at a premium, at night or on a weekend, seconds.
@@ -109,7 +104,7 @@ pub(super) fn week_of(day: usize) -> usize {
 
 fn alone(person: &Person, contract: &Contract, kind: &Kind, pattern: &Pattern) -> Result<(), Alone> {
     let inside = |stretches: &Vec<Stretch>| {
-        stretches.iter().any(|free| free.from <= kind.span.from && kind.span.to <= free.to)
+        stretches.iter().any(|free| free.from <= kind.times.wall.from && kind.times.wall.to <= free.to)
     };
     if !person.who.groups.contains(&pattern.group) {
         Err(Alone::Skill)
@@ -126,12 +121,8 @@ fn alone(person: &Person, contract: &Contract, kind: &Kind, pattern: &Pattern) -
 
 fn kind(model: &Model, clock: &Clock, j: usize, pattern: &Pattern) -> Kind {
     let grid = model.grid();
-    let minutes = (grid.interval.0 / 60_000_000) as i64;
-    let span = Stretch {
-        from: pattern.start as i64 * minutes,
-        to: (pattern.start + pattern.length) as i64 * minutes,
-    };
-    let last = (span.to - 1).div_euclid(DAY) as usize;
+    let times = clock.times(pattern);
+    let last = (times.wall.to - 1).div_euclid(DAY) as usize;
     let mut touches: Vec<usize> = (grid.day_of(pattern.start)..=last).collect();
     if model.shifts.repeats {
         for day in &mut touches {
@@ -142,10 +133,10 @@ fn kind(model: &Model, clock: &Clock, j: usize, pattern: &Pattern) -> Kind {
     Kind {
         pattern: j,
         day: grid.day_of(pattern.start),
-        span,
-        real: Stretch { from: clock.real(span.from), to: clock.real(span.to) },
+        group: pattern.group,
+        times,
         paid: (pattern.paid_hours * HOUR).round() as i64,
-        unpopular: unpopular(model, pattern) as i64 * minutes * 60,
+        unpopular: unpopular(model, pattern) as i64 * grid.interval_minutes() * 60,
         template: pattern.template,
         touches,
     }
@@ -155,7 +146,7 @@ fn kind(model: &Model, clock: &Clock, j: usize, pattern: &Pattern) -> Kind {
 fn unpopular(model: &Model, pattern: &Pattern) -> usize {
     let grid = model.grid();
     let premiums = &model.shifts.templates[pattern.template].premiums;
-    let minutes = (grid.interval.0 / 60_000_000) as i64;
+    let minutes = grid.interval_minutes();
     let is_weekend = |i: usize| {
         let date = model
             .calendar
@@ -169,25 +160,4 @@ fn unpopular(model: &Model, pattern: &Pattern) -> usize {
     };
     let pays_more = |i: usize| premiums.iter().any(|p| lies_in(p.hours, i % grid.per_day, grid.per_day));
     pattern.works.iter().filter(|&&i| pays_more(i) || is_night(i) || is_weekend(i)).count()
-}
-
-/// The clock on the wall and the one that never changes.
-struct Clock {
-    home: Option<(Date, TimeZone)>,
-}
-
-impl Clock {
-    fn of(model: &Model) -> Self {
-        let zone = model.calendar.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        Self { home: model.calendar.start.zip(zone) }
-    }
-
-    /// Minutes of UTC where dates and time zone are known, else as on the wall.
-    fn real(&self, wall: i64) -> i64 {
-        let at = self.home.as_ref().and_then(|(first, zone)| {
-            let civil = first.at(0, 0, 0, 0).checked_add(SignedDuration::from_mins(wall)).ok()?;
-            zone.to_ambiguous_timestamp(civil).compatible().ok()
-        });
-        at.map_or(wall, |at| at.as_second().div_euclid(60))
-    }
 }

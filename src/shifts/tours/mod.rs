@@ -14,14 +14,12 @@ mod table;
 
 pub use table::Why;
 
+use super::clock::HOUR;
 use super::crew::Person;
 use super::schedule::Schedule;
 use crate::model::Model;
 use facts::Facts;
 use table::{NONE, Table};
-
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
 
 /// Everybody's weeks.
 #[derive(Clone, Debug)]

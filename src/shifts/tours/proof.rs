@@ -1,7 +1,9 @@
 //! How few shifts must stay open: a bound that is counted, and, where there are few shifts, every deal gone through.
 
-use super::facts::Facts;
+use super::facts::{Facts, Kind};
 use super::table::{NONE, Table};
+use crate::model::GroupId;
+use std::ops::Range;
 
 /// Shifts up to which every deal is gone through, if need be.
 const FEW: usize = 48;
@@ -9,18 +11,36 @@ const FEW: usize = 48;
 const NODES: u64 = 300_000;
 
 /// So many shifts stay open whatever is done: on each day more than people can be matched with, in each week more than
-/// people have days.
+/// people have days, over all groups or group by group.
 pub(super) fn least_open(facts: &Facts<'_>) -> usize {
     let on =
         |day: usize| -> Vec<usize> { (0..facts.jobs.len()).filter(|&j| facts.kind(j).day == day).collect() };
     let by_day: Vec<usize> = (0..facts.days).map(|day| unmatched(facts, &on(day))).collect();
-    let of_week = |week: &std::ops::Range<usize>| {
-        let shifts: usize = (0..facts.jobs.len()).filter(|&j| week.contains(&facts.kind(j).day)).count();
-        let days: usize =
-            (0..facts.people.len()).map(|p| (facts.contract(p).days_a_week as usize).min(week.len())).sum();
-        by_day[week.clone()].iter().sum::<usize>().max(shifts.saturating_sub(days))
+    let mut groups: Vec<GroupId> = facts.kinds.iter().map(|kind| kind.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let of_week = |week: &Range<usize>| {
+        // Days of somebody who does the work of two groups count for both: no sum of these says too much.
+        let by_group = groups.iter().map(|&group| beyond_days(facts, week, |one| one == group)).sum();
+        let all = beyond_days(facts, week, |_| true);
+        by_day[week.clone()].iter().sum::<usize>().max(all).max(by_group)
     };
     facts.weeks.iter().map(of_week).sum()
+}
+
+/// By how many the shifts of a week and of these groups are more than the days on which people can work one of them.
+fn beyond_days(facts: &Facts<'_>, week: &Range<usize>, which: impl Fn(GroupId) -> bool) -> usize {
+    let own = |kind: &Kind| week.contains(&kind.day) && which(kind.group);
+    let kinds: Vec<usize> = (0..facts.kinds.len()).filter(|&k| own(&facts.kinds[k])).collect();
+    let shifts = facts.jobs.iter().filter(|&&k| own(&facts.kinds[k])).count();
+    let days = |person: usize| {
+        let mut free = vec![false; week.len()];
+        let can = kinds.iter().filter(|&&k| facts.can[person][k].is_ok());
+        can.for_each(|&k| free[facts.kinds[k].day - week.start] = true);
+        let free = free.into_iter().filter(|free| *free).count();
+        free.min(facts.contract(person).days_a_week as usize)
+    };
+    shifts.saturating_sub((0..facts.people.len()).map(days).sum())
 }
 
 /// How many of these shifts of one day have nobody when as many as can be have somebody (augmenting paths; Kuhn 1955).

@@ -1,12 +1,11 @@
 //! Who works which shift, and whether somebody may work one more: the rules of a person's week, in one place.
 
+use super::super::clock::{DAY, Times};
 use super::super::crew::WEEK;
 use super::facts::{Alone, Facts, week_of};
 
 /// Nobody, or nothing.
 pub(super) const NONE: usize = usize::MAX;
-/// Minutes of a day.
-const DAY: i64 = 24 * 60;
 
 /// Why somebody cannot be given a shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,17 +128,17 @@ impl<'f> Table<'f> {
                 return None;
             }
             let other = self.jobs[person][at as usize];
-            (other != NONE && other != job).then(|| {
-                let real = facts.kind(other).real;
-                real.moved((day - at) * DAY)
-            })
+            (other != NONE && other != job).then(|| (facts.kind(other).times, at != day))
+        };
+        let between = |before: &Times, after: &Times, next_run: bool| {
+            if next_run { before.rest_before_next_run(after, facts.days) } else { before.rest_before(after) }
         };
         let day = kind.day as i64;
         let reach = 1..=far.min(days - 1);
         let before = reach.clone().find_map(|k| there(day - k));
         let after = reach.into_iter().find_map(|k| there(day + k));
-        before.is_none_or(|one| kind.real.from - one.to >= rest)
-            && after.is_none_or(|one| one.from - kind.real.to >= rest)
+        before.is_none_or(|(one, other_run)| between(&one, &kind.times, other_run) >= rest)
+            && after.is_none_or(|(one, other_run)| between(&kind.times, &one, other_run) >= rest)
     }
 
     /// Days in a row with this day.

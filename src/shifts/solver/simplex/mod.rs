@@ -213,11 +213,36 @@ impl Simplex {
             }
             let Some((r, up)) = self.leaving() else { return Ended::Optimal };
             self.enter_row(r);
-            let Some(q) = self.entering(up) else { return Ended::Infeasible };
+            let Some(q) = self.entering(up) else {
+                if self.steps == 0 || self.row_is_out_of_reach() {
+                    return Ended::Infeasible;
+                }
+                // Perhaps it is rounding alone that lets no variable enter.
+                self.invert();
+                continue;
+            };
             self.enter_column(q);
             self.pivot(r, q, up);
         }
         Ended::GaveUp
+    }
+
+    /// Whether the row of the tableau shows that there is no answer: it is a sum of multiples of the rows as they were
+    /// written, and no values within the bounds bring it to what it must be (Farkas 1902). That is true however wrong the
+    /// inverse is that chose the multiples.
+    fn row_is_out_of_reach(&self) -> bool {
+        let (m, n) = (self.rows, self.structural);
+        let (mut least, mut most, mut size) = (0.0, 0.0, 0.0);
+        for (j, &a) in self.row.iter().enumerate().filter(|(_, a)| **a != 0.0) {
+            let (x, y) = (a * self.lower[j], a * self.upper[j]);
+            least += x.min(y);
+            most += x.max(y);
+            size += x.abs() + y.abs();
+        }
+        // In row `i` the variable for what is beyond `b` has the multiple turned.
+        let must: f64 = self.nonzero.iter().map(|&i| -self.row[n + i] * self.b[i]).sum();
+        let trifle = f64::EPSILON * (n + m) as f64 * (size + must.abs());
+        must < least - trifle || must > most + trifle
     }
 
     /// The row whose value lies farthest outside its bounds, for the length of its row; and whether it must rise.
