@@ -1,12 +1,13 @@
 //! Two engines, one answer: on the same tape the recursion and the event loop give every contact the same fate,
-//! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down).
+//! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down). The event loop
+//! has a quicker way where nothing is switched on in any queue: it tells what the ordinary one tells, in the same order.
 
 #![allow(clippy::wildcard_imports)] // the model's nouns, all of them
 
 mod common;
 
 use common::*;
-use headcount::engine::{Ended, Method, Run, Staffing, Tally, Tape};
+use headcount::engine::{Ended, Method, QueueTape, Run, Staffing, Tally, Tape};
 use headcount::model::*;
 use headcount::units::Micros;
 use proptest::prelude::*;
@@ -133,6 +134,96 @@ proptest! {
                 prop_assert_eq!(cell.offered(), other.offered());
                 prop_assert_eq!(cell.answered_wait, other.answered_wait);
             }
+        }
+    }
+}
+
+/// Several queues and groups in which nothing is switched on, open for some hours of one to three days.
+fn centre() -> impl Strategy<Value = Case> {
+    let queue_of =
+        (law(), prop::option::of(law()), prop_oneof![2 => Just(0.0), 1 => Just(0.3)], 0_u32..15, 1_u32..4);
+    let take = prop_oneof![
+        Just(Take::InOrder),
+        Just(Take::LongestWait),
+        Just(Take::Priority),
+        Just(Take::Weighted),
+        Just(Take::EarliestDue),
+    ];
+    let close = prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)];
+    let group_of = (1_usize..8, take, prop::collection::vec(0_u32..5, 24));
+    let shape = (1_usize..4, 0_usize..20, 2_usize..25, any::<u64>(), close);
+    let all = (shape, prop::collection::vec(queue_of, 1..4), prop::collection::vec(group_of, 1..4));
+    all.prop_map(|((days, from, length, seed, at_close), queues, groups)| {
+        let open = opening(days, 24, from..(from + length).min(24));
+        let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
+            (0..days * 24).map(|i| if open.is_open(i) { value(i % 24) } else { 0 }).collect()
+        };
+        let serves =
+            |skills: usize| -> Vec<usize> { (0..queues.len()).filter(|q| skills >> q & 1 == 1).collect() };
+        let routed = |q: usize| {
+            let able = groups.iter().enumerate().filter(|(_, (skills, ..))| skills >> q & 1 == 1);
+            able.map(|(g, _)| to(g)).collect::<Vec<_>>()
+        };
+        let make =
+            |(q, (handle, patience, balk, volume, priority)): (usize, &(Law, Option<Law>, f64, u32, u32))| {
+                let volumes = over_day(&|_| *volume).into_iter().map(f64::from).collect();
+                let mut queue = queue(&format!("q{q}"), &open, volumes, handle.clone(), routed(q));
+                (queue.patience, queue.balk, queue.priority, queue.at_close) =
+                    (patience.clone(), *balk, *priority, at_close);
+                queue.thresholds = vec![Micros::ZERO, Micros::from_secs(60), Micros::from_mins(5)];
+                queue
+            };
+        let made: Vec<Queue> = queues.iter().enumerate().map(make).collect();
+        let hire = |(g, (skills, take, staff)): (usize, &(usize, Take, Vec<u32>))| {
+            let mut group = group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
+            group.take = *take;
+            group
+        };
+        let hired = groups.iter().enumerate().map(hire).collect();
+        Case { model: model(calendar(days, Micros::HOUR, open.clone()), made, hired), seed }
+    })
+}
+
+/// The same with one queue more, which nobody calls and whose line has a limit: that is enough for the ordinary way.
+fn with_a_limit_somewhere(case: &Case, tape: &Tape) -> (Model, Tape) {
+    let (mut model, mut tape) = (case.model.clone(), tape.clone());
+    let mut idle = model.queues[0].clone();
+    (idle.max_waiting, idle.route) = (Some(1), Vec::new());
+    idle.volumes.fill(0.0);
+    model.queues.push(idle);
+    tape.queues.push(QueueTape { handle: vec![Vec::new()], ..QueueTape::default() });
+    (model, tape)
+}
+
+/// Every story in the order of its end, and what was counted of the queues and groups of the first model.
+fn told(model: &Model, tape: &Tape, stops: &[usize]) -> (Vec<Ended>, Tally) {
+    let mut stories = Stories::default();
+    let (mut run, staffing) = (Run::with(model, Method::Floor), Staffing::given(model));
+    run.begin();
+    for &stop in stops {
+        run.advance(tape, &staffing, stop, &mut stories);
+        run = run.clone();
+    }
+    run.finish(tape, &staffing, &mut stories);
+    (stories.0, run.tally().clone())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_quick_way_tells_what_the_ordinary_one_tells(
+        case in centre(),
+        stops in prop::collection::vec(0_usize..80, 0..3)
+    ) {
+        let stops = { let mut stops = stops; stops.sort_unstable(); stops };
+        for tape in [Tape::draw(&case.model, case.seed, 0), coarse(Tape::draw(&case.model, case.seed, 1))] {
+            let (quick, counted) = told(&case.model, &tape, &stops);
+            let (model, tape) = with_a_limit_somewhere(&case, &tape);
+            let (ordinary, mut all) = told(&model, &tape, &[]);
+            all.queues.truncate(case.model.queues.len());
+            prop_assert_eq!(quick, ordinary);
+            prop_assert_eq!(counted, all);
         }
     }
 }

@@ -137,12 +137,12 @@ impl<'a> Thresholds<'a> {
 }
 
 /// Work that one group began in one interval.
-pub(super) struct Work<'a> {
-    facts: &'a Facts,
-    tally: &'a mut GroupTally,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Work {
     interval: usize,
     /// From when to when work begun in the interval is gathered: nothing outside the run or before it counts.
-    gathers: std::ops::Range<u64>,
+    begins: u64,
+    ends: u64,
     /// When the next interval ends; never, if there is none.
     next_ends: u64,
     within: u64,
@@ -152,37 +152,37 @@ pub(super) struct Work<'a> {
     beyond: u64,
 }
 
-impl<'a> Work<'a> {
-    pub(super) fn open(tally: &'a mut GroupTally, facts: &'a Facts, interval: usize) -> Self {
+impl Work {
+    pub(super) fn open(facts: &Facts, interval: usize) -> Self {
         let begins = facts.start_of(interval).max(facts.counted_from);
         let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
         let next_ends = if interval + 1 < facts.intervals { ends + facts.interval } else { u64::MAX };
-        Self { facts, tally, interval, gathers: begins..ends, next_ends, within: 0, next: 0, beyond: 0 }
+        Self { interval, begins, ends, next_ends, within: 0, next: 0, beyond: 0 }
     }
 
     /// An agent is busy from `from` to `to`; `late`: after being due to leave.
     #[inline]
-    pub(super) fn busy(&mut self, from: u64, to: u64, late: bool) {
-        if from < self.gathers.start || from >= self.gathers.end || late {
-            return self.at_the_edge(from, to, late);
+    pub(super) fn busy(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
+        if from < self.begins || from >= self.ends || late {
+            return self.at_the_edge(tally, facts, from, to, late);
         }
         // Every other contact or so is still in hand when the interval ends: a sum that may be zero, not a guess.
-        let (here, next) = (to.min(self.gathers.end), to.min(self.next_ends));
+        let (here, next) = (to.min(self.ends), to.min(self.next_ends));
         self.within += here - from;
         self.next += next - here;
         if to > next {
-            self.carry_over(to);
+            self.carry_over(tally, facts, to);
         }
     }
 
     /// Work that goes on in the intervals after the next one, until `to`.
     #[cold]
     #[inline(never)]
-    fn carry_over(&mut self, to: u64) {
+    fn carry_over(&mut self, tally: &mut GroupTally, facts: &Facts, to: u64) {
         let mut from = self.next_ends;
         self.beyond += to - from;
-        for busy in &mut self.tally.busy[self.interval + 2..] {
-            let end = (from + self.facts.interval).min(to);
+        for busy in &mut tally.busy[self.interval + 2..] {
+            let end = (from + facts.interval).min(to);
             *busy += end - from;
             from = end;
             if from == to {
@@ -194,20 +194,20 @@ impl<'a> Work<'a> {
     /// Work begun outside the interval or outside what counts, or by someone who was due to leave.
     #[cold]
     #[inline(never)]
-    fn at_the_edge(&mut self, from: u64, to: u64, late: bool) {
-        let busy = &mut self.tally.busy;
-        self.beyond += to.saturating_sub(from.max(self.facts.counted_from));
-        ledger::spread(self.facts, from, to, self.interval, |i, time| busy[i] += time);
+    fn at_the_edge(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
+        let busy = &mut tally.busy;
+        self.beyond += to.saturating_sub(from.max(facts.counted_from));
+        ledger::spread(facts, from, to, self.interval, |i, time| busy[i] += time);
         if late {
-            ledger::group_overtime(self.tally, self.facts, from, to, self.interval);
+            ledger::group_overtime(tally, facts, from, to, self.interval);
         }
     }
 
     /// Writes everything down.
-    pub(super) fn close(self) {
-        self.tally.busy_total += self.within + self.next + self.beyond;
+    pub(super) fn close(self, tally: &mut GroupTally) {
+        tally.busy_total += self.within + self.next + self.beyond;
         for (i, work) in [(self.interval, self.within), (self.interval + 1, self.next)] {
-            if let Some(busy) = self.tally.busy.get_mut(i) {
+            if let Some(busy) = tally.busy.get_mut(i) {
                 *busy += work;
             }
         }

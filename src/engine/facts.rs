@@ -159,6 +159,8 @@ pub(super) struct Facts {
     pub(super) interrupts: bool,
     /// Whether it matters since when agents are idle.
     pub(super) idle_since_matters: bool,
+    /// Whether all its queues are plain: see `find_plain`.
+    pub(super) plain: bool,
 }
 
 impl Facts {
@@ -176,6 +178,7 @@ impl Facts {
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
+            plain: queues.iter().all(|queue| queue.plain),
             queues,
             groups,
             lead: grid.lead.0,

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `floor.rs` | the clock: which event is next, and what it does |
 //! | [`arriving`](super::arriving) | a contact comes |
+//! | [`plainly`](super::plainly) | the same, quicker, where nothing is switched on |
 //! | [`outside`](super::outside) | a contact comes while its queue is closed |
 //! | [`announcing`](super::announcing), [`expected_wait`](super::expected_wait) | what a contact hears that would have to wait |
 //! | [`waiting`](super::waiting), [`lines`](super::lines) | a queue's line; all lines, and in which somebody stands |
@@ -218,6 +219,9 @@ impl Floor {
 
     /// Plays every event before `limit`; no staffing change lies there.
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
+        if self.is_plain_now(desk.facts) {
+            return self.play_plainly(desk, limit);
+        }
         loop {
             let (end, arrival) = (self.ends.next(), self.coming.next());
             let alarm = self.alarms.peek().map_or(u64::MAX, |alarm| alarm.at);

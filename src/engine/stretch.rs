@@ -38,7 +38,8 @@ impl Stretch {
         let balking = !queue.balks.is_empty();
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
         let mut cohort = Cohort::open(&mut tally.queues[0], facts, 0, interval as usize);
-        let mut work = Work::open(&mut tally.groups[0], facts, self.at);
+        let group = &mut tally.groups[0];
+        let mut work = Work::open(facts, self.at);
         let mut k = first;
         while k < last && intervals[k] == interval {
             let (arrived, earliest) = (arrive[k], crew.earliest());
@@ -57,7 +58,7 @@ impl Stretch {
                 let busy =
                     if as_drawn { handle[k] } else { self.factor.of(Micros(handle[k])).0 + queue.wrap(k) };
                 crew.occupy_earliest(start + busy);
-                work.busy(start, start + busy, self.late);
+                work.busy(group, facts, start, start + busy, self.late);
                 cohort.answered(arrived, wait);
                 (wait, Fate::Answered { group: 0, busy: Micros(busy) })
             };
@@ -67,7 +68,7 @@ impl Stretch {
         }
         crew.close();
         cohort.close();
-        work.close();
+        work.close(group);
         k
     }
 }
