@@ -94,6 +94,8 @@ pub(super) struct Watcher<'a> {
     /// What comes before every word.
     lead: &'a str,
     stage: RefCell<String>,
+    /// Which part of the plan it belongs to: "step 2 of 4, ".
+    part: RefCell<String>,
     /// How the candidate stands, and at how many replications that was seen.
     standing: RefCell<Option<(String, Left, u64)>>,
     /// Replications of it that were done when last told.
@@ -105,15 +107,29 @@ impl<'a> Watcher<'a> {
         let stage = format!("{lead}planning");
         let progress = Progress::new(&stage, printer);
         let (standing, done) = (RefCell::new(None), Cell::new(0));
-        Self { progress, lead, stage: RefCell::new(stage), standing, done }
+        let (stage, part) = (RefCell::new(stage), RefCell::default());
+        Self { progress, lead, stage, part, standing, done }
     }
 }
 
 impl Watch for Watcher<'_> {
     fn event(&self, event: &Event<'_>) {
         match event {
+            Event::Part { number, of } => {
+                self.part.replace(format!("step {number} of {of}, "));
+            }
+            Event::Next { what, number, of, done: Some(done) } => {
+                if *number == 1 {
+                    self.progress.begin(&self.stage.borrow());
+                }
+                self.progress.next(what, *number, *of, *done);
+            }
+            Event::Next { what, number, of, done: None } => {
+                self.progress.begin(&format!("{}, {what} {number} of {of}", self.stage.borrow()));
+                self.standing.replace(None);
+            }
             Event::Stage(name) => {
-                let stage = format!("{}{name}", self.lead);
+                let stage = format!("{}{}{name}", self.lead, self.part.borrow());
                 self.progress.begin(&stage);
                 self.stage.replace(stage);
                 self.standing.replace(None);

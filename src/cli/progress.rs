@@ -62,6 +62,13 @@ impl<'a> Progress<'a> {
         self.tell(done, total, |_| format!("{} of {}", HumanCount(done), HumanCount(total)));
     }
 
+    /// The next of several things begins, such as an interval; `share` of the work of all of them is done.
+    pub(super) fn next(&self, what: &str, number: u64, of: u64, share: f64) {
+        self.tell(number - 1, of, |spent| {
+            format!("{what} {} of {}{}", HumanCount(number), HumanCount(of), rest(share, spent))
+        });
+    }
+
     /// The same of a number of agents that is being tested: how it stood when `seen` replications were done, and how many were
     /// left then.
     pub(super) fn standing(&self, done: u64, total: u64, so_far: &str, (left, seen): (Left, u64)) {
@@ -149,6 +156,17 @@ fn time_left(done: u64, left: Left, spent: Duration) -> String {
     }
 }
 
+/// A share of the work from which on the time for the rest is known within a factor of two.
+const KNOWN_FROM: f64 = 0.25;
+
+/// `, about 20s left for it` once enough of the work is done to tell.
+fn rest(share: f64, spent: Duration) -> String {
+    if !(KNOWN_FROM..1.0).contains(&share) {
+        return String::new();
+    }
+    format!(", about {} left for it", rough(spent.as_secs_f64() * (1.0 - share) / share))
+}
+
 /// Seconds as one says them when guessing.
 fn rough(seconds: f64) -> String {
     match seconds {
@@ -169,6 +187,8 @@ mod tests {
         assert_eq!(time_left(1000, Left::About(4000), spent), ", about 20s left for it");
         assert_eq!(time_left(1000, Left::AtMost(40_000), spent), ", at most 3m left for it");
         assert_eq!(time_left(0, Left::About(10), spent) + &time_left(9, Left::About(0), spent), "");
+        assert_eq!(rest(0.25, spent), ", about 15s left for it");
+        assert_eq!(rest(0.2, spent) + &rest(1.0, spent), "");
         let margin = |mean, half| Estimate::around(mean, half, 0.9998, 64).expect("figures");
         assert_eq!(so_far(margin(0.012, 0.008), true), "1.2 ± 0.8 points above its goal");
         assert_eq!(so_far(margin(-2.5e6, 1e6), false), "2.5 ± 1.0 s below its goal");

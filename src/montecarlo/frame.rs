@@ -4,6 +4,7 @@ use super::beyond::Extent;
 use super::hands::HandsFrame;
 use super::level::Level;
 use super::replies::ReplyPromise;
+use super::spells::busy;
 use super::worth::WorthFrame;
 use super::yardstick::{Fraction, Yardstick};
 use crate::engine::Staffing;
@@ -31,6 +32,8 @@ pub struct Frame {
 pub struct QueueFrame {
     /// Counted open intervals.
     pub open: Vec<usize>,
+    /// Those of them in which spells of misses are counted ([`super::spells`]).
+    pub busy: Vec<usize>,
     /// Counted intervals that are shown: those open, and those closed ones in which customers are expected all the same.
     pub shown: Vec<usize>,
     /// Every counted day of the run.
@@ -162,6 +165,7 @@ impl QueueFrame {
             shown: (from..model.grid().intervals())
                 .filter(|&i| queue.opening.is_open(i) || queue.volumes.get(i).is_some_and(|v| *v > 0.0))
                 .collect(),
+            busy: busy(model, queue, &open),
             open,
             classes: queue.thresholds.len() + 1,
             level,
@@ -179,6 +183,11 @@ impl QueueFrame {
             targets: targets(model, queue, &days),
             days,
         }
+    }
+
+    /// Whether a replication has several events for the verdict on a target: spells of intervals on either side.
+    pub fn counts_spells(&self, target: &TargetFrame) -> bool {
+        target.yardstick.is_of_waits() && !self.busy.is_empty()
     }
 
     /// How many days have counted opening.

@@ -11,6 +11,7 @@ use super::journey::JourneySums;
 use super::listener::Listener;
 use super::runs_together::RunsTogether;
 use super::slice::Slice;
+use super::spells::spells;
 use super::tested::Tested;
 use super::worth::WorthSums;
 use super::yardstick::{Fraction, Yardstick};
@@ -240,7 +241,9 @@ impl QueueSums {
                 sums.add_intervals(queue, target.yardstick, tally, digest);
             } else {
                 let (figure, kept) = digest.judge(target);
-                sums.push(target.yardstick, figure, kept);
+                let sides =
+                    queue.counts_spells(target).then(|| sides(queue, target.yardstick, tally, digest));
+                sums.push(target.yardstick, figure, kept, sides);
                 if target.runs > 1 {
                     sums.runs.push(target.yardstick, figure, kept);
                 }
@@ -308,6 +311,13 @@ fn push(moments: &mut RatioMoments, (x, y): (u64, u64)) {
     moments.push(x, y);
 }
 
+/// Spells of intervals with a figure below and above the goal.
+fn sides(queue: &QueueFrame, yardstick: Yardstick, tally: &QueueTally, digest: &QueueDigest) -> (u64, u64) {
+    let held = |&i: &usize| yardstick.kept(yardstick.fraction(digest.at(tally, i)));
+    let (missed, held) = spells(queue.busy.iter().filter_map(held));
+    if yardstick.more_is_better() { (missed, held) } else { (held, missed) }
+}
+
 impl IntervalSums {
     #[inline]
     fn add(&mut self, queue: &QueueFrame, slice: Slice<'_>) {
@@ -333,8 +343,18 @@ impl IntervalSums {
 }
 
 impl TargetSums {
-    fn push(&mut self, yardstick: Yardstick, figure: (u64, u64), kept: (u64, u64)) {
-        self.overall.push(figure, yardstick.goal);
+    /// `sides`: events of this replication below and above the goal, where it is not itself the one event.
+    fn push(
+        &mut self,
+        yardstick: Yardstick,
+        figure: (u64, u64),
+        kept: (u64, u64),
+        sides: Option<(u64, u64)>,
+    ) {
+        match sides {
+            Some(sides) => self.overall.push_events(figure, yardstick.goal, sides),
+            None => self.overall.push(figure, yardstick.goal),
+        }
         self.kept.push(kept, yardstick.share.unwrap_or(Fraction::share(1.0)));
     }
 
@@ -358,7 +378,7 @@ impl TargetSums {
         if yardstick.adds_up() {
             figure = yardstick.fraction(digest.run());
         }
-        self.push(yardstick, figure, kept);
+        self.push(yardstick, figure, kept, None);
     }
 
     fn merge(&mut self, other: &Self) {

@@ -9,7 +9,8 @@
 //! * `on_days`: the share of stretches that kept the goal is held against the share asked for. Where several runs make one
 //!   stretch (a month of days), by the interval of [`RunsTogether`](super::runs_together::RunsTogether) at that error, once
 //!   the runs fill ten stretches.
-//! * Otherwise the long-run average is held against the goal.
+//! * Otherwise the long-run average is held against the goal. Where nothing lasts all day, a replication holds several
+//!   events on either side of it ([`spells`](super::spells)), as in the test of a plan.
 
 use super::decide::{Bar, decide};
 use super::frame::{Frame, GroupFrame, QueueFrame, TargetFrame};

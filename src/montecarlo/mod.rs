@@ -37,6 +37,7 @@
 mod bench;
 mod beyond;
 mod bins;
+mod busyness;
 pub mod compare;
 mod costs;
 mod decide;
@@ -74,6 +75,7 @@ mod replies;
 mod runs_together;
 mod shelf;
 mod slice;
+mod spells;
 mod sweep;
 mod tested;
 pub mod wordings;
@@ -95,7 +97,7 @@ pub use outcome::{
     GroupInterval, GroupOutcome, KeptWithin, Outcome, Place, QueueInterval, QueueOutcome, ServiceLevel,
     TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
-pub use reading::{Pair, QueueReading, Reader, Reading, every_queue};
+pub use reading::{CONTROLS, Pair, QueueReading, Reader, Reading, controlled, every_queue};
 pub use replay::{Played, replay};
 pub use replicate::{Finished, Job};
 pub use sweep::{Ask, Counts, Stage};

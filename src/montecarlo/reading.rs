@@ -4,13 +4,28 @@
 //! the tape alone tells (its controls). A [`Reading`] is small: a few numbers per target, and one pair per interval
 //! where intervals are asked for.
 
+use super::busyness::{self, Busyness, ORDERS};
 use super::digest::{Digest, QueueDigest};
 use super::frame::Frame;
+use super::spells::spells;
 use crate::engine::{Staffing, Tally, Tape};
 use crate::model::{GroupId, Model, Queue, QueueId};
+use crate::stats::SequentialTest;
 
 /// A numerator and its denominator.
 pub type Pair = (u64, u64);
+
+/// Quantities of the tape that a reading has, at most ([`controls_of`]).
+pub const CONTROLS: usize = PLAIN_CONTROLS + ORDERS;
+/// Those that stand in straight proportion to what happens: contacts, work, busyness.
+const PLAIN_CONTROLS: usize = 3;
+
+/// A test that uses a reading's controls, as many as may explain anything: those of the rank of days only where days differ
+/// by a known law, and only once there are events on both sides of the goal to fit them to.
+pub fn controlled(model: &Model, test: SequentialTest) -> SequentialTest {
+    let ranks = if busyness::is_known(&model.demand) { ORDERS } else { 0 };
+    test.with_controls(PLAIN_CONTROLS + ranks).with_late_controls(ranks)
+}
 
 /// What one replication says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,8 +60,9 @@ pub struct QueueReading {
     pub refused: [u64; 4],
     /// Time busy over time at work of the group that is planned for this queue, during its counted opening, µs.
     pub occupancy: Pair,
-    /// Quantities of the tape with mean 0: contacts, work in seconds and busyness of the days, each minus its mean.
-    pub controls: [f64; 3],
+    /// Quantities of the tape with mean 0: contacts, work in seconds and busyness of the days, each minus its mean; then
+    /// what the rank of that busyness tells ([`Busyness`]).
+    pub controls: [f64; CONTROLS],
 }
 
 /// Reads replications.
@@ -67,8 +83,7 @@ struct Ask {
     contacts: f64,
     work_s: f64,
     first: usize,
-    /// Counted open intervals with at least half as many contacts as the mean of them; none where days differ.
-    busy: Vec<usize>,
+    busyness: Busyness,
 }
 
 /// Every queue, together with the first group of its route.
@@ -101,9 +116,9 @@ impl Reader {
                 by_interval: targets.clone(),
                 column,
                 contacts: volumes.clone().map(|(_, volume)| volume).sum(),
+                busyness: Busyness::new(model, volumes.clone()),
                 work_s: volumes.map(work).sum(),
                 first,
-                busy: if model.days_differ() { Vec::new() } else { busy(facts, &frame.queues[queue.0].open) },
             }
         };
         Self { asks: pairs.iter().zip(by_interval).map(ask).collect(), frame }
@@ -136,8 +151,9 @@ impl Reader {
             reading.figures.push(figure);
             reading.kept.push(kept);
             let held = |&i: &usize| target.yardstick.kept(target.yardstick.fraction(digest.at(counted, i)));
-            let counts = target.yardstick.is_of_waits() && !ask.busy.is_empty();
-            reading.spells.push(counts.then(|| spells(ask.busy.iter().filter_map(held))));
+            reading
+                .spells
+                .push(frame.counts_spells(target).then(|| spells(frame.busy.iter().filter_map(held))));
         }
         for &t in &ask.by_interval {
             let yardstick = frame.targets[t].yardstick;
@@ -190,39 +206,19 @@ impl Reader {
     }
 }
 
-/// Of these intervals, those with at least half as many contacts as the mean of them.
-fn busy(queue: &Queue, open: &[usize]) -> Vec<usize> {
-    if queue.channel.is_deferred() {
-        return Vec::new();
-    }
-    let mean = open.iter().map(|&i| queue.volumes[i]).sum::<f64>() / open.len().max(1) as f64;
-    open.iter().copied().filter(|&i| queue.volumes[i] > 0.0 && queue.volumes[i] >= mean / 2.0).collect()
-}
-
-/// How many spells of misses there are in a row, and how many of hits.
-fn spells(held: impl Iterator<Item = bool>) -> Pair {
-    let (mut below, mut above, mut before) = (0, 0, None);
-    for held in held {
-        if before != Some(held) {
-            (below, above) = (below + u64::from(!held), above + u64::from(held));
-        }
-        before = Some(held);
-    }
-    (below, above)
-}
-
 impl Ask {
-    fn controls(&self, tape: &Tape) -> [f64; 3] {
+    fn controls(&self, tape: &Tape) -> [f64; CONTROLS] {
         let queue = &tape.queues[self.queue];
         let days = tape.day_factors.len().max(1) as f64;
         let busyness = tape.day_factors.iter().sum::<f64>() / days;
+        let [a, b, c, d] = self.busyness.controls(&tape.day_factors);
         // Behind self-service only the number of who enters has a mean that is known beforehand.
         if !queue.entered.is_empty() {
             let entered: u64 = queue.entered[self.first..].iter().sum();
-            return [entered as f64 - self.contacts, 0.0, busyness - 1.0];
+            return [entered as f64 - self.contacts, 0.0, busyness - 1.0, a, b, c, d];
         }
         let work: u64 = queue.handle[self.column][queue.run_in..].iter().sum();
         let contacts = (queue.len() - queue.run_in) as f64;
-        [contacts - self.contacts, work as f64 / 1e6 - self.work_s, busyness - 1.0]
+        [contacts - self.contacts, work as f64 / 1e6 - self.work_s, busyness - 1.0, a, b, c, d]
     }
 }

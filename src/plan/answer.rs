@@ -23,6 +23,9 @@ pub struct Answer {
     pub error: f64,
     /// What was certified, and how.
     pub certificate: Certificate,
+    /// The leanest staffing that cannot be told apart from the promise, where one lies below the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaner: Option<Leaner>,
     /// The goal without which fewer agents would do, in words: "phone: 90% within 2m".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binding: Option<String>,
@@ -109,6 +112,24 @@ pub struct Certificate {
     pub search: Sample,
     /// The replications that confirmed the answer, none of which the search had used.
     pub confirmation: Sample,
+}
+
+/// A staffing with less than the answer that is neither shown to keep its promises nor shown to miss one, on customers
+/// that the search never saw.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Leaner {
+    /// The staff of every planned group, in the order of the answer's.
+    pub groups: Vec<GroupPlan>,
+    /// The promise that is worst kept, in words: "phone: 90% within 2m".
+    pub target: String,
+    /// Whether its figure is a share.
+    #[serde(skip)]
+    pub is_share: bool,
+    /// Its figure with a 95% interval, from which what the tape explains is taken away: a share, or seconds. The
+    /// interval holds the goal, or lies on its good side.
+    pub level: Estimate,
+    /// The replications.
+    pub sample: Sample,
 }
 
 /// A stretch of replications: `first .. first + replications` of one seed.

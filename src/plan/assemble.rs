@@ -1,7 +1,7 @@
 //! The whole answer: every group in turn, then everything that is said about them together.
 
 use super::alternatives::{self, Formula};
-use super::answer::{Answer, Certificate, GroupPlan, Label, Promise, Reached, Sample};
+use super::answer::{Answer, Certificate, GroupPlan, Label, Leaner, Promise, Reached, Sample};
 use super::claims::Sense;
 use super::curve;
 use super::customers::Customers;
@@ -15,7 +15,7 @@ use super::show::{LEVEL, Show, scheduled};
 use super::solve::{Solution, Solver, worse};
 use super::warm_start::Theory;
 use super::watch::{Watch, cancelled};
-use crate::model::{GroupId, Model, Objective, Per, QueueId};
+use crate::model::{GroupId, Model, Objective, Per, Queue, QueueId};
 use crate::montecarlo::{Outcome, Staffing, TargetOutcome, Verdict, measure};
 
 /// One group, planned in every sense that is reported.
@@ -24,6 +24,8 @@ struct Part<'m> {
     asked: Solution,
     average: Option<Solution>,
     nine: Option<Solution>,
+    /// What is leaner than what was asked for and cannot be told apart from it.
+    leaner: Option<Leaner>,
     formulas: Vec<Option<Crew>>,
 }
 
@@ -34,6 +36,9 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
     }
     let pairs = pairs(model)?;
     let errand = Errand::new(settings, watch);
+    errand.expect_parts(
+        pairs.iter().map(|&(queue, _)| parts(&model.queues[queue.0], settings)).sum::<u32>() + 1,
+    );
     let mut staffing = Staffing::given(model);
     let mut parts = Vec::new();
     let mut fresh = Vec::new();
@@ -45,6 +50,7 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
         staffing = part.job.staffing(&part.asked.crew);
         parts.push(part);
     }
+    errand.last_part();
     errand.stage("showing the answer on new customers");
     // One group is shown on the customers that confirmed it, several on others.
     let (mut fresh, round) = match (parts.as_slice(), fresh.pop()) {
@@ -53,6 +59,19 @@ pub(super) fn plan(model: &Model, settings: &Settings, watch: &dyn Watch) -> Res
     };
     let mut show = Show::new(&errand, model, &pairs, fresh.customers(round));
     Ok(Assembly { errand: &errand, model, pairs: &pairs, parts: &parts, staffing }.answer(&mut show))
+}
+
+/// What is done for one group: a search and its confirmation, on average and, where the scenario asks for a share of days,
+/// once more as asked; then nine days in ten.
+fn parts(queue: &Queue, settings: &Settings) -> u32 {
+    let plain = is_plain(queue);
+    let searches = if plain { 2 } else { 4 };
+    searches + u32::from(settings.beside && !queue.targets.is_empty())
+}
+
+/// Whether no target asks for a share of days, weeks or months.
+fn is_plain(queue: &Queue) -> bool {
+    queue.targets.iter().all(|target| target.on_days.is_none())
 }
 
 /// Plans one group.
@@ -68,41 +87,66 @@ impl<'m> Planner<'_, 'm> {
     fn part(&self, error: f64, fresh: &mut Fresh<'_, 'm>) -> Part<'m> {
         let Self { errand, job, .. } = *self;
         let targets = &job.queue_facts().targets;
-        let plain = targets.iter().all(|target| target.on_days.is_none());
+        let plain = is_plain(job.queue_facts());
         let besides = errand.settings.error_besides;
         let theory = Theory::new(job);
         let formulas: Vec<_> = Formula::ALL.iter().map(|formula| formula.crew(job, &theory)).collect();
         let mut search = self.search();
         let solver = |sense, error, hint| Solver { errand, job, theory: &theory, sense, error, hint };
         let first = solver(Sense::OnAverage, if plain { error } else { besides }, None);
+        errand.next_part();
         let sought = first.seek(&mut search);
         // Nine days in ten are sought at once, so that all that was found is played side by side on new customers.
         let beside = errand.settings.beside;
         let likely = plain && self.alone && sought.is_promising();
+        let seeks_leaner = beside && self.alone;
+        let leaner = if plain && seeks_leaner { first.leaner(&sought, &mut search) } else { None };
         let early = beside && likely && !targets.is_empty();
         let nine = solver(Sense::NineInTen, besides, Some(sought.crew()));
-        let nine_sought = early.then(|| nine.seek(&mut search));
+        let nine_sought = early.then(|| {
+            errand.next_part();
+            nine.seek(&mut search)
+        });
         if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
             first.expect(&sought, true, fresh.customers(1));
             nine.expect(nine_sought, false, fresh.customers(1));
+            leaner.into_iter().for_each(|level| first.expect_leaner(&sought, level, fresh.customers(1)));
             self.expect_beside(sought.crew(), &formulas, fresh.customers(1));
         } else if likely && !beside {
             first.expect(&sought, true, fresh.customers(1));
         }
+        errand.next_part();
         let average = first.confirm(&sought, fresh);
         let hint = Some(&average.crew);
-        let asked =
-            if plain { average.clone() } else { solver(Sense::Asked, error, hint).solve(&mut search, fresh) };
+        let (asked, leaner) = if plain {
+            let told = seeks_leaner.then(|| first.tell_leaner(&sought, leaner, &average, fresh));
+            (average.clone(), told.flatten())
+        } else {
+            let asked = solver(Sense::Asked, error, hint);
+            errand.next_part();
+            let sought = asked.seek(&mut search);
+            let leaner = if seeks_leaner { asked.leaner(&sought, &mut search) } else { None };
+            errand.next_part();
+            let found = asked.confirm(&sought, fresh);
+            let told = seeks_leaner.then(|| asked.tell_leaner(&sought, leaner, &found, fresh));
+            (found, told.flatten())
+        };
+        let nine_is_new = nine_sought.is_none();
         let reached = beside && !targets.is_empty() && average.reached == Reached::Found;
         let nine = reached.then(|| match nine_sought.filter(|_| average.crew == *sought.crew()) {
             Some(nine_sought) => nine.confirm(&nine_sought, fresh),
-            None => solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh),
+            None => {
+                if nine_is_new {
+                    errand.next_part();
+                }
+                solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh)
+            }
         });
         let found = |solution: &Solution| solution.reached == Reached::Found;
         // Nothing is said of days by a search that was ended before its end.
         let whole = |solution: &Solution| found(solution) && !cancelled(errand.watch);
         let nine = nine.filter(whole);
-        Part { asked, average: Some(average).filter(found), nine, formulas, job: job.clone() }
+        Part { asked, average: Some(average).filter(found), nine, leaner, formulas, job: job.clone() }
     }
 
     /// The customers of the search.
@@ -150,6 +194,7 @@ impl Assembly<'_, '_> {
             objective: objective(self.model.plan.objective).to_owned(),
             error: self.errand.settings.error,
             certificate: self.certificate(show),
+            leaner: self.parts.iter().find_map(|part| part.leaner.clone()),
             binding: self.parts.iter().find_map(|part| part.asked.binding.clone()),
             on_average,
             nine_in_ten,

@@ -1,9 +1,9 @@
 //! What must hold of a staffing: the scenario's targets, each in the sense in which it is to be kept.
 
 use super::job::Job;
-use crate::model::{Goal, Limit, Per, Target};
-use crate::montecarlo::{Pair, QueueReading, Reading};
-use crate::stats::Margin;
+use crate::model::{Goal, Limit, Model, Per, Target};
+use crate::montecarlo::{Pair, QueueReading, Reading, controlled};
+use crate::stats::{Margin, SequentialTest};
 
 /// Days in ten on which the second answer keeps the promise, as a share.
 pub(super) const NINE_IN_TEN: f64 = 0.9;
@@ -143,9 +143,9 @@ impl Claim {
         }
     }
 
-    /// Whether the tape's controls explain part of this claim's noise.
-    pub(super) fn is_controlled(self) -> bool {
-        !matches!(self, Self::Interval { .. })
+    /// A test of this claim, with the tape's controls where they explain part of its noise.
+    pub(super) fn controlled(self, model: &Model, test: SequentialTest) -> SequentialTest {
+        if matches!(self, Self::Interval { .. }) { test } else { controlled(model, test) }
     }
 
     /// The half-width below which telling apart from the goal is not worth more work, in the margin's units. Shares of

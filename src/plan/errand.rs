@@ -15,11 +15,13 @@ pub(super) struct Errand<'a> {
     pub(super) settings: &'a Settings,
     pub(super) watch: &'a dyn Watch,
     used: Cell<u64>,
+    /// Parts of the plan that have begun, and how many there will be.
+    parts: Cell<(u32, u32)>,
 }
 
 impl<'a> Errand<'a> {
     pub(super) fn new(settings: &'a Settings, watch: &'a dyn Watch) -> Self {
-        Self { settings, watch, used: Cell::new(0) }
+        Self { settings, watch, used: Cell::new(0), parts: Cell::new((0, 0)) }
     }
 
     /// Number of the first of a stretch of replications that was never used before.
@@ -27,6 +29,26 @@ impl<'a> Errand<'a> {
         let used = self.used.get();
         self.used.set(used + 1);
         FRESH + used * STRIDE
+    }
+
+    /// Says how many parts there will be.
+    pub(super) fn expect_parts(&self, of: u32) {
+        self.parts.set((0, of));
+    }
+
+    /// The next part begins.
+    pub(super) fn next_part(&self) {
+        let (done, of) = self.parts.get();
+        let number = done + 1;
+        self.parts.set((number, of.max(number)));
+        self.watch.event(&Event::Part { number, of: of.max(number) });
+    }
+
+    /// The last part begins.
+    pub(super) fn last_part(&self) {
+        let (_, of) = self.parts.get();
+        self.parts.set((of.saturating_sub(1), of));
+        self.next_part();
     }
 
     pub(super) fn stage(&self, name: &str) {

@@ -11,6 +11,7 @@
 //!      [`search`] finds the lowest that is met, each candidate tested ([`trial`]) at its share of the error ([`purse`]);
 //!    * a target in every interval: one walk through the day from snapshots ([`sweep`]).
 //! 4. [`confirm`]: new customers must not contradict it, or it is repaired and confirmed on others.
+//!    What is leaner and cannot be told apart from the promise is looked for too ([`leaner`]).
 //! 5. What is said: [`statement`], [`unreachable`]; beside it the formulas ([`alternatives`]) and the neighbours
 //!    ([`curve`]), all shown ([`show`]) on customers that the search never saw ([`fresh`]). Staffings that stand side by
 //!    side are played on the same tape while it is at hand ([`customers`]); in long runs those beside the answer are
@@ -51,6 +52,7 @@ mod groups;
 mod job;
 mod kept;
 mod ladder;
+mod leaner;
 mod purse;
 mod search;
 mod settings;
@@ -69,8 +71,8 @@ pub mod why;
 mod words;
 
 pub use answer::{
-    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, LowerBound, OneLess, Promise,
-    Reached, Sample,
+    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Leaner, LowerBound, OneLess,
+    Promise, Reached, Sample,
 };
 pub use fault::PlanError;
 pub use settings::{Bound, FLOOR, Settings};

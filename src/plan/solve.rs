@@ -1,6 +1,6 @@
 //! One group's staff for one sense of its promises: search, then confirm, then say what is true.
 
-use super::answer::{Label, Reached, Sample};
+use super::answer::{Label, Leaner, Reached, Sample};
 use super::claims::{Claim, Claims, Sense};
 use super::confirm::{Confirm, Confirmed, Rule, Standing, rules};
 use super::customers::Customers;
@@ -9,6 +9,7 @@ use super::exact;
 use super::fresh::Fresh;
 use super::job::{Crew, Job};
 use super::ladder::Ladder;
+use super::leaner::Scout;
 use super::purse::Purse;
 use super::search::{Found, fewest};
 use super::statement::Speaker;
@@ -258,6 +259,50 @@ impl<'m> Solver<'_, 'm> {
         if sums {
             customers.gather(row);
         }
+    }
+
+    /// The lowest level below what was found that the customers of the search do not show below its goals. Where every
+    /// interval has a goal of its own, none is looked for.
+    pub(super) fn leaner(&self, sought: &Sought, search: &mut Customers<'m>) -> Option<usize> {
+        let found = sought.found.as_ref().filter(|found| found.here().verdict == Verdict::Met)?;
+        if sought.swept.is_some() || found.level == 0 || found.missed() == Some(found.level - 1) {
+            return None;
+        }
+        self.errand.stage("looking below the answer");
+        let replications = found.here().replications.max(self.errand.settings.replications);
+        self.scouting(sought, |scout| scout.lowest(found, replications, search))
+    }
+
+    /// Says that a level below what was found will be wanted of new customers.
+    pub(super) fn expect_leaner(&self, sought: &Sought, level: usize, customers: &mut Customers<'m>) {
+        let (by_interval, _) = self.rules(&sought.claims);
+        let row = customers.try_on(self.job, &sought.ladder.crew(level), &by_interval);
+        customers.want(row, self.errand.settings.replications);
+    }
+
+    /// What the customers that confirmed `answer` say of the leanest staffing from that level on which they do not show
+    /// below its goals.
+    pub(super) fn tell_leaner(
+        &self,
+        sought: &Sought,
+        level: Option<usize>,
+        answer: &Solution,
+        fresh: &mut Fresh<'_, 'm>,
+    ) -> Option<Leaner> {
+        // What new customers did not confirm may still be as good as the promise.
+        let repaired = || Some(sought.found.as_ref()?.level).filter(|_| answer.crew != sought.crew);
+        let level = level.or_else(repaired).filter(|_| answer.verdict == Verdict::Met)?;
+        let replications = answer.confirmation.replications.max(self.errand.settings.replications);
+        let customers = fresh.customers(answer.round);
+        let hours = self.job.hours(&answer.crew);
+        self.scouting(sought, |scout| scout.tell(level, hours, replications, customers))
+    }
+
+    fn scouting<T>(&self, sought: &Sought, look: impl FnOnce(Scout<'_, 'm>) -> T) -> T {
+        let (by_interval, rules) = self.rules(&sought.claims);
+        let claims = Claims { list: sought.claims.over_the_run().list, by_interval };
+        let (job, Errand { settings, watch, .. }) = (self.job, self.errand);
+        look(Scout { job, claims: &claims, rules: &rules, ladder: &sought.ladder, settings, watch: *watch })
     }
 
     /// Confirms what was found, and says what is true.

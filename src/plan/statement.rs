@@ -29,30 +29,9 @@ impl Speaker<'_> {
         words::target(queue, &queue.targets[t])
     }
 
-    /// What is counted when it is asked how often a target is kept.
-    fn stretches(&self, t: usize) -> &'static str {
-        self.job.queue_facts().targets[t].per.stretches()
-    }
-
     /// What a claim is about.
     pub(super) fn claim(&self, claim: Claim) -> String {
-        match claim {
-            Claim::Average(t) | Claim::Interval { target: t, .. } => self.target(t),
-            Claim::Share(t, share) => {
-                format!("{} on {} of {}", self.target(t), words::percent(share), self.stretches(t))
-            }
-            Claim::Days(share) => match self.job.queue_facts().targets.as_slice() {
-                [_] => format!("{} on {} of days", self.target(0), words::percent(share)),
-                _ => format!("every target on {} of days", words::percent(share)),
-            },
-            Claim::Occupancy(most) => {
-                format!(
-                    "{}: busy for at most {} of the time",
-                    self.job.group_facts().name,
-                    words::percent(most)
-                )
-            }
-        }
+        words::claim(self.job, claim)
     }
 
     /// The statement of theory.
@@ -167,23 +146,15 @@ impl Speaker<'_> {
 
     /// The figure that a claim's margin speaks of.
     pub(super) fn figure(&self, claim: Claim, judged: &Judged) -> Option<String> {
-        let margin = judged.margin?;
-        let around = |goal: f64, sign: f64| margin.map(|x| goal + sign * x);
+        let figure = claim.figure(self.job, judged.margin?);
         let targets = &self.job.queue_facts().targets;
         Some(match claim {
-            Claim::Average(t) | Claim::Interval { target: t, .. } => {
-                let goal = &targets[t].goal;
-                match goal.limit() {
-                    Limit::AtLeast(share) => shown(goal, &around(share, 1.0)),
-                    Limit::AtMost(share) => shown(goal, &around(share, -1.0)),
-                    Limit::WaitAtMost(most) => shown(goal, &around(most.0 as f64, -1.0)),
-                }
+            Claim::Average(t) | Claim::Interval { target: t, .. } => shown(&targets[t].goal, &figure),
+            Claim::Share(t, _) => {
+                format!("{} of {}", words::give_or_take(&figure), targets[t].per.stretches())
             }
-            Claim::Share(t, share) => {
-                format!("{} of {}", words::give_or_take(&around(share, 1.0)), self.stretches(t))
-            }
-            Claim::Days(share) => format!("{} of days", words::give_or_take(&around(share, 1.0))),
-            Claim::Occupancy(most) => format!("busy {}", words::give_or_take(&around(most, -1.0))),
+            Claim::Days(_) => format!("{} of days", words::give_or_take(&figure)),
+            Claim::Occupancy(_) => format!("busy {}", words::give_or_take(&figure)),
         })
     }
 
@@ -241,6 +212,22 @@ impl Speaker<'_> {
 }
 
 impl Claim {
+    /// The figure that a margin of this claim speaks of, in the margin's unit: a share, or microseconds.
+    pub(super) fn figure(self, job: &Job<'_>, margin: Estimate) -> Estimate {
+        let around = |goal: f64, sign: f64| margin.map(|x| goal + sign * x);
+        match self {
+            Self::Average(t) | Self::Interval { target: t, .. } => {
+                match job.queue_facts().targets[t].goal.limit() {
+                    Limit::AtLeast(share) => around(share, 1.0),
+                    Limit::AtMost(share) => around(share, -1.0),
+                    Limit::WaitAtMost(most) => around(most.0 as f64, -1.0),
+                }
+            }
+            Self::Share(_, share) | Self::Days(share) => around(share, 1.0),
+            Self::Occupancy(most) => around(most, -1.0),
+        }
+    }
+
     /// The target that a claim is about.
     pub(super) fn target(self) -> Option<usize> {
         match self {

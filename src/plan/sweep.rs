@@ -136,13 +136,23 @@ impl Sweep<'_, '_> {
     /// The walk through the day; false if ended from outside.
     fn walk(&mut self) -> bool {
         let judged = counted(self.job);
+        // Work is in proportion to contacts.
+        let volumes = &self.job.queue_facts().volumes;
+        let volume: f64 = self.job.open.iter().map(|&i| volumes[i]).sum::<f64>().max(f64::MIN_POSITIVE);
+        let mut walked = 0.0;
         for j in 0..self.job.open.len() {
             if cancelled(self.watch) {
                 return false;
             }
-            self.watch.event(&Event::Progress { done: j as u64, total: self.job.open.len() as u64 });
+            self.watch.event(&Event::Next {
+                what: "interval",
+                number: j as u64 + 1,
+                of: self.job.open.len() as u64,
+                done: Some(walked / volume),
+            });
             let i = self.job.open[j];
             let busy = self.job.queue_facts().volumes[i] > 0.0;
+            walked += self.job.queue_facts().volumes[i];
             if busy && judged.binary_search(&i).is_ok() {
                 self.visit(j);
             } else if !busy {

@@ -5,11 +5,8 @@
 
 use super::claims::{Claim, against};
 use super::job::Job;
-use crate::montecarlo::{Pair, QueueReading};
+use crate::montecarlo::{CONTROLS, Pair, QueueReading};
 use crate::stats::Margin;
-
-/// Controls that a reading has.
-const CONTROLS: usize = 3;
 
 /// Replications of one claim, put together.
 #[derive(Clone, Debug)]

@@ -134,9 +134,8 @@ impl<'a> Ring<'a, '_> {
             let together = Together::of(claim, job);
             let most = together.most(self.settings.most_replications);
             let test = SequentialTest::new(each, indifference, most);
-            let controls = if claim.is_controlled() { 3 } else { 0 };
             let judged = Judged { verdict: Verdict::Undecided, margin: None };
-            Sequence { job, claim, intervals, together, test: test.with_controls(controls), judged }
+            Sequence { job, claim, intervals, together, test: claim.controlled(job.model, test), judged }
         };
         claims.list.iter().map(sequence).collect()
     }

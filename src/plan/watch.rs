@@ -6,8 +6,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// What a search is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event<'a> {
+    /// A part of the plan begins, of as many as are to come as far as is known.
+    Part {
+        /// Which, from 1.
+        number: u32,
+        /// Of so many.
+        of: u32,
+    },
     /// A new stage begins.
     Stage(&'a str),
+    /// The next of several things of a stage begins.
+    Next {
+        /// What they are: "interval", "finalist".
+        what: &'a str,
+        /// Which, from 1.
+        number: u64,
+        /// Of so many.
+        of: u64,
+        /// The share of the stage's work that is done, where it is known.
+        done: Option<f64>,
+    },
     /// A staffing is about to be tried: most agents at work at once, and their hours over the run.
     Candidate {
         /// Most agents at work at once.

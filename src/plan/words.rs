@@ -1,5 +1,7 @@
 //! How a plan says things: goals, shares and numbers of agents as a planner would.
 
+use super::claims::Claim;
+use super::job::Job;
 use crate::model::{Goal, Model, Queue, Target};
 use crate::stats::Estimate;
 
@@ -14,6 +16,25 @@ pub(super) fn target(queue: &Queue, target: &Target) -> String {
         Goal::Done { share, within, .. } => format!("{name}: {} done within {within}", percent(share)),
         Goal::Replied { share, within } => format!("{name}: {} replied to within {within}", percent(share)),
         Goal::CalledBack { share } => format!("{name}: {} called back as promised", percent(share)),
+    }
+}
+
+/// What a claim of a job is about.
+pub(super) fn claim(job: &Job<'_>, claim: Claim) -> String {
+    let queue = job.queue_facts();
+    let of = |t: usize| target(queue, &queue.targets[t]);
+    match claim {
+        Claim::Average(t) | Claim::Interval { target: t, .. } => of(t),
+        Claim::Share(t, share) => {
+            format!("{} on {} of {}", of(t), percent(share), queue.targets[t].per.stretches())
+        }
+        Claim::Days(share) => match queue.targets.as_slice() {
+            [_] => format!("{} on {} of days", of(0), percent(share)),
+            _ => format!("every target on {} of days", percent(share)),
+        },
+        Claim::Occupancy(most) => {
+            format!("{}: busy for at most {} of the time", job.group_facts().name, percent(most))
+        }
     }
 }
 

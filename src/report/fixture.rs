@@ -10,7 +10,8 @@ use crate::montecarlo::{
     QueueOutcome, ServiceLevel, TargetKind, TargetOutcome, Total, Verdict, WaitPercentiles,
 };
 use crate::plan::{
-    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Promise, Reached, Sample,
+    Alternative, Answer, Certificate, CurvePoint, DayRange, GroupPlan, Label, Leaner, Promise, Reached,
+    Sample,
 };
 use crate::stats::Estimate;
 use crate::units::Micros;
@@ -271,6 +272,33 @@ pub(super) fn outcome(model: &Model) -> Outcome {
     }
 }
 
+/// The planned group with so many agents in each interval of so many minutes.
+fn everyone(agents: Vec<u32>, minutes: u64) -> GroupPlan {
+    let scheduled: Vec<u32> = agents.iter().map(|&n| (f64::from(n) / 0.7).ceil() as u32).collect();
+    let hours = |staff: &[u32]| staff.iter().map(|&n| f64::from(n)).sum::<f64>() * minutes as f64 / 60.0;
+    GroupPlan {
+        name: "everyone".to_owned(),
+        agent_hours: hours(&agents),
+        scheduled_hours: hours(&scheduled),
+        cost: Some(hours(&scheduled) * 28.0),
+        agents,
+        scheduled,
+    }
+}
+
+/// One agent less in the first interval that has any.
+fn leaner(agents: &[u32], minutes: u64) -> Leaner {
+    let mut agents = agents.to_vec();
+    agents.iter_mut().find(|n| **n > 0).into_iter().for_each(|n| *n -= 1);
+    Leaner {
+        groups: vec![everyone(agents, minutes)],
+        target: "phone: 90% within 2m".to_owned(),
+        is_share: true,
+        level: e(0.8998, 0.0005),
+        sample: Sample { seed: 1, first: 0, replications: 1000 },
+    }
+}
+
 /// A made-up plan for [`model`].
 pub(super) fn answer(model: &Model) -> Answer {
     let outcome = outcome(model);
@@ -316,14 +344,7 @@ pub(super) fn answer(model: &Model) -> Answer {
     Answer {
         verdict: Verdict::Met,
         reached: Reached::Found,
-        groups: vec![GroupPlan {
-            name: "everyone".to_owned(),
-            agent_hours: hours(&agents),
-            scheduled_hours: hours(&scheduled),
-            cost: Some(hours(&scheduled) * 28.0),
-            agents: agents.clone(),
-            scheduled,
-        }],
+        groups: vec![everyone(agents.clone(), minutes)],
         objective: "agent_hours".to_owned(),
         error: 1e-4,
         certificate: Certificate {
@@ -355,6 +376,7 @@ pub(super) fn answer(model: &Model) -> Answer {
                 why: "takes every interval for itself, as if the queue of the one before had gone".to_owned(),
             },
         ],
+        leaner: Some(leaner(&agents, minutes)),
         one_less: Vec::new(),
         lower_bound: None,
         curve: curve.collect(),

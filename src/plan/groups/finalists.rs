@@ -138,11 +138,10 @@ impl<'a, 'm> Court<'a, 'm> {
         let each = error / self.pledges.list.len().max(1) as f64;
         let test = |pledge: &Pledge| {
             let indifference = pledge.claim.indifference(&self.task.jobs[pledge.pair], settings.indifference);
-            let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
             let together = Together::of(pledge.claim, &self.task.jobs[pledge.pair]);
             let test = SequentialTest::new(each, indifference, together.most(self.most));
             let judged = Judged { verdict: Verdict::Undecided, margin: None };
-            Hearing { test: test.with_controls(controls), together, judged }
+            Hearing { test: pledge.claim.controlled(self.task.model, test), together, judged }
         };
         self.pledges.list.iter().map(test).collect()
     }

@@ -4,7 +4,7 @@ use super::super::claims::{Claim, Claims, Sense, counted};
 use super::super::together::Together;
 use super::task::Task;
 use crate::model::Limit;
-use crate::montecarlo::Reading;
+use crate::montecarlo::{CONTROLS, Reading};
 use crate::stats::Margin;
 
 /// One claim, and the pair that it is about.
@@ -78,7 +78,7 @@ impl Pledges {
         k: usize,
         reading: &Reading,
         together: &mut Together,
-    ) -> Option<(Margin, [f64; 3])> {
+    ) -> Option<(Margin, [f64; CONTROLS])> {
         let Pledge { pair, claim } = self.list[k];
         let alone = self.margin(task, k, reading);
         together.push(claim, &task.jobs[pair], &reading.queues[pair], alone)

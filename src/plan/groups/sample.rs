@@ -164,8 +164,7 @@ impl<'a, 'm> Sample<'a, 'm> {
 impl Known {
     fn new(task: &Task<'_>, pledges: &Pledges) -> Self {
         let track = |pledge: &super::pledges::Pledge| {
-            let controls = if pledge.claim.is_controlled() { 3 } else { 0 };
-            let test = SequentialTest::new(SURE, 0.0, 1 << 40).with_controls(controls);
+            let test = pledge.claim.controlled(task.model, SequentialTest::new(SURE, 0.0, 1 << 40));
             let scale = pledge.scale(task);
             let together = Together::of(pledge.claim, &task.jobs[pledge.pair]);
             Track {

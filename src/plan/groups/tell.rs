@@ -1,14 +1,16 @@
 //! The answer of a joint plan: search, confirm, and say what is true.
 
-use super::super::answer::{Alternative, Answer, Certificate, Label, LowerBound, OneLess, Reached};
+use super::super::answer::{Alternative, Answer, Certificate, Label, Leaner, LowerBound, OneLess, Reached};
 use super::super::assemble::{group_plan, objective};
 use super::super::claims::{Claim, Sense};
 use super::super::confirm::Standing;
 use super::super::curve;
 use super::super::errand::Errand;
-use super::super::job::Crew;
+use super::super::job::{Crew, Job};
+use super::super::leaner;
 use super::super::show::{LEVEL, Show, Size};
 use super::super::solve::worse;
+use super::super::together::Together;
 use super::super::trial::Tried;
 use super::super::watch::cancelled;
 use super::bound;
@@ -33,6 +35,8 @@ const BESIDE: u64 = 2;
 
 /// Plans, and tells what was found.
 pub(super) fn answer(task: &Task<'_>, errand: &Errand<'_>) -> Answer {
+    errand.expect_parts(if errand.settings.beside { 5 } else { 4 });
+    errand.next_part();
     errand.stage("asking theory for a start");
     let demands = demands(task, errand.settings.seed);
     let subsets = Subsets::new(task, &demands);
@@ -78,10 +82,13 @@ struct Plan<'a, 'm> {
 impl<'m> Plan<'_, 'm> {
     fn answer(&self, pledges: &Pledges) -> Answer {
         let Self { task, errand, lines, watched, .. } = *self;
+        errand.next_part();
         let sought = self.sought(pledges);
+        errand.next_part();
         let mut shown = prove(lines, pledges, errand, watched, &sought, errand.settings.error);
         let staffing = task.staffing(&shown.crews);
         let nine = self.nine_in_ten(&shown, &sought);
+        errand.last_part();
         errand.stage("showing the answer on new customers");
         let court = self.court(pledges);
         let hurried = cancelled(errand.watch);
@@ -93,6 +100,7 @@ impl<'m> Plan<'_, 'm> {
             one_less(&court, &mut shown.customers, &staffing, &watched.by_interval, besides)
         };
         let first = shown.customers.first();
+        let leaner = if bare { None } else { self.leaner(pledges, &mut shown) };
         let group_pairs = task.group_pairs();
         let tried = shown.tried.clone();
         let mut show = Show::new(errand, task.model, &group_pairs, &mut shown.customers);
@@ -116,6 +124,7 @@ impl<'m> Plan<'_, 'm> {
                 search: errand.sample(0, walked.max(sought.longest as u64)),
                 confirmation: errand.sample(first, tried.replications.max(outcome.replications)),
             },
+            leaner,
             binding: self.binding(&neighbours, &court, &tried),
             on_average: (pledges_are_plain(task) && found).then(|| show.promise(&staffing)),
             nine_in_ten: nine.filter(|_| found).map(|crews| show.promise(&task.staffing(&crews))),
@@ -144,6 +153,31 @@ impl<'m> Plan<'_, 'm> {
         sought.candidates += walked.map_or(0, |walked| walked.candidates);
         sought.stuck |= walked.is_some_and(|walked| !walked.stuck.is_empty());
         sought
+    }
+
+    /// The cheapest finalist that could not be told apart from its goals, where it costs less than the answer: as the
+    /// customers of the last round show it, whom no search has seen.
+    fn leaner(&self, pledges: &Pledges, shown: &mut Shown<'m>) -> Option<Leaner> {
+        let Self { task, lines, .. } = *self;
+        let price = Price::of(task, &task.staffing(&shown.crews)).main;
+        let point = shown.open.iter().find(|point| lines.price(point).main < price)?;
+        let staffing = lines.staffing(point);
+        let customers = &mut shown.customers;
+        let row = customers.row(&staffing, Some(self.watched.by_interval.clone()), 0);
+        let known = customers.known(row);
+        let sample = self.errand.sample(customers.first(), known as u64);
+        let readings = customers.known_readings(row, known);
+        let margin = |k: usize| {
+            let Pledge { pair, claim } = pledges.list[k];
+            let mut together = Together::of(claim, &task.jobs[pair]);
+            leaner::margin(task.model, claim, readings, |reading| {
+                pledges.margin_together(task, k, reading, &mut together)
+            })
+        };
+        let worst = leaner::worst((0..pledges.list.len()).map(margin), |k| pledges.list[k].scale(task))?;
+        let Pledge { pair, claim } = pledges.list[worst.claim];
+        let groups: Vec<&Job<'_>> = task.groups.iter().collect();
+        Some(leaner::leaner(&groups, &staffing, claim, &task.jobs[pair], worst.margin, sample))
     }
 
     fn court<'b>(&'b self, pledges: &'b Pledges) -> Court<'b, 'm> {
@@ -202,6 +236,7 @@ impl<'m> Plan<'_, 'm> {
         {
             return None;
         }
+        errand.next_part();
         let nine = seek(lines, &pledges, errand, &[], &shown.point, Effort::Besides);
         if nine.stuck || cancelled(errand.watch) {
             return None;

@@ -5,6 +5,7 @@ use super::super::customers::Customers;
 use super::super::errand::Errand;
 use super::super::job::Crew;
 use super::super::trial::Tried;
+use super::super::watch::Event;
 use super::finalists::Court;
 use super::intervals::Watched;
 use super::lines::{Lines, Point};
@@ -69,7 +70,9 @@ fn finalists<'m>(
         let mut customers = new_customers(lines, errand);
         let share = error / f64::from(round * (round + 1)) / FINALISTS.max(points.len()) as f64;
         let mut unproven: Vec<Unproven> = Vec::new();
-        for point in &points {
+        for (k, point) in points.iter().enumerate() {
+            let (number, of) = (k as u64 + 1, points.len() as u64);
+            errand.watch.event(&Event::Next { what: "finalist", number, of, done: None });
             let staffing = lines.staffing(point);
             let one = court.hear(&mut customers, &staffing, &watched.by_interval, share, sought.stuck);
             let interrupted = one.tried.interrupted;

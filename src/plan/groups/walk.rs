@@ -103,11 +103,22 @@ impl<'a, 'm> Walk<'a, 'm> {
         let judged: Vec<Vec<usize>> =
             self.wanted.iter().map(|one| counted(&self.task.jobs[one.pair])).collect();
         let intervals = self.task.model.grid().intervals();
+        // Work is in proportion to contacts.
+        let model = self.task.model;
+        let contacts_in = |i: usize| model.queues.iter().map(|queue| queue.volumes[i]).sum::<f64>();
+        let volume = (0..intervals).map(contacts_in).sum::<f64>().max(f64::MIN_POSITIVE);
+        let mut walked = 0.0;
         for i in 0..intervals {
             if cancelled(self.errand.watch) {
                 return;
             }
-            self.errand.watch.event(&Event::Progress { done: i as u64, total: intervals as u64 });
+            self.errand.watch.event(&Event::Next {
+                what: "interval",
+                number: i as u64 + 1,
+                of: intervals as u64,
+                done: Some(walked / volume),
+            });
+            walked += contacts_in(i);
             let asked = |k: usize| {
                 let busy = self.task.queue(self.wanted[k].pair).volumes[i] > 0.0;
                 busy && judged[k].binary_search(&i).is_ok()

@@ -4,7 +4,7 @@ use super::style::{Style, header};
 use super::{intervals, journey, sections, worth};
 use crate::model::{Model, PlanBy, Series};
 use crate::montecarlo::{TargetKind, Verdict};
-use crate::plan::{Answer, GroupPlan, Label, Promise, Reached};
+use crate::plan::{Answer, GroupPlan, Label, Leaner, Promise, Reached};
 use crate::report::promise;
 use crate::report::words::{
     NONE, agents, count, goal_percent, hours, on_days, percent, plural, share, thousands, threshold, timed,
@@ -18,6 +18,9 @@ pub fn plan(model: &Model, answer: &Answer, style: Style) -> String {
     out.push_str(&headline(model, answer, style));
     if let Some(binding) = &answer.binding {
         out.push_str(&style.paragraph(&format!("The goal that binds: {binding}."), 0));
+    }
+    if let Some(leaner) = &answer.leaner {
+        out.push_str(&style.paragraph(&cannot_be_told_apart(model, answer, leaner), 0));
     }
     out.push_str(&sections::promises(model, outcome, style));
     out.push_str(&sections::tomorrow(model, outcome, style));
@@ -101,6 +104,37 @@ fn headline(model: &Model, answer: &Answer, style: Style) -> String {
     out
 }
 
+/// What less staff may do: "853.0 agent hours cannot be told apart from the promise: 89.99% ± 0.05 on 1,478 new
+/// days."
+fn cannot_be_told_apart(model: &Model, answer: &Answer, leaner: &Leaner) -> String {
+    let staff = Staff::of_groups(model, &leaner.groups);
+    let flat = |groups: &[GroupPlan]| groups.iter().all(|group| at_most_one_number(&group.agents));
+    let amount = if flat(&answer.groups) && flat(&leaner.groups) {
+        agents(staff.agents)
+    } else {
+        format!(
+            "{} agent hours{}",
+            hours(staff.agent_hours),
+            if model.grid().days > 1 { " a day" } else { "" }
+        )
+    };
+    let of = match answer.outcome.targets.as_slice() {
+        [_] => String::new(),
+        _ => format!(" ({})", leaner.target),
+    };
+    let level = leaner.level;
+    let figure = if leaner.is_share {
+        format!("{:.2}% ± {:.2}", 100.0 * level.mean, 100.0 * level.half_width())
+    } else {
+        timed(level)
+    };
+    let new = if model.grid().days == 1 { "new day" } else { "new replication" };
+    format!(
+        "{amount} cannot be told apart from the promise{of}: {figure} on {}.",
+        plural(leaner.sample.replications, new)
+    )
+}
+
 /// How many are at work and scheduled: at most at once, and in hours a day.
 #[derive(Clone, Copy)]
 struct Staff {
@@ -122,16 +156,21 @@ impl Staff {
 
     /// The chosen staffing, all planned groups together.
     fn chosen(model: &Model, answer: &Answer) -> Self {
+        Self::of_groups(model, &answer.groups)
+    }
+
+    /// Planned groups, all together.
+    fn of_groups(model: &Model, groups: &[GroupPlan]) -> Self {
         let days = model.open_days() as f64;
         let at_once = |staff: fn(&GroupPlan) -> &[u32]| {
-            let of = |i: usize| answer.groups.iter().filter_map(|group| staff(group).get(i)).sum();
+            let of = |i: usize| groups.iter().filter_map(|group| staff(group).get(i)).sum();
             (0..model.grid().intervals()).map(of).max().unwrap_or(0)
         };
         Self {
             agents: at_once(|group| &group.agents),
             scheduled: at_once(|group| &group.scheduled),
-            agent_hours: answer.groups.iter().map(|group| group.agent_hours).sum::<f64>() / days,
-            scheduled_hours: answer.groups.iter().map(|group| group.scheduled_hours).sum::<f64>() / days,
+            agent_hours: groups.iter().map(|group| group.agent_hours).sum::<f64>() / days,
+            scheduled_hours: groups.iter().map(|group| group.scheduled_hours).sum::<f64>() / days,
         }
     }
 }
