@@ -73,6 +73,7 @@ pub use answer::{
     Reached, Sample,
 };
 pub use fault::PlanError;
+pub use groups::joint;
 pub use settings::{Bound, FLOOR, Settings};
 pub use watch::{Event, Watch};
 
