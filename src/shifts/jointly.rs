@@ -23,8 +23,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds of simulating and solving.
 const ROUNDS: u32 = 40;
-/// Each round starts from known shifts: such a share of the effort is enough for it.
-const SHARE: u64 = 8;
+/// Rounds without cheaper shifts that keep the promise, after which there will be none.
+const IDLE: u32 = 8;
+/// Each program starts from known shifts: such a share of the effort is enough for it.
+const SHARE: u64 = 20;
+/// All of them together may take so many times the effort.
+const EFFORTS: u64 = 2;
 /// The last grounds are looked at, so many.
 const LOOKED_AT: usize = 4;
 /// What is asked for in turn: everything with the cuts; without them, less by such a share of what people bring.
@@ -113,13 +117,17 @@ impl Hunt<'_, '_, '_> {
     fn search(&mut self, first: Choice) -> Vec<Choice> {
         let mut good: Vec<Choice> = Vec::new();
         let (mut seen, mut grounds) = (vec![first.clone()], Vec::new());
-        let mut at = first;
+        let (mut at, mut idle) = (first, 0);
         for _ in 0..ROUNDS {
             let (here, is_good) = self.look(at);
+            idle = if is_good { 0 } else { idle + 1 };
             if is_good {
                 good.push(here.choice.clone());
             }
             let Some(here) = here.known() else { break };
+            if idle >= IDLE && !good.is_empty() || self.work > EFFORTS * SHARE * self.effort.nodes {
+                break;
+            }
             if !is_good {
                 self.cuts.extend(self.cuts_at(&here));
             }

@@ -85,7 +85,10 @@ fn not_cheaper(model: &Model, answer: &Answer) -> Option<String> {
 fn covered(model: &Model, answer: &Answer) -> Vec<String> {
     let of = |group: GroupId| {
         let reason = match trade::why_covered(model, group)? {
-            Covered::Shared => "it shares its queues with other groups or serves several",
+            Covered::Shared => {
+                "it shares its queues with other groups or serves several, and not all that is asked of them is about \
+                 waits and hang-ups on the line"
+            }
             Covered::Interval => {
                 "a promise of its queue is in every interval, or about work that is done in time"
             }

@@ -28,7 +28,7 @@ use std::ops::Range;
 /// Traces of an agent more are gone so long after the interval.
 const LASTS: Micros = Micros(3_600_000_000);
 /// Contacts of all replications, and how few replications may do.
-const CONTACTS: f64 = 150e3;
+const CONTACTS: f64 = 100e3;
 const FEWEST: f64 = 48.0;
 const MOST: f64 = 1000.0;
 /// What a further agent brings of what the one before brought, at least and at most.
@@ -113,45 +113,54 @@ impl Joint<'_, '_> {
         let model = self.task.model;
         let intervals = model.grid().intervals();
         let replications = (CONTACTS / model.expected_contacts().max(1.0)).clamp(FEWEST, MOST) as usize;
-        let lasts = (LASTS.0 as f64 / model.grid().interval.0 as f64).ceil() as usize;
         let mut nudges =
             vec![vec![vec![Nudge::default(); intervals]; self.task.groups.len()]; self.stakes.len()];
-        let kinds = self.kinds();
-        let asks: Vec<Ask> = kinds.iter().map(|&(pair, target)| ask(&self.task.jobs[pair], target)).collect();
         let mut stage = Stage::over(model, &mut self.bench, replications);
-        let mut ended = false;
         for i in 0..intervals {
-            let open: Vec<usize> = (0..self.task.groups.len())
-                .filter(|&g| self.task.groups[g].open.binary_search(&i).is_ok())
-                .collect();
-            ended = ended || cancelled(self.errand.watch);
-            if ended || open.is_empty() {
-                continue;
+            if cancelled(self.errand.watch) {
+                return None;
             }
-            stage.advance(staffing, i);
-            let span = i..(i + 1 + lasts).min(intervals);
-            let plain = stage.span(staffing, span.clone(), &asks);
-            for g in open {
-                let with = |agents: Option<u32>| {
-                    let mut other = staffing.clone();
-                    other.set(self.task.groups[g].group, i, agents?);
-                    Some(stage.span(&other, span.clone(), &asks))
-                };
-                let now = staffing.at(self.task.groups[g].group, i);
-                let (more, less) = (with(Some(now + 1)), with(now.checked_sub(1)));
-                let near = |stake: &Stake| stake.interval.is_none_or(|own| own == i);
-                for (k, stake) in self.stakes.iter().enumerate().filter(|(_, stake)| near(stake)) {
-                    let won = |counts: &Vec<Counts>| {
-                        let here = |counts: &[Counts]| self.stands(*stake, &kinds, counts, &span);
-                        (here(counts) - here(&plain)) / replications as f64
-                    };
-                    let more = more.as_ref().map_or(0.0, won);
-                    nudges[k][g][i] = Nudge { more, less: less.as_ref().map_or(more, |counts| -won(counts)) };
-                }
+            for (k, g, nudge) in self.nudged(&mut stage, staffing, i) {
+                nudges[k][g][i] = nudge;
             }
         }
         stage.give_back(&mut self.bench);
-        (!ended).then_some(nudges)
+        Some(nudges)
+    }
+
+    /// One agent more and one less in every group that is open in interval `i`, by stake and group.
+    fn nudged(&self, stage: &mut Stage<'_>, staffing: &Staffing, i: usize) -> Vec<(usize, usize, Nudge)> {
+        let grid = self.task.model.grid();
+        let lasts = (LASTS.0 as f64 / grid.interval.0 as f64).ceil() as usize;
+        let span = i..(i + 1 + lasts).min(grid.intervals());
+        let kinds = self.kinds();
+        let asks: Vec<Ask> = kinds.iter().map(|&(pair, target)| ask(&self.task.jobs[pair], target)).collect();
+        let open = |g: &usize| self.task.groups[*g].open.binary_search(&i).is_ok();
+        let open: Vec<usize> = (0..self.task.groups.len()).filter(open).collect();
+        if open.is_empty() {
+            return Vec::new();
+        }
+        stage.advance(staffing, i);
+        let plain = stage.span(staffing, span.clone(), &asks);
+        let mut nudged = Vec::new();
+        for g in open {
+            let group = self.task.groups[g].group;
+            let with = |agents: u32| {
+                let mut other = staffing.clone();
+                other.set(group, i, agents);
+                stage.span(&other, span.clone(), &asks)
+            };
+            let now = staffing.at(group, i);
+            let (more, less) = (with(now + 1), now.checked_sub(1).map(with));
+            let near = |stake: &Stake| stake.interval.is_none_or(|own| own == i);
+            for (k, stake) in self.stakes.iter().enumerate().filter(|(_, stake)| near(stake)) {
+                let here = |counts: &[Counts]| self.stands(*stake, &kinds, counts, &span);
+                let won = |counts: &[Counts]| (here(counts) - here(&plain)) / stage.len() as f64;
+                let more = won(&more);
+                nudged.push((k, g, Nudge { more, less: less.as_ref().map_or(more, |counts| -won(counts)) }));
+            }
+        }
+        nudged
     }
 
     /// Every target of which anything is at stake, with its queue's pair.

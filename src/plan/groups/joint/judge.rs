@@ -65,7 +65,9 @@ impl Joint<'_, '_> {
         let first = self.search.first();
         let by_interval = &self.watched.by_interval;
         let heard = court.hear(&mut self.search, staffing, by_interval, error, true);
-        let wanted = (heard.tried.replications.max(FLOOR_REPLICATIONS)) as usize;
+        // Floors are of interest where nothing worse is known.
+        let for_floors = if heard.tried.verdict == Verdict::Missed { 0 } else { FLOOR_REPLICATIONS };
+        let wanted = heard.tried.replications.max(for_floors) as usize;
         let interrupted = heard.tried.interrupted || !court.read(&mut self.search, heard.row, wanted);
         let known = self.search.known(heard.row).min(wanted);
         let standings = self.watched.standings(&self.task, self.search.known_readings(heard.row, known));
