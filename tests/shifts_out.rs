@@ -188,3 +188,67 @@ fn each_group_keeps_its_own_promise() {
         assert!(there <= 30);
     }
 }
+
+/// Two queues, a desk for each and a few who can do both.
+const SHARED: &str = r#"
+name = "Two queues, three groups"
+[calendar]
+interval = "1h"
+open     = "08:00-13:00"
+[run]
+replications = 200
+[plan]
+objective = "cost"
+[queue.sales]
+arrivals = { per_interval = [14, 22, 26, 20, 12] }
+aht      = { exponential = { mean = "4m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "30s", per = "day" }
+[queue.service]
+arrivals = { per_interval = [10, 16, 22, 24, 14] }
+aht      = { exponential = { mean = "4m" } }
+patience = { exponential = { mean = "3m" } }
+target   = { answered = "80%", within = "30s", per = "day" }
+[group.sales-desk]
+serves        = ["sales"]
+cost_per_hour = 20
+[group.service-desk]
+serves        = ["service"]
+cost_per_hour = 20
+[group.generalists]
+serves        = ["sales", "service"]
+cost_per_hour = 23
+[shifts.early]
+starts = "08:00"
+length = "3h"
+[shifts.late]
+starts = "10:00"
+length = "3h"
+"#;
+
+#[test]
+fn groups_that_share_queues_keep_their_promises_together() {
+    let desk = [("shared.toml", SHARED)];
+    let command = "shifts shared.toml --no-files --quiet --effort 2000";
+    insta::assert_snapshot!(told(&desk, &[command]));
+    let json = |more: &str| run(&desk, &format!("{command} --format json {more}")).1;
+    let one = json("--threads 1");
+    assert!(one == json("--threads 2"), "threads change nothing");
+    let found: serde_json::Value = serde_json::from_str(&one).expect("JSON");
+    let number = |key: &str| found[key].as_f64().expect("a number");
+    assert!(number("bound") <= number("cost") && number("cost") < number("covering_cost"), "{one}");
+    let covered: serde_json::Value = serde_json::from_str(&json("--cover")).expect("JSON");
+    assert_eq!((&covered["cost"], &covered["mode"]), (&found["covering_cost"], &"cover".into()));
+}
+
+/// Where a queue's work can wait, groups that share queues cover their plan, and the notes say why.
+#[test]
+fn groups_that_share_work_that_waits_cover_their_plan() {
+    let text = SHARED.replace("[queue.service]", "[queue.service]\nchannel = \"email\"").replace(
+        "patience = { exponential = { mean = \"3m\" } }\ntarget   = { answered = \"80%\", within = \"30s\", per = \"day\" }\n[group.sales",
+        "target   = { done = \"80%\", within = \"2h\" }\n[group.sales",
+    );
+    let desk = [("mail.toml", text.as_str())];
+    let (_, out, err) = run(&desk, "shifts mail.toml --no-files --quiet --effort 400");
+    assert!(out.contains("cover the plan in every interval: it shares its queues"), "{out}{err}");
+}

@@ -11,12 +11,13 @@ use super::progress::Progress;
 use super::{deliver, fresh, scene, threads};
 use crate::model::{Group, GroupId, Model, Staff};
 use crate::montecarlo::Staffing;
+use crate::plan::joint::{self, Joint};
 use crate::plan::trade::{self, Trade};
 use crate::plan::{self, Settings, Watch};
 use crate::report::{charts, shifts as report};
 use crate::scenario::Override;
 use crate::shifts::solver::Effort;
-use crate::shifts::{Answer, Need, Price, ShiftsError, cover, prices, promised, tours};
+use crate::shifts::{Answer, Need, Price, ShiftsError, cover, jointly, prices, promised, tours};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files that are written.
@@ -76,6 +77,12 @@ fn found(model: &Model, asked: &Shifts, printer: &Printer) -> Result<Answer, Fai
     let replications = model.run.replications.number();
     if traded.is_empty() {
         let schedule = cover(model, needs, effort, &goes_on).map_err(|error| refused(&error))?;
+        let settings = joint::settings(model);
+        if let Some(mut joint) = Joint::new(model, &settings, &Quiet).filter(|_| !asked.cover) {
+            let found = jointly(model, schedule, &mut joint, effort, &goes_on);
+            let found = found.map_err(|error| refused(&error))?;
+            return Ok(Answer::shared(model, found, answer.as_ref(), replications));
+        }
         return Ok(Answer::covered(model, schedule, answer.as_ref(), replications));
     }
     let found = promised(model, needs, &mut trade, effort, &goes_on).map_err(|error| refused(&error))?;

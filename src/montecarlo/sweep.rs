@@ -201,6 +201,26 @@ impl<'m> Stage<'m> {
         })
     }
 
+    /// Tries a staffing of what follows, as [`Self::trial`], until every contact of `span` has its fate: the counts of each
+    /// of its intervals, within one in the order of `asks`, all replications together.
+    pub fn span(&self, staffing: &Staffing, span: Range<usize>, asks: &[Ask]) -> Vec<Counts> {
+        let per = asks.len() * span.len();
+        let each = self.play(per, 0..self.len(), |r, hand, out| {
+            let Hand { run, tape } = hand;
+            let tape = self.shelf.tape(r, tape);
+            run.clone_from(&self.paused[r]);
+            run.settle(tape, staffing, span.end.saturating_sub(1), &mut ());
+            for (i, out) in span.clone().zip(out.chunks_exact_mut(asks.len())) {
+                count(out, asks, run.tally(), i);
+            }
+        });
+        let mut all = vec![Counts::default(); per];
+        for one in each.chunks_exact(per.max(1)) {
+            all.iter_mut().zip(one).for_each(|(sum, one)| *sum += *one);
+        }
+        all
+    }
+
     /// Plays all replications on to the start of the next interval with `staffing`, beside the pause, and tries `besides`
     /// on the way: the counts of the interval at the pause, for `staffing` first, then for each of `besides`. The stage
     /// itself does not move.
@@ -359,6 +379,22 @@ mod tests {
         }
         stage.rewind();
         assert_eq!(stage.trial(&staffing, 8, &ask(&model), 0..1), [replayed(&model, &staffing, 10, 8)]);
+    }
+
+    #[test]
+    fn a_span_is_its_trials_together() {
+        let model = model(1, 8..12);
+        let mut staffing = Staffing::given(&model);
+        staffing.set(CREW, 9, 2);
+        let mut stage = Stage::open(&model, 3, 10, 40);
+        stage.advance(&staffing, 8);
+        let sum = |interval| {
+            let mut sum = Counts::default();
+            stage.trial(&staffing, interval, &ask(&model), 0..40).iter().for_each(|one| sum += *one);
+            sum
+        };
+        assert_eq!(stage.span(&staffing, 8..11, &ask(&model)), [8, 9, 10].map(sum));
+        assert!(stage.span(&staffing, 8..8, &ask(&model)).is_empty());
     }
 
     #[test]

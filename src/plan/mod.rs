@@ -75,6 +75,7 @@ pub use answer::{
     Promise, Reached, Sample,
 };
 pub use fault::PlanError;
+pub use groups::joint;
 pub use settings::{Bound, FLOOR, Settings};
 pub use watch::{Event, Watch};
 

@@ -15,7 +15,7 @@ use super::claims::{Claim, Claims, Sense};
 use super::confirm::{rules, standings};
 use super::customers::Customers;
 use super::errand::Errand;
-use super::groups::are_shared;
+use super::groups::{are_shared, joint};
 use super::job::{Crew, Job};
 use super::ladder::hull_slopes;
 use super::purse::Purse;
@@ -213,7 +213,8 @@ fn trades(model: &Model, (queue, group): (QueueId, GroupId)) -> bool {
 /// Why the shifts of a planned group cover its plan in every interval instead of keeping its promise over the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Covered {
-    /// Some planned group serves several queues, or a queue that another serves too.
+    /// Some planned group serves several queues, or a queue that another serves too; and not all that is promised is about
+    /// waits and hang-ups of those on the line, or a group may be busy for a share of its time only.
     Shared,
     /// A promise is in every interval, or not about waits and hang-ups.
     Interval,
@@ -225,11 +226,13 @@ pub enum Covered {
     NoPromise,
 }
 
-/// Why a planned group is none of [`Trade::groups`]; nothing where it is one.
+/// Why a planned group is none of [`Trade::groups`] nor of those of [`joint::Joint`]; nothing where it is one.
 pub fn why_covered(model: &Model, group: GroupId) -> Option<Covered> {
     let queue = model.groups[group.0].serves.first()?.queue;
     let facts = &model.queues[queue.0];
-    if are_shared(model) {
+    if joint::is_for(model) {
+        None
+    } else if are_shared(model) {
         Some(Covered::Shared)
     } else if trades(model, (queue, group)) {
         None

@@ -54,7 +54,7 @@ pub fn coverage(model: &Model, schedule: &Schedule) -> Vec<Coverage> {
     let one = |need: &super::Need| Coverage {
         group: need.group,
         needed: need.people.clone(),
-        is_floor: need.gain.is_some(),
+        is_floor: need.is_floor,
         on_shift: schedule.people(model, need.group),
         at_work: staffing.of(need.group).to_vec(),
     };

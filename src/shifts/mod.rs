@@ -5,7 +5,8 @@
 //! 2. [`needs`]: what each group needs in every interval, or what its people must bring together where the promise is over
 //!    the day.
 //! 3. [`schedule`]: needs and the [`rules`] of the schedule as a program; [`solver`] finds the cheapest shifts and the bound
-//!    below which none can be. [`mod@promise`] solves and simulates until a promise over the day is kept.
+//!    below which none can be. [`mod@promise`] solves and simulates until a promise over the day is kept;
+//!    [`mod@jointly`] does so for groups that share queues.
 //! 4. [`mod@kept`]: what customers get, simulated; [`answer`]: all that is said of it. [`mod@coverage`]: people and hours
 //!    against the need. [`mod@roster`]: the shifts dealt out to people, a row for each person and day. [`mod@prices`]: what
 //!    each rule costs.
@@ -18,6 +19,7 @@ mod contract_rules;
 pub mod coverage;
 pub mod crew;
 mod error;
+pub mod jointly;
 pub mod kept;
 mod mixed;
 pub mod needs;
@@ -32,8 +34,9 @@ pub mod tours;
 
 pub use answer::Answer;
 pub use error::ShiftsError;
+pub use jointly::jointly;
 pub use kept::{kept, staffing};
-pub use needs::{Gain, Need};
+pub use needs::{Cut, Gain, Jointly, Need, Sum};
 pub use patterns::{Pattern, Pause, patterns};
 pub use prices::{Price, prices};
 pub use promise::{Promised, promised};

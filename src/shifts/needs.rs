@@ -13,6 +13,43 @@ pub struct Need {
     /// What more of them must bring, where a promise over the day lets one interval make up for another: then `people`
     /// are the floors.
     pub gain: Option<Gain>,
+    /// Whether `people` are floors below which no interval may be.
+    pub is_floor: bool,
+}
+
+/// What several groups need together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Jointly {
+    /// People of several groups in single intervals.
+    pub sums: Vec<Sum>,
+    /// What the sums with slopes must bring together, by the number that they name.
+    pub gains: Vec<f64>,
+    /// What people of all groups and intervals must bring together where each brings as much as the next.
+    pub cuts: Vec<Cut>,
+}
+
+/// People of some groups, together, in one interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// The groups.
+    pub groups: Vec<GroupId>,
+    /// The interval of the run.
+    pub interval: usize,
+    /// Fewest on shift and not on a break.
+    pub least: u32,
+    /// What the first, second … person beyond brings; never rising.
+    pub slopes: Vec<f64>,
+    /// To which of [`Jointly::gains`].
+    pub gain: usize,
+}
+
+/// What people bring in sum: `Σ worth · people ≥ least`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cut {
+    /// Group, interval, what each person brings.
+    pub worth: Vec<(GroupId, usize, f64)>,
+    /// How much all of them must bring.
+    pub least: f64,
 }
 
 /// What people beyond the floors must bring together.
@@ -27,14 +64,19 @@ pub struct Gain {
 impl Need {
     /// So many people in every interval, as given or planned.
     pub fn covered(group: GroupId, people: Vec<u32>) -> Self {
-        Self { group, people, gain: None }
+        Self { group, people, gain: None, is_floor: false }
+    }
+
+    /// At least so many people in every interval; more are asked of several groups together.
+    pub fn floor(group: GroupId, people: Vec<u32>) -> Self {
+        Self { group, people, gain: None, is_floor: true }
     }
 
     /// The floors and curves of a promise over the day; `more` is asked for beyond what theory thinks enough.
     pub fn traded(curves: Curves, more: f64) -> Self {
         let wanted = (curves.wanted + more).max(0.0);
         let (people, slopes) = curves.intervals.into_iter().map(|curve| (curve.least, curve.slopes)).unzip();
-        Self { group: curves.group, people, gain: Some(Gain { slopes, wanted }) }
+        Self { group: curves.group, people, gain: Some(Gain { slopes, wanted }), is_floor: true }
     }
 
     /// Most people of whom any is of use in an interval.

@@ -2,10 +2,10 @@
 
 use super::contract_rules::possible;
 use super::error::ShiftsError;
-use super::needs::Need;
+use super::needs::{Cut, Jointly, Need, Sum};
 use super::patterns::{Pattern, patterns};
 use super::rules::limits;
-use super::solver::{Column, Effort, Program, Row, Solved, Unsolved, solve};
+use super::solver::{Column, Effort, Limit, Program, Row, Solved, Unsolved, solve};
 use crate::model::{GroupId, Model, Objective};
 
 /// Shifts that were chosen.
@@ -58,8 +58,20 @@ impl<'m> Chooser<'m> {
         effort: Effort,
         goes_on: &dyn Fn(u64) -> bool,
     ) -> Result<Solved, ShiftsError> {
+        self.solve_jointly(needs, &Jointly::default(), start, effort, goes_on)
+    }
+
+    /// The same where groups need something together too.
+    pub(super) fn solve_jointly(
+        &self,
+        needs: &[Need],
+        jointly: &Jointly,
+        start: Option<&[u32]>,
+        effort: Effort,
+        goes_on: &dyn Fn(u64) -> bool,
+    ) -> Result<Solved, ShiftsError> {
         reachable(self.model, &self.patterns, needs)?;
-        let program = program(self.model, &self.patterns, needs);
+        let program = program_of(self.model, &self.patterns, needs, jointly);
         solve(&program, start, effort, goes_on).map_err(|unsolved| match unsolved {
             Unsolved::Impossible if !self.model.shifts.contracts.is_empty() => self.without_contracts(needs),
             Unsolved::Impossible => ShiftsError::Impossible,
@@ -150,18 +162,58 @@ fn reachable(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Result<(), 
 
 /// The program: a row for every interval of every group, a column for every way to work, limits for the rules.
 pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
-    let intervals = model.grid().intervals();
-    let row_of = |group: GroupId| needs.iter().position(|need| need.group == group).map(|k| k * intervals);
-    let most = needs.iter().map(Need::most).max().unwrap_or(0).max(1);
-    let column = |pattern: &Pattern| Column {
-        cost: price(model, pattern),
-        covers: row_of(pattern.group)
-            .map_or_else(Vec::new, |first| pattern.works.iter().map(|i| first + i).collect()),
-        most: most.max(model.shifts.templates[pattern.template].at_least).max(least_people(model, pattern)),
-        at: pattern.start,
+    program_of(model, patterns, needs, &Jointly::default())
+}
+
+/// The same with what groups need together: a row for every sum, covered by the people of all its groups; a limit for every
+/// cut.
+pub fn program_of(model: &Model, patterns: &[Pattern], needs: &[Need], jointly: &Jointly) -> Program {
+    let (mut rows, mut gains) = rows(needs);
+    let rows_at = rows_at(model, needs, jointly, rows.len());
+    let sum = |sum: &Sum| Row { least: sum.least, slopes: sum.slopes.clone(), gain: gains.len() + sum.gain };
+    rows.extend(jointly.sums.iter().map(sum));
+    gains.extend(&jointly.gains);
+    let beyond = |sum: &Sum| sum.least + sum.slopes.len() as u32;
+    let most = needs.iter().map(Need::most).chain(jointly.sums.iter().map(beyond)).max().unwrap_or(0).max(1);
+    let column = |pattern: &Pattern| {
+        let mut covers: Vec<usize> =
+            pattern.works.iter().flat_map(|&i| rows_at[pattern.group.0][i].iter().copied()).collect();
+        covers.sort_unstable();
+        Column {
+            cost: price(model, pattern),
+            covers,
+            most: most
+                .max(model.shifts.templates[pattern.template].at_least)
+                .max(least_people(model, pattern)),
+            at: pattern.start,
+        }
     };
-    let (rows, gains) = rows(needs);
-    Program { columns: patterns.iter().map(column).collect(), rows, gains, limits: limits(model, patterns) }
+    let columns = patterns.iter().map(column).collect();
+    let mut limits = limits(model, patterns);
+    limits.extend(jointly.cuts.iter().map(|cut| limit(model, patterns, cut)));
+    Program { columns, rows, gains, limits }
+}
+
+/// For every group and interval, the rows that its people cover; those of sums come after the `first` ones.
+fn rows_at(model: &Model, needs: &[Need], jointly: &Jointly, first: usize) -> Vec<Vec<Vec<usize>>> {
+    let intervals = model.grid().intervals();
+    let mut rows_at = vec![vec![Vec::new(); intervals]; model.groups.len()];
+    for (k, need) in needs.iter().enumerate() {
+        (0..intervals).for_each(|i| rows_at[need.group.0][i].push(k * intervals + i));
+    }
+    for (row, sum) in jointly.sums.iter().enumerate() {
+        sum.groups.iter().for_each(|group| rows_at[group.0][sum.interval].push(first + row));
+    }
+    rows_at
+}
+
+/// A cut over people as a limit over patterns: what they bring together, with the sign turned, is at most so much.
+fn limit(model: &Model, patterns: &[Pattern], cut: &Cut) -> Limit {
+    let mut worth = vec![vec![0.0; model.grid().intervals()]; model.groups.len()];
+    cut.worth.iter().for_each(|&(group, i, each)| worth[group.0][i] += each);
+    let of = |pattern: &Pattern| -pattern.works.iter().map(|&i| worth[pattern.group.0][i]).sum::<f64>();
+    let terms = patterns.iter().map(of).enumerate().filter(|(_, weight)| *weight < 0.0);
+    Limit { terms: terms.collect(), at_most: -cut.least }
 }
 
 /// People who must be given work whether it is needed or not may all work one pattern.

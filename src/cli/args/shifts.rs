@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// `headcount shifts`.
 #[derive(Debug, Args)]
 #[command(
-    about = "Which shifts keep the promise\n\nThe cheapest shifts, with their breaks. Where the promise is over the day, surplus in one interval makes up for deficit in another; otherwise they put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get. With contracts the shifts are joined into people's weeks.",
+    about = "Which shifts keep the promise\n\nThe cheapest shifts, with their breaks. Where the promise is over the day, surplus in one interval makes up for deficit in another, and groups that share queues make up for one another; otherwise they put enough people to work in every interval: as many as `agents` says, or, for a group without `agents`, as many as the plan finds. Shows how far any other choice could at most be cheaper, and what customers get. With contracts the shifts are joined into people's weeks.",
     after_help = "\
 Examples:
   headcount shifts support.toml
@@ -25,7 +25,7 @@ pub(crate) struct Shifts {
     /// The scenario
     pub(crate) file: PathBuf,
 
-    /// Cover what the plan needs in every interval, also where the promise is over the day
+    /// Cover what the plan needs in every interval, also where the promise is over the day or groups share queues
     #[arg(long)]
     pub(crate) cover: bool,
 

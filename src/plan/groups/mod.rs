@@ -25,6 +25,7 @@ mod demand;
 mod descent;
 mod finalists;
 mod intervals;
+pub mod joint;
 mod lines;
 mod one_less;
 mod pledges;

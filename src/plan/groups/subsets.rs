@@ -14,7 +14,7 @@
 use super::demand::Demand;
 use super::task::Task;
 use crate::erlang::{Definition, ErlangA};
-use crate::model::{self, Goal, GroupId};
+use crate::model::{self, Goal, GroupId, Per, Target};
 
 /// Up to so many queues every set is looked at; beyond, only those that no other groups serve, and single queues.
 const ALL_SETS: usize = 6;
@@ -75,11 +75,38 @@ struct Asked {
 pub(super) struct Subsets<'a, 'm> {
     task: &'a Task<'m>,
     demands: &'a [Demand],
+    /// What is asked of each queue.
+    goals: Vec<Vec<Goal>>,
+    /// Where no share is asked for, so much of the work is done.
+    unasked: f64,
 }
 
 impl<'a, 'm> Subsets<'a, 'm> {
     pub(super) fn new(task: &'a Task<'m>, demands: &'a [Demand]) -> Self {
-        Self { task, demands }
+        let goals = |q: usize| task.queue(q).targets.iter().map(|target| target.goal.clone()).collect();
+        Self { task, demands, goals: (0..task.queues).map(goals).collect(), unasked: MOST_WORK }
+    }
+
+    /// The same for single intervals of a promise over longer: of each only the floor is asked, the target's own or
+    /// `floor`; what is promised of every interval stays.
+    pub(super) fn of_floors(task: &'a Task<'m>, demands: &'a [Demand], floor: f64) -> Self {
+        let goals = |q: usize| task.queue(q).targets.iter().filter_map(|target| of_interval(target, floor));
+        let goals = (0..task.queues).map(|q| goals(q).collect()).collect();
+        Self { task, demands, goals, unasked: floor }
+    }
+
+    /// Contacts of the set's queues in interval `i` that `n` agents of the planned groups would serve as promised, were
+    /// all of them one queue; and how many there are.
+    pub(super) fn served(&self, set: &Set, i: usize, n: f64) -> (f64, f64) {
+        let Some((_, within, definition)) = self.asked(set, &[i]).answered else { return (0.0, 0.0) };
+        let pool = self.pool(set, i, n + f64::from(self.given(set, i)));
+        pool.map_or((0.0, 0.0), |(volume, queue)| (volume * queue.service_level(definition, within), volume))
+    }
+
+    /// How many of the contacts of the set's queues in interval `i` must be served as promised.
+    pub(super) fn promised(&self, set: &Set, i: usize) -> f64 {
+        let share = self.asked(set, &[i]).answered.map_or(0.0, |(share, ..)| share);
+        set.queues.iter().map(|&q| self.demands[q].volumes[i]).sum::<f64>() * share
     }
 
     /// The fewest agents of the planned groups that a set needs in these intervals, the same number in each; not whole.
@@ -123,7 +150,7 @@ impl<'a, 'm> Subsets<'a, 'm> {
         let volume = |q: usize| busy.iter().map(|&i| self.demands[q].volumes[i]).sum::<f64>();
         let live: Vec<usize> = set.queues.iter().copied().filter(|&q| !self.demands[q].may_wait).collect();
         let all: f64 = live.iter().map(|&q| volume(q)).sum::<f64>().max(f64::MIN_POSITIVE);
-        let goals = |q: usize| self.task.queue(q).targets.iter().map(|target| &target.goal);
+        let goals = |q: usize| self.goals[q].iter();
         let level = |q: usize| {
             goals(q).find_map(|goal| match goal {
                 Goal::Answered { share, within, definition } => {
@@ -184,7 +211,7 @@ impl<'a, 'm> Subsets<'a, 'm> {
 
     /// Work that must be done, in agents × intervals: of live queues as much as they may not lose.
     fn work(&self, set: &Set, busy: &[usize], asked: &Asked, work: Work) -> f64 {
-        let live = asked.answered.map_or(MOST_WORK, |(share, ..)| share.min(MOST_WORK));
+        let live = asked.answered.map_or(self.unasked, |(share, ..)| share.min(MOST_WORK));
         let part = |q: usize| match work {
             Work::All => 1.0,
             Work::Promised => {
@@ -225,6 +252,19 @@ impl<'a, 'm> Subsets<'a, 'm> {
         let serves =
             |g: &usize| set.queues.iter().any(|&q| model.groups[*g].skill(self.task.pairs[q].0).is_some());
         (0..model.groups.len()).filter(serves).map(|g| self.task.given.at(GroupId(g), i)).sum()
+    }
+}
+
+/// What a target asks of one interval: all of it, or its floor.
+fn of_interval(target: &Target, floor: f64) -> Option<Goal> {
+    if target.per == Per::Interval {
+        return Some(target.goal.clone());
+    }
+    match target.goal {
+        Goal::Answered { share, within, definition } => {
+            Some(Goal::Answered { share: target.floor.unwrap_or(floor).min(share), within, definition })
+        }
+        _ => None,
     }
 }
 

@@ -12,9 +12,11 @@ use crate::shifts::{Answer, Schedule};
 pub(super) fn table(model: &Model, answer: &Answer, style: Style) -> String {
     let groups = coverage(model, &answer.schedule);
     let mut out = style.heading("How they cover the day");
-    out.push_str(&style.paragraph(&sum(&hours(model, &answer.schedule, &groups, |_| true), &groups), 0));
+    let shared = answer.jointly.as_ref().is_some_and(|shared| shared.judged.is_some());
+    let all = hours(model, &answer.schedule, &groups, |_| true);
+    out.push_str(&style.paragraph(&if shared { of_paid(&all) } else { sum(&all, &groups) }, 0));
     let (header, rows) = if model.grid().days == 1 {
-        intervals(model, &groups)
+        intervals(model, &groups, shared)
     } else {
         days(model, &answer.schedule, &groups)
     };
@@ -23,14 +25,18 @@ pub(super) fn table(model: &Model, answer: &Answer, style: Style) -> String {
     out
 }
 
-fn sum(sum: &Hours, groups: &[Coverage]) -> String {
-    let of_paid = format!(
+fn of_paid(sum: &Hours) -> String {
+    format!(
         "Of {} paid hours {} are on shift and {} at work after shrinkage ({}).",
         words::hours(sum.paid),
         words::hours(sum.on_shift),
         words::hours(sum.at_work),
         words::percent(sum.productive())
-    );
+    )
+}
+
+fn sum(sum: &Hours, groups: &[Coverage]) -> String {
+    let of_paid = of_paid(sum);
     if groups.iter().all(|group| group.is_floor) {
         let floors =
             format!("The floors of the intervals alone would take {} on shift.", words::hours(sum.needed));
@@ -47,8 +53,9 @@ fn sum(sum: &Hours, groups: &[Coverage]) -> String {
 
 type Grid = (Vec<String>, Vec<Vec<String>>);
 
-/// A row for every interval in which anybody is needed or there.
-fn intervals(model: &Model, groups: &[Coverage]) -> Grid {
+/// A row for every interval in which anybody is needed or there. Groups that are `shared` have their floors together: most
+/// have none of their own.
+fn intervals(model: &Model, groups: &[Coverage], shared: bool) -> Grid {
     let several = groups.len() > 1;
     let mut rows = Vec::new();
     for i in 0..model.grid().intervals() {
@@ -56,8 +63,10 @@ fn intervals(model: &Model, groups: &[Coverage]) -> Grid {
             let difference = i64::from(group.on_shift[i]) - i64::from(group.needed[i]);
             let mut row = vec![clock(model, i)];
             row.extend(several.then(|| model.groups[group.group.0].name.clone()));
-            row.extend([group.needed[i].to_string(), group.on_shift[i].to_string()]);
-            row.extend([group.at_work[i].to_string(), format!("{difference:+}")]);
+            let none = shared && group.is_floor && group.needed[i] == 0;
+            let or_none = |text: String| if none { words::NONE.to_owned() } else { text };
+            row.extend([or_none(group.needed[i].to_string()), group.on_shift[i].to_string()]);
+            row.extend([group.at_work[i].to_string(), or_none(format!("{difference:+}"))]);
             rows.push(row);
         }
     }

@@ -1,8 +1,9 @@
 //! For programs: the shifts, the coverage, cost, bound and gap, the promises.
 
 use super::moment;
-use crate::model::{Model, Queue};
+use crate::model::{Model, Queue, QueueId};
 use crate::montecarlo::Verdict;
+use crate::plan::Sample;
 use crate::plan::trade::Judgement;
 use crate::shifts::coverage::{Coverage, coverage, hours};
 use crate::shifts::{Answer, Pattern, Pause, Price};
@@ -18,7 +19,7 @@ pub fn json(model: &Model, answer: &Answer, prices: &[Price], hash: &str) -> ser
         "scenario": model.name,
         "scenario_hash": hash,
         "seed": model.run.seed,
-        "mode": if answer.traded.is_empty() { "cover" } else { "promise" },
+        "mode": if answer.keeps() { "promise" } else { "cover" },
         "verdict": verdict(answer),
         "cost": solved.cost,
         "bound": solved.bound,
@@ -39,9 +40,19 @@ pub fn json(model: &Model, answer: &Answer, prices: &[Price], hash: &str) -> ser
         "groups": groups.iter().map(|group| covered(model, group)).collect::<Vec<_>>(),
         "targets": serde_json::to_value(&answer.outcome.targets)?,
     });
-    if !answer.traded.is_empty() {
+    if !answer.tried.is_empty() {
         let tried = |(cost, verdict): &(f64, Verdict)| json!({ "cost": cost, "verdict": verdict });
         all["tried"] = answer.tried.iter().map(tried).collect();
+    }
+    if let Some(shared) = &answer.jointly {
+        all["covering_cost"] = json!(shared.covering);
+        let judged = shared.judged.iter().flat_map(|judged| {
+            judged.targets.iter().map(|(queue, _, verdict)| (queue, verdict, &judged.sample))
+        });
+        let one = |(queue, verdict, sample): (&QueueId, &Verdict, &Sample)| json!({ "queue": model.queues[queue.0].name, "verdict": verdict, "sample": sample });
+        all["confirmed"] = judged.map(one).collect();
+    }
+    if !answer.traded.is_empty() {
         all["confirmed"] = answer.traded.iter().map(|judged| confirmed(model, judged)).collect();
     }
     if let Some(tours) = &answer.tours {

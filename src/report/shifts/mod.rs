@@ -24,11 +24,8 @@ use jiff::ToSpan;
 
 /// For people: what it costs, which shifts, how they cover the day, what customers get.
 pub fn table(model: &Model, answer: &Answer, prices: &[Price], style: Style) -> String {
-    let heading = if answer.traded.is_empty() {
-        "Shifts that cover what is needed"
-    } else {
-        "Shifts that keep the promise"
-    };
+    let heading =
+        if answer.keeps() { "Shifts that keep the promise" } else { "Shifts that cover what is needed" };
     let mut out = style.heading(heading);
     out.push_str(&style.paragraph(&cost(model, answer), 0));
     out.push('\n');
@@ -78,7 +75,7 @@ fn cost(model: &Model, answer: &Answer) -> String {
         let (bound, gap) = (figure(model, solved.bound), percent(solved.gap()));
         format!("No other choice of these shifts can cost less than {bound}: at most {gap} could be saved")
     };
-    let far = if answer.traded.is_empty() { "." } else { ", as far as theory knows the day." };
+    let far = if answer.keeps() { ", as far as theory knows the day." } else { "." };
     let paid = hours(answer.schedule.paid_hours());
     let cost = figure(model, solved.cost);
     format!("{}, {paid} paid hours, cost {cost}. {sure}{far}", plural(u64::from(people), "shift"))

@@ -3,26 +3,25 @@
 use super::super::assumed::day_name;
 use super::super::words::{goal_percent, plural, share};
 use super::{clock, figure};
-use crate::model::{Goal, GroupId, Model, Per};
+use crate::model::{Goal, GroupId, Model, Per, QueueId};
 use crate::montecarlo::Verdict;
+use crate::plan::joint::Judged;
 use crate::plan::trade::{self, Covered, Judgement};
 use crate::shifts::Answer;
+use crate::shifts::answer::Shared;
 
 /// One sentence or two each.
 pub(super) fn notes(model: &Model, answer: &Answer) -> Vec<String> {
     let mut notes = Vec::new();
-    if answer.traded.is_empty() {
+    if let Some(Shared { judged: Some(judged), covering }) = &answer.jointly {
+        notes.extend(shared(model, answer, judged, *covering));
+    } else if answer.traded.is_empty() {
         notes.push("Every interval has at least the people it needs.".to_owned());
-        if over_the_day(model) {
-            notes.push(
-                "A promise over the day may be kept with fewer: what is beyond the need in one interval is not set \
-                 against another here."
-                    .to_owned(),
-            );
-        }
+        notes.extend(not_cheaper(model, answer));
     } else {
         notes.extend(answer.traded.iter().map(|judged| confirmed(model, judged)));
-        notes.extend(answer.traded.iter().filter_map(|judged| worst(model, answer, judged.group)));
+        let queue = |judged: &Judgement| Some(model.groups[judged.group.0].serves.first()?.queue);
+        notes.extend(answer.traded.iter().filter_map(queue).filter_map(|queue| worst(model, answer, queue)));
         notes.extend(cheaper(model, answer));
         notes.push(
             "Surplus in one interval makes up for another. The bound goes by theory, corrected by what the simulation \
@@ -40,11 +39,56 @@ pub(super) fn notes(model: &Model, answer: &Answer) -> Vec<String> {
     notes
 }
 
+/// Of groups that share queues.
+fn shared(model: &Model, answer: &Answer, judged: &Judged, covering: f64) -> Vec<String> {
+    let mut notes = vec![format!(
+        "The shifts keep every promise: confirmed on {} that the search never saw.",
+        plural(judged.sample.replications, "replication")
+    )];
+    let queues = (0..model.queues.len()).map(QueueId);
+    let over_longer = queues.filter(|queue| {
+        let targets = &model.queues[queue.0].targets;
+        targets.iter().any(|target| target.per != Per::Interval)
+    });
+    notes.extend(over_longer.filter_map(|queue| worst(model, answer, queue)));
+    notes.extend(cheaper(model, answer));
+    notes.push(format!(
+        "Groups that share queues make up for one another, and so do the intervals of a promise over the day or longer. \
+         Covering the plan interval by interval would cost {}.",
+        figure(model, covering)
+    ));
+    notes.push(
+        "The bound goes by theory: the queues of a set of groups taken for one, served in order of arrival. Other choices of \
+         these shifts may be cheaper than this one, for nothing short of trying all of them shows the contrary."
+            .to_owned(),
+    );
+    notes
+}
+
+/// Why shifts cover the plan where a promise over the day could perhaps be kept for less.
+fn not_cheaper(model: &Model, answer: &Answer) -> Option<String> {
+    let note = match &answer.jointly {
+        Some(_) if answer.tried.len() > 1 => {
+            "Cheaper shifts were tried for the groups that share queues: none was shown to keep every promise."
+        }
+        Some(_) => "No cheaper shifts were found for the groups that share queues.",
+        None if over_the_day(model) => {
+            "A promise over the day may be kept with fewer: what is beyond the need in one interval is not set against \
+             another here."
+        }
+        None => return None,
+    };
+    Some(note.to_owned())
+}
+
 /// Why groups cover what the plan asks for, where others keep their promise over the day.
 fn covered(model: &Model, answer: &Answer) -> Vec<String> {
     let of = |group: GroupId| {
         let reason = match trade::why_covered(model, group)? {
-            Covered::Shared => "it shares its queues with other groups or serves several",
+            Covered::Shared => {
+                "it shares its queues with other groups or serves several, and not all that is asked of them is about \
+                 waits and hang-ups on the line"
+            }
             Covered::Interval => {
                 "a promise of its queue is in every interval, or about work that is done in time"
             }
@@ -98,8 +142,7 @@ fn confirmed(model: &Model, judged: &Judgement) -> String {
 }
 
 /// The interval that is served worst.
-fn worst(model: &Model, answer: &Answer, group: GroupId) -> Option<String> {
-    let queue = model.groups[group.0].serves.first()?.queue;
+fn worst(model: &Model, answer: &Answer, queue: QueueId) -> Option<String> {
     let floor = model.queues[queue.0].targets.iter().find_map(|target| match target.goal {
         Goal::Answered { share, .. } => Some(target.floor.unwrap_or(crate::plan::FLOOR).min(share)),
         _ => None,

@@ -1,0 +1,353 @@
+//! The cheapest shifts of groups that share queues: people of one group make up for those of another, and one interval for
+//! another where the promise is over the day.
+//!
+//! It begins with shifts that cover the plan, which keep the promise, and looks for cheaper ones:
+//!
+//! 1. What one person more or less brings in each group and interval is simulated ([`crate::plan::joint`]). The solver
+//!    finds the cheapest shifts that bring enough by these curves, no further away than they can be trusted, with the
+//!    people that theory asks of every set of groups in each interval.
+//! 2. What was found is simulated on the customers of the search. If the promise is kept, it is the new beginning; if not,
+//!    a cut says so: by what it was missed, the people there were must bring more, by what each of them brings there.
+//! 3. The cheapest that kept the promise is confirmed on customers that the search never saw; where they contradict it,
+//!    the next, or what it takes beyond it. Where nothing cheaper is confirmed, the plan is covered.
+
+use super::error::ShiftsError;
+use super::kept::at_work;
+use super::needs::{Cut, Jointly, Need, Sum};
+use super::schedule::{Chooser, Schedule, people};
+use super::solver::{Effort, Solved};
+use crate::model::{GroupId, Model};
+use crate::montecarlo::{Staffing, Verdict};
+use crate::plan::joint::{Ahead, Joint, Judged, Lever, Together};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds of simulating and solving.
+const ROUNDS: u32 = 40;
+/// Rounds without cheaper shifts that keep the promise, after which there will be none.
+const IDLE: u32 = 8;
+/// Each program starts from known shifts: such a share of the effort is enough for it.
+const SHARE: u64 = 20;
+/// All of them together may take so many times the effort.
+const EFFORTS: u64 = 2;
+/// The last grounds are looked at, so many.
+const LOOKED_AT: usize = 4;
+/// What is asked for in turn: everything with the cuts; without them, less by such a share of what people bring.
+const LESS: [Option<f64>; 4] = [None, Some(0.0), Some(0.02), Some(0.05)];
+/// Confirmations before the plan is covered instead.
+const CONFIRMATIONS: u32 = 6;
+/// Costs that differ by less are one.
+const CLOSE: f64 = 1e-6;
+
+/// What was found for groups that share queues.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The shifts.
+    pub schedule: Schedule,
+    /// What covering the plan costs.
+    pub covering: f64,
+    /// How the shifts were confirmed; nothing where they cover the plan, because nothing cheaper was confirmed.
+    pub judged: Option<Judged>,
+    /// Every choice that was tried, and how it did on the customers of the search.
+    pub tried: Vec<(f64, Verdict)>,
+    /// Whether it was ended from outside.
+    pub interrupted: bool,
+}
+
+/// Shifts that cost no more than `covering`, which covers a plan of the groups of `joint`; `goes_on` is told the steps of
+/// work that are done and ends the search by saying no.
+///
+/// # Errors
+/// There are no shifts, or too many.
+pub fn jointly(
+    model: &Model,
+    covering: Schedule,
+    joint: &mut Joint<'_, '_>,
+    effort: Effort,
+    goes_on: &dyn Fn(u64) -> bool,
+) -> Result<Found, ShiftsError> {
+    let chooser = Chooser::new(model)?;
+    let groups = joint.groups();
+    let mine = |need: &&Need| groups.contains(&need.group);
+    let others = covering.needs.iter().filter(|need| !mine(need)).cloned().collect();
+    let effort = Effort { nodes: effort.nodes.div_ceil(SHARE) };
+    let mut hunt =
+        Hunt { model, chooser, others, joint, effort, goes_on, cuts: Vec::new(), tried: Vec::new(), work: 0 };
+    let first = Choice { cost: covering.solved.cost, x: covering.solved.x.clone() };
+    hunt.joint.ease(&hunt.on_shift(&first));
+    let good = hunt.search(first);
+    Ok(hunt.confirm(good, covering))
+}
+
+/// Shifts that are tried.
+#[derive(Clone, Debug, PartialEq)]
+struct Choice {
+    cost: f64,
+    x: Vec<u32>,
+}
+
+/// A choice, how it stands, and what people bring near it.
+#[derive(Clone, Debug)]
+struct Ground {
+    choice: Choice,
+    stakes: Vec<Ahead>,
+    levers: Vec<Vec<Lever>>,
+}
+
+impl Ground {
+    /// Nothing where the search was ended before what people bring was known.
+    fn known(self) -> Option<Self> {
+        (!self.levers.is_empty()).then_some(self)
+    }
+}
+
+struct Hunt<'a, 'w, 'm> {
+    model: &'a Model,
+    chooser: Chooser<'a>,
+    others: Vec<Need>,
+    joint: &'a mut Joint<'w, 'm>,
+    effort: Effort,
+    goes_on: &'a dyn Fn(u64) -> bool,
+    cuts: Vec<Cut>,
+    tried: Vec<(f64, Verdict)>,
+    work: u64,
+}
+
+impl Hunt<'_, '_, '_> {
+    /// Every choice that kept the promise on the customers of the search, from `first` on, each cheaper than the one before.
+    fn search(&mut self, first: Choice) -> Vec<Choice> {
+        let mut good: Vec<Choice> = Vec::new();
+        let (mut seen, mut grounds) = (vec![first.clone()], Vec::new());
+        let (mut at, mut idle) = (first, 0);
+        for _ in 0..ROUNDS {
+            let (here, is_good) = self.look(at);
+            idle = if is_good { 0 } else { idle + 1 };
+            if is_good {
+                good.push(here.choice.clone());
+            }
+            let Some(here) = here.known() else { break };
+            if idle >= IDLE && !good.is_empty() || self.work > EFFORTS * SHARE * self.effort.nodes {
+                break;
+            }
+            if !is_good {
+                self.cuts.extend(self.cuts_at(&here));
+            }
+            grounds.push(here);
+            let below = good.last().map_or(f64::INFINITY, |best| best.cost);
+            let Some(choice) = self.next(&grounds, below, &seen) else { break };
+            seen.push(choice.clone());
+            at = choice;
+        }
+        good
+    }
+
+    /// Judges a choice, and finds what people bring near it; whether it keeps the promise.
+    fn look(&mut self, choice: Choice) -> (Ground, bool) {
+        let (staffing, on_shift) = (self.staffing(&choice), self.on_shift(&choice));
+        let judged = self.joint.judge(&staffing);
+        self.tried.push((choice.cost, if judged.looks_good { Verdict::Met } else { judged.verdict }));
+        let ended = judged.interrupted || !(self.goes_on)(self.work);
+        let levers = if ended { None } else { self.joint.brings(&staffing, &on_shift) };
+        let is_good = judged.looks_good;
+        (Ground { choice, stakes: judged.stakes, levers: levers.unwrap_or_default() }, is_good)
+    }
+
+    /// The first choice that is new and cheaper than `below`: by the curves of the last grounds and all cuts; then without
+    /// the cuts, which may have cut off the best; then asking for a little less than the curves say is needed, for they are
+    /// not quite right.
+    fn next(&mut self, grounds: &[Ground], below: f64, seen: &[Choice]) -> Option<Choice> {
+        for less in LESS {
+            for ground in grounds.iter().rev().take(LOOKED_AT) {
+                let found = self.solve(ground, less);
+                let new = |found: &Choice| found.cost < below - CLOSE && !seen.contains(found);
+                if let Some(found) = found.filter(new) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    /// Confirms the cheapest of these choices on new customers, or what it takes instead; else the plan is covered.
+    fn confirm(mut self, good: Vec<Choice>, covering: Schedule) -> Found {
+        let cost = covering.solved.cost;
+        let mut open: Vec<Choice> = good.into_iter().filter(|choice| choice.cost < cost - CLOSE).collect();
+        let mut interrupted = !(self.goes_on)(self.work);
+        for _ in 0..CONFIRMATIONS {
+            open.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+            let Some(choice) = open.pop().filter(|_| !interrupted) else { break };
+            let judged = self.joint.confirm(&self.staffing(&choice));
+            interrupted = judged.interrupted || !(self.goes_on)(self.work);
+            if judged.verdict == Verdict::Met {
+                let schedule = self.schedule(choice);
+                let (tried, judged) = (self.tried, Some(judged));
+                return Found { schedule, covering: cost, judged, tried, interrupted };
+            }
+            open.extend(
+                self.dearer(&choice, &judged)
+                    .filter(|next| next.cost < cost - CLOSE && next.cost > choice.cost),
+            );
+        }
+        Found { schedule: covering, covering: cost, judged: None, tried: self.tried, interrupted }
+    }
+
+    /// What keeps by so much more what new customers did not see kept.
+    fn dearer(&mut self, choice: &Choice, judged: &Judged) -> Option<Choice> {
+        let on_shift = self.on_shift(choice);
+        let levers = self.joint.brings(&self.staffing(choice), &on_shift)?;
+        let stakes = judged.stakes.clone();
+        self.solve(&Ground { choice: choice.clone(), stakes, levers }, None)
+    }
+
+    /// The cheapest choice that keeps every promise by the curves of a ground and has the floors: with the cuts, or without
+    /// and with `less` than the curves ask for.
+    fn solve(&mut self, ground: &Ground, less: Option<f64>) -> Option<Choice> {
+        let cuts = if less.is_none() { self.cuts.clone() } else { Vec::new() };
+        let jointly = Jointly { cuts, ..asked(ground, less.unwrap_or(0.0), self.joint.floors()) };
+        let done = self.work;
+        let told = |nodes| (self.goes_on)(done + nodes);
+        let start = Some(&ground.choice.x[..]);
+        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, self.effort, &told).ok()?;
+        self.work += solved.nodes;
+        Some(Choice { cost: solved.cost, x: solved.x })
+    }
+
+    /// For every promise that is missed, what people must bring by what each brings at a choice.
+    fn cuts_at(&self, ground: &Ground) -> Vec<Cut> {
+        let on_shift = self.on_shift(&ground.choice);
+        let groups = self.joint.groups();
+        let there = |lever: &Lever| {
+            let mine = groups.iter().zip(&on_shift).filter(|(group, _)| lever.groups.contains(group));
+            mine.map(|(_, people)| people[lever.interval]).sum::<u32>()
+        };
+        let cut = |(ahead, levers): (&Ahead, &Vec<Lever>)| {
+            let each: Vec<(&Lever, u32, f64)> =
+                levers.iter().map(|lever| (lever, there(lever), worth(lever, there(lever)))).collect();
+            let bring: f64 = each.iter().map(|(_, people, worth)| worth * f64::from(*people)).sum();
+            // In people who bring most: so the solver weighs cuts as it weighs people.
+            let most = each.iter().map(|(.., worth)| *worth).fold(0.0, f64::max);
+            let of = |&(lever, _, worth): &(&Lever, u32, f64)| {
+                let (interval, groups) = (lever.interval, lever.groups.clone());
+                groups.into_iter().map(move |group| (group, interval, worth / most)).collect::<Vec<_>>()
+            };
+            let worth = each.iter().flat_map(of).collect();
+            (most > 0.0).then(|| Cut { worth, least: (bring + ahead.closest - ahead.by) / most })
+        };
+        let missed = ground.stakes.iter().zip(&ground.levers).filter(|(ahead, _)| !ahead.is_enough());
+        missed.filter_map(cut).collect()
+    }
+
+    /// People on shift, by group of the joint plan and interval.
+    fn on_shift(&self, choice: &Choice) -> Vec<Vec<u32>> {
+        let groups = self.joint.groups();
+        groups.into_iter().map(|group| people(self.model, &self.chooser.patterns, &choice.x, group)).collect()
+    }
+
+    fn staffing(&self, choice: &Choice) -> Staffing {
+        at_work(self.model, &self.chooser.patterns, &choice.x, &self.needs())
+    }
+
+    /// What the other groups need, and of these the floors of each alone.
+    fn needs(&self) -> Vec<Need> {
+        let floors = self.joint.floors();
+        let floor = |group| {
+            let alone = floors.iter().find(|floor| floor.groups == [group]);
+            let none = || vec![0; self.model.grid().intervals()];
+            Need::floor(group, alone.map_or_else(none, |floor| floor.people.clone()))
+        };
+        let mut needs: Vec<Need> =
+            self.others.iter().cloned().chain(self.joint.groups().into_iter().map(floor)).collect();
+        needs.sort_by_key(|need| need.group);
+        needs
+    }
+
+    /// A choice as the answer, with the bound of theory.
+    fn schedule(&self, choice: Choice) -> Schedule {
+        let pooled = self.bound(&self.pooled()).filter(|solved| solved.bound <= choice.cost + CLOSE);
+        // Where theory asks for more than was found to do, it says nothing here.
+        let known = pooled.or_else(|| self.bound(&Jointly::default()));
+        let (linear, bound) = known.map_or((0.0, 0.0), |solved| (solved.linear, solved.bound));
+        let needs = self.needs();
+        let solved = Solved {
+            x: choice.x,
+            cost: choice.cost,
+            linear,
+            bound: bound.min(choice.cost),
+            nodes: self.work,
+        };
+        Schedule { patterns: self.chooser.patterns.clone(), solved, needs }
+    }
+
+    fn bound(&self, jointly: &Jointly) -> Option<Solved> {
+        self.chooser.solve_jointly(&self.others, jointly, None, Effort { nodes: 1 }, &|_| true).ok()
+    }
+
+    /// What theory alone asks of groups together.
+    fn pooled(&self) -> Jointly {
+        let mut jointly = Jointly { sums: floors(self.joint.floors()), ..Jointly::default() };
+        for pool in self.joint.pools() {
+            let gain = jointly.gains.len();
+            for (interval, curve) in
+                pool.intervals.into_iter().enumerate().filter(|(_, c)| !c.slopes.is_empty())
+            {
+                let groups = pool.groups.clone();
+                jointly.sums.push(Sum { groups, interval, least: curve.least, slopes: curve.slopes, gain });
+            }
+            jointly.gains.push(pool.wanted);
+        }
+        jointly
+    }
+}
+
+/// What one person of a lever's groups is worth to a promise at `n` on shift: between one more and one less.
+fn worth(lever: &Lever, n: u32) -> f64 {
+    let at = n.saturating_sub(lever.least) as usize;
+    let slope = |k: usize| lever.slopes.get(k).copied().unwrap_or(0.0);
+    if at > 0 { f64::midpoint(slope(at - 1), slope(at)) } else { slope(0) }
+}
+
+/// What the curves of a ground ask for, less a share of what people bring there, with the floors.
+fn asked(ground: &Ground, less: f64, floor: &[Together]) -> Jointly {
+    let mut jointly = Jointly { sums: floors(floor), ..Jointly::default() };
+    let mut trusted = BTreeMap::new();
+    for (ahead, levers) in ground.stakes.iter().zip(&ground.levers) {
+        let now: f64 = levers.iter().map(|lever| lever.now).sum();
+        let wanted = (1.0 - less) * now + ahead.closest - ahead.by;
+        let gain = jointly.gains.len();
+        for lever in levers {
+            let (groups, interval, least) = (lever.groups.clone(), lever.interval, lever.least);
+            let slopes = if wanted > 0.0 { lever.slopes.clone() } else { Vec::new() };
+            let sum = Sum { groups, interval, least, slopes, gain };
+            if !sum.slopes.is_empty() {
+                jointly.sums.push(sum);
+            } else if sum.least > 0 {
+                trusted.insert((sum.groups.clone(), interval), sum);
+            }
+        }
+        if wanted > 0.0 {
+            jointly.gains.push(wanted);
+        }
+    }
+    // No further away than the curves can be trusted, where nobody brings anything too.
+    let known: BTreeSet<(Vec<GroupId>, usize)> =
+        jointly.sums.iter().map(|sum| (sum.groups.clone(), sum.interval)).collect();
+    jointly
+        .sums
+        .extend(trusted.into_values().filter(|sum| !known.contains(&(sum.groups.clone(), sum.interval))));
+    jointly
+}
+
+/// The floors as sums without slopes.
+fn floors(together: &[Together]) -> Vec<Sum> {
+    let of = |floor: &Together| {
+        let asked = floor.people.iter().enumerate().filter(|(_, people)| **people > 0);
+        let sum = |(interval, &least): (usize, &u32)| Sum {
+            groups: floor.groups.clone(),
+            interval,
+            least,
+            slopes: Vec::new(),
+            gain: 0,
+        };
+        asked.map(sum).collect::<Vec<Sum>>()
+    };
+    together.iter().flat_map(of).collect()
+}
