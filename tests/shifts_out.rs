@@ -84,6 +84,15 @@ fn what_is_not_found_is_said() {
     insta::assert_snapshot!(ShiftsError::NotFound.to_string());
 }
 
+/// Who built the program without HiGHS is told so before anything is searched.
+#[cfg(not(feature = "highs"))]
+#[test]
+fn a_solver_that_is_not_there_is_said() {
+    let lines =
+        ["shifts morning.toml --no-files --solver highs", "shifts morning.toml --no-files --solver cbc"];
+    insta::assert_snapshot!(told(&DESK, &lines));
+}
+
 #[test]
 fn a_promise_that_is_not_kept_has_exit_code_1() {
     // Given agents that are too few for their promise, covered with shifts.

@@ -1,12 +1,16 @@
-//! The rules of a schedule: whatever shifts are chosen keep every one of them, recomputed here from start, length and
-//! breaks alone.
+//! The rules of a schedule: whatever shifts are chosen keep every one of them, recomputed here from the text of the roster
+//! that is written.
+
+#[path = "common/written.rs"]
+mod written;
 
 use headcount::model::{GroupId, Model};
 use headcount::scenario;
 use headcount::shifts::solver::Effort;
-use headcount::shifts::{Duty, Need, Schedule, cover, patterns, roster};
+use headcount::shifts::{Need, Schedule, cover, patterns};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use written::{Written, written};
 
 /// A week from a Monday in hours; what is drawn about one shift.
 #[derive(Clone, Debug)]
@@ -109,33 +113,27 @@ fn text(case: &Case) -> String {
 }
 
 /// Everything that must hold of one shift.
-fn is_allowed(shift: &Drawn, repeats: bool, duty: &Duty<'_>) -> Result<(), TestCaseError> {
-    let pattern = duty.pattern;
-    let (day, hour) = (pattern.start / 24, pattern.start % 24);
+fn is_allowed(shift: &Drawn, repeats: bool, duty: &Written) -> Result<(), TestCaseError> {
+    let (day, hour) = (duty.day(), duty.from as usize % 24);
     let (first, more, every) = shift.starts;
+    prop_assert!((0..7).contains(&day), "{duty:?}");
     prop_assert!((first..=first + more).contains(&hour) && (hour - first).is_multiple_of(every));
     prop_assert!(!shift.some_days || [0, 1, 5].contains(&day), "day {day}");
-    prop_assert_eq!(pattern.length, shift.length);
-    prop_assert!(repeats || pattern.start + pattern.length <= 7 * 24, "past the last midnight");
+    prop_assert_eq!(duty.to - duty.from, shift.length as i64);
+    prop_assert!(repeats || duty.to <= 7 * 24, "past the last midnight");
     let windows = usize::from(shift.after.is_some() || shift.between.is_some());
-    prop_assert_eq!(pattern.breaks.len(), windows);
-    for pause in &pattern.breaks {
-        prop_assert!(pause.length == 1 && pause.after >= 1 && pause.after + 1 < pattern.length);
-        if let Some((from, to)) = shift.after {
-            prop_assert!((from..=to).contains(&pause.after));
+    prop_assert_eq!(duty.breaks.len(), windows);
+    for &(from, to) in &duty.breaks {
+        prop_assert!(to - from == 1 && from > duty.from && to < duty.to);
+        if let Some((first, last)) = shift.after {
+            prop_assert!((first as i64..=last as i64).contains(&(from - duty.from)));
         }
-        if let Some((from, to)) = shift.between {
+        if let Some((first, last)) = shift.between {
             // The window of the day on which the shift starts, of the next, or of the night before.
-            let at = hour + pause.after + 24;
-            prop_assert!([0, 24, 48].iter().any(|day| (from + day..to + day).contains(&at)));
+            let at = (from - day * 24 + 24) as usize;
+            prop_assert!([0, 24, 48].iter().any(|day| (first + day..last + day).contains(&at)));
         }
     }
-    let rests = |k: usize| pattern.breaks.iter().any(|pause| pause.after == k);
-    let mut works: Vec<usize> =
-        (0..pattern.length).filter(|k| !rests(*k)).map(|k| (pattern.start + k) % (7 * 24)).collect();
-    works.sort_unstable();
-    prop_assert_eq!(&works, &pattern.works);
-    prop_assert!((pattern.paid_hours - works.len() as f64).abs() < 1e-12);
     Ok(())
 }
 
@@ -146,17 +144,22 @@ fn keeps_the_rules(
     schedule: &Schedule,
     need: &[u32],
 ) -> Result<(), TestCaseError> {
-    let duties = roster(model, schedule);
+    let duties = written(model, schedule, None);
     let mut there = vec![0; need.len()];
-    let (mut of_day, mut of_kind) = (BTreeMap::new(), BTreeMap::new());
+    let (mut of_day, mut of_kind, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    let mut hours = 0;
     for duty in &duties {
-        let (pattern, day) = (duty.pattern, duty.pattern.start / 24);
-        is_allowed(&case.shifts[pattern.template], case.repeats, duty)?;
-        for &i in &pattern.works {
-            there[i] += 1;
+        let day = duty.day();
+        let kind: usize = duty.shift[1..].parse().expect("a shift of the case");
+        is_allowed(&case.shifts[kind], case.repeats, duty)?;
+        for hour in duty.works() {
+            there[hour as usize % (7 * 24)] += 1;
+            hours += 1;
         }
+        prop_assert!(names.insert((day, duty.agent.clone())), "{} is there twice", duty.agent);
+        prop_assert_eq!(&duty.group, "desk");
         *of_day.entry(day).or_insert(0) += 1;
-        *of_kind.entry((pattern.template, day)).or_insert(0) += 1;
+        *of_kind.entry((kind, day)).or_insert(0) += 1;
     }
     for (i, &there) in there.iter().enumerate() {
         prop_assert!(there >= need[i] && case.seats.is_none_or(|seats| there <= seats), "hour {i}: {there}");
@@ -172,7 +175,9 @@ fn keeps_the_rules(
             );
         }
     }
+    // What is told besides agrees with what is written.
     prop_assert_eq!(schedule.people(model, GroupId(0)), there);
+    prop_assert!((schedule.paid_hours() - f64::from(hours)).abs() < 1e-9);
     Ok(())
 }
 

@@ -1,7 +1,9 @@
-//! From shifts to people's weeks: the fewest open shifts against every deal there is, every rule recomputed from the roster
-//! that is written, and the words.
+//! From shifts to people's weeks: the fewest open shifts against every deal there is, every rule recomputed from the text of
+//! the roster that is written, and the words.
 
 mod common;
+#[path = "common/written.rs"]
+mod written;
 
 use common::desk::{run, run_in, told};
 use headcount::model::{GroupId, Model};
@@ -13,13 +15,16 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use written::{Written, written};
 
 /// A contract as it is drawn.
 #[derive(Clone, Debug)]
 struct Drawn {
     people: u32,
-    /// Most hours a week, in shifts of eight.
-    shifts: u32,
+    /// Paid hours of a week: the least that the contract gives, and the most.
+    hours: (u32, u32),
+    /// Paid hours of a shift, least and most.
+    of_day: Option<(u32, u32)>,
     days_a_week: u32,
     in_a_row: u32,
     off_in_a_row: u32,
@@ -31,14 +36,17 @@ struct Drawn {
 prop_compose! {
     fn drawn()(
         people in 1..4_u32,
-        shifts in 1..6_u32,
+        most in 6..46_u32,
+        least in prop::sample::select(vec![0.0, 0.0, 0.3, 0.6, 0.9]),
+        of_day in prop::sample::select(vec![None, None, Some((4, 8)), Some((7, 9)), Some((7, 7)), Some((6, 6))]),
         days_a_week in 2..7_u32,
         in_a_row in 1..6_u32,
         off_in_a_row in prop::sample::select(vec![1, 1, 2, 3]),
         rest in prop::sample::select(vec![0, 11, 11, 16]),
         nights in any::<bool>(),
     ) -> Drawn {
-        Drawn { people, shifts, days_a_week, in_a_row, off_in_a_row, rest, nights }
+        let hours = ((f64::from(most) * least) as u32, most);
+        Drawn { people, hours, of_day, days_a_week, in_a_row, off_in_a_row, rest, nights }
     }
 }
 
@@ -92,7 +100,15 @@ fn case(days: std::ops::Range<usize>, most: u32) -> impl Strategy<Value = Case> 
     })
 }
 
-const SHIFTS: [(&str, usize, usize); 3] = [("early", 6, 8), ("late", 14, 8), ("night", 22, 8)];
+/// Name, first hour, length, and when a break of an hour may begin after the start.
+const SHIFTS: [(&str, usize, usize, Option<(usize, usize)>); 3] =
+    [("early", 6, 6, None), ("late", 14, 8, Some((3, 4))), ("night", 22, 10, Some((5, 5)))];
+
+/// Paid hours of a shift.
+fn paid(kind: usize) -> u32 {
+    let (_, _, length, pause) = SHIFTS[kind];
+    length as u32 - u32::from(pause.is_some())
+}
 
 /// The case as somebody would write it.
 fn text(case: &Case) -> String {
@@ -105,18 +121,24 @@ fn text(case: &Case) -> String {
     if case.people.is_some() {
         text += "named = \"people.csv\"\n";
     }
-    for (name, start, length) in SHIFTS {
+    for (name, start, length, pause) in SHIFTS {
         writeln!(text, "[shifts.{name}]\nstarts = \"{start:02}:00\"\nlength = \"{length}h\"").expect("text");
+        if let Some((from, to)) = pause {
+            writeln!(text, "breaks = [{{ length = \"1h\", after = \"{from}h-{to}h\" }}]").expect("text");
+        }
     }
     for (c, one) in case.contracts.iter().enumerate() {
         let nights = if one.nights { ", \"night\"" } else { "" };
         writeln!(
             text,
-            "[contract.c{c}]\nshifts = [\"early\", \"late\"{nights}]\nhours_a_week = \"0h-{}h\"\ndays_a_week = {}\n\
+            "[contract.c{c}]\nshifts = [\"early\", \"late\"{nights}]\nhours_a_week = \"{}h-{}h\"\ndays_a_week = {}\n\
              days_in_a_row = {}\ndays_off_in_a_row = {}\nrest = \"{}h\"",
-            one.shifts * 8, one.days_a_week, one.in_a_row, one.off_in_a_row, one.rest
+            one.hours.0, one.hours.1, one.days_a_week, one.in_a_row, one.off_in_a_row, one.rest
         )
         .expect("text");
+        if let Some((least, most)) = one.of_day {
+            writeln!(text, "hours_a_day = \"{least}h-{most}h\"").expect("text");
+        }
         if case.people.is_none() {
             writeln!(text, "people = {}", one.people).expect("text");
         }
@@ -195,8 +217,9 @@ fn keeps(case: &Case, person: usize, contract: usize, worked: &[Worked]) -> Resu
             free = if days.contains(&day) { 0 } else { free + 1 };
             best = best.max(free);
         }
+        let hours: u32 = worked.iter().filter(|one| on(&one.0)).map(|one| paid(one.3)).sum();
         if n > rules.days_a_week
-            || n > rules.shifts
+            || hours > rules.hours.1
             || (whole && rules.off_in_a_row > 1 && best < rules.off_in_a_row)
         {
             return Err(format!("week {week}: {n} days, {best} off in a row"));
@@ -224,6 +247,9 @@ fn keeps(case: &Case, person: usize, contract: usize, worked: &[Worked]) -> Resu
     for &(_, from, to, kind, group) in worked {
         if kind == 2 && !rules.nights {
             return Err("nights".into());
+        }
+        if rules.of_day.is_some_and(|(least, most)| !(least..=most).contains(&paid(kind))) {
+            return Err("hours of a day".into());
         }
         if let Some(who) = case.people.as_ref().map(|all| &all[person]) {
             if group == 1 && !who.second {
@@ -264,13 +290,53 @@ fn contracts(case: &Case) -> Vec<usize> {
         .collect()
 }
 
-fn worked(schedule: &Schedule, found: &Tours, person: usize) -> Vec<Worked> {
-    let one = |turn: &usize| {
-        let way = &schedule.patterns[found.turns[*turn].pattern];
-        let (from, to) = (way.start as i64, (way.start + way.length) as i64);
-        (way.start / 24, from, to, way.template, way.group.0)
+/// Somebody's name: as in the people's file, or contract and number.
+fn name(case: &Case, person: usize) -> String {
+    if case.people.is_some() {
+        return format!("P{person}");
+    }
+    let of = contracts(case);
+    let before = of[..person].iter().filter(|contract| **contract == of[person]).count();
+    format!("c{} {}", of[person], before + 1)
+}
+
+/// A row of the roster as a shift that was asked for, its breaks where they may be.
+fn shift(row: &Written) -> Worked {
+    let kind = SHIFTS.iter().position(|one| one.0 == row.shift).expect("a shift of the case");
+    let group = ["a", "b"].iter().position(|one| *one == row.group).expect("a group of the case");
+    let (_, start, length, pause) = SHIFTS[kind];
+    assert_eq!((row.from.rem_euclid(24), row.to - row.from), (start as i64, length as i64), "{row:?}");
+    assert_eq!(row.breaks.len(), usize::from(pause.is_some()), "{row:?}");
+    for ((from, to), (first, last)) in row.breaks.iter().zip(pause) {
+        let after = from - row.from;
+        assert!(to - from == 1 && (first as i64..=last as i64).contains(&after), "{row:?}");
+    }
+    assert_eq!(row.works().len() as u32, paid(kind));
+    (row.day() as usize, row.from, row.to, kind, group)
+}
+
+/// What somebody works, by day.
+fn worked(rows: &[Written], agent: &str) -> Vec<Worked> {
+    let mut mine: Vec<Worked> = rows.iter().filter(|row| row.agent == agent).map(shift).collect();
+    mine.sort_unstable();
+    mine
+}
+
+/// Hours that the contract gives in a whole week; a day away takes its share of the week's days off.
+fn due(case: &Case, person: usize, contract: usize, week: usize) -> f64 {
+    let rules = &case.contracts[contract];
+    let away = case.people.as_ref().and_then(|all| all[person].away).is_some_and(|day| day / 7 == week);
+    let days_away = f64::from(u32::from(away));
+    f64::from(rules.hours.0) * (1.0 - days_away / f64::from(rules.days_a_week)).max(0.0)
+}
+
+/// Hours by which whole weeks fall short of what the contract gives.
+fn short(case: &Case, person: usize, contract: usize, worked: &[Worked]) -> f64 {
+    let of_week = |week: usize| {
+        let hours: u32 = worked.iter().filter(|one| one.0 / 7 == week).map(|one| paid(one.3)).sum();
+        (due(case, person, contract, week) - f64::from(hours)).max(0.0)
     };
-    found.people[person].turns.iter().flatten().map(one).collect()
+    (0..case.days / 7).map(of_week).sum()
 }
 
 /// Every deal of the shifts, one after another: how few can stay open.
@@ -346,50 +412,100 @@ fn as_few_shifts_stay_open_as_in_the_best_of_all_deals() {
     assert!(with_open.get() >= DEALS / 10, "only {} cases left any open", with_open.get());
 }
 
+/// Every rule of everybody's weeks, from the text of the roster alone; how many shifts somebody works.
+fn keeps_every_rule(case: &Case, rows: &[Written], found: &Tours) -> Result<usize, TestCaseError> {
+    let of = contracts(case);
+    let is_known = |row: &Written| {
+        row.agent.starts_with("open ") || (0..of.len()).any(|person| name(case, person) == row.agent)
+    };
+    prop_assert!(rows.iter().all(is_known), "{rows:?}");
+    let open: Vec<Worked> = rows.iter().filter(|row| row.agent.starts_with("open ")).map(shift).collect();
+    for (person, &contract) in of.iter().enumerate() {
+        let mine = worked(rows, &name(case, person));
+        prop_assert_eq!(keeps(case, person, contract, &mine), Ok(()), "{:?}", mine);
+        // What is told of missing hours is what is missing.
+        let missing = short(case, person, contract, &mine);
+        prop_assert!((found.people[person].short - missing).abs() < 1e-3, "{mine:?} lack {missing}");
+        for &one in &open {
+            let mut more = mine.clone();
+            more.push(one);
+            more.sort_unstable();
+            prop_assert!(keeps(case, person, contract, &more).is_err(), "{person} could take {one:?}");
+        }
+    }
+    prop_assert_eq!(open.len(), found.open().count());
+    prop_assert!(found.least_open <= open.len());
+    Ok(rows.len() - open.len())
+}
+
 #[test]
 fn every_rule_of_a_week_is_kept_and_nobody_is_left_who_could_take_an_open_shift() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut runner = TestRunner::new(Config { cases: 128, failure_persistence: None, ..Config::default() });
-    let dealt = std::cell::Cell::new(0);
+    let (dealt, lacking) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     runner
         .run(&case(5..16, 3), |case| {
             let model = model(&case, folder.path());
             let schedule = chosen(&model, &case);
             let Some(found) = tours(&model, &schedule, &|| true) else { panic!("it has contracts") };
-            let of = contracts(&case);
-            prop_assert_eq!(found.people.len(), of.len());
-            for (person, &contract) in of.iter().enumerate() {
-                let mine = worked(&schedule, &found, person);
-                dealt.set(dealt.get() + mine.len());
-                prop_assert_eq!(keeps(&case, person, contract, &mine), Ok(()), "{:?}", mine);
-            }
-            // Every shift has one person or none, as the people themselves say.
-            let given: usize = found.people.iter().map(|one| one.turns.iter().flatten().count()).sum();
-            prop_assert_eq!(given + found.open().count(), found.turns.len());
-            for turn in found.open() {
-                let way = &schedule.patterns[turn.pattern];
-                let shift = (
-                    way.start / 24,
-                    way.start as i64,
-                    (way.start + way.length) as i64,
-                    way.template,
-                    way.group.0,
-                );
-                for (person, &contract) in of.iter().enumerate() {
-                    let mut mine = worked(&schedule, &found, person);
-                    mine.push(shift);
-                    mine.sort_unstable();
-                    prop_assert!(
-                        keeps(&case, person, contract, &mine).is_err(),
-                        "{person} could take {shift:?}"
-                    );
-                }
-            }
-            prop_assert!(found.least_open <= found.open().count());
+            prop_assert_eq!(found.people.len(), contracts(&case).len());
+            let rows = written(&model, &schedule, Some(&found));
+            // Every shift that was chosen is written once.
+            prop_assert_eq!(rows.len(), schedule.solved.x.iter().sum::<u32>() as usize);
+            dealt.set(dealt.get() + keeps_every_rule(&case, &rows, &found)?);
+            lacking.set(lacking.get() + u32::from(found.people.iter().any(|one| one.short > 0.0)));
             Ok(())
         })
         .expect("every rule is kept");
-    assert!(dealt.get() > 800, "only {} shifts were given", dealt.get());
+    assert!(dealt.get() > 600, "only {} shifts were given", dealt.get());
+    assert!((16..120).contains(&lacking.get()), "in {} weeks hours were missing", lacking.get());
+}
+
+/// The same where the shifts are chosen for the contracts: together they hold the hours that contracts give.
+#[test]
+fn shifts_chosen_for_contracts_hold_the_hours_that_they_give() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut runner = TestRunner::new(Config { cases: 96, failure_persistence: None, ..Config::default() });
+    let (solved, given) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    runner
+        .run(&case(7..15, 1), |case| {
+            let model = model(&case, folder.path());
+            // At the start of early and late shifts, on every other day: few enough for whoever there is.
+            let need = |group: usize| {
+                let of = |hour: usize| {
+                    let kind = SHIFTS[..2].iter().position(|one| one.1 == hour % 24 && (hour / 24) % 2 == 0);
+                    kind.map_or(0, |kind| case.chosen[hour / 24 * 6 + group * 3 + kind])
+                };
+                Need::covered(GroupId(group), (0..case.days * 24).map(of).collect())
+            };
+            let Ok(schedule) = cover(&model, vec![need(0), need(1)], Effort { nodes: 60 }, &|_| true) else {
+                return Ok(());
+            };
+            let Some(found) = tours(&model, &schedule, &|| true) else { panic!("it has contracts") };
+            let rows = written(&model, &schedule, Some(&found));
+            keeps_every_rule(&case, &rows, &found)?;
+            let of = contracts(&case);
+            for week in 0..case.days / 7 {
+                let within = |row: &&Written| row.day() as usize / 7 == week;
+                let hours: usize = rows.iter().filter(within).map(|row| row.works().len()).sum();
+                // Whoever is there at certain hours only may be given none.
+                let is_free =
+                    |person: &usize| case.people.as_ref().is_none_or(|all| all[*person].available == 0);
+                let due = |person: usize| due(&case, person, of[person], week);
+                let due: f64 = (0..of.len()).filter(is_free).map(due).sum();
+                prop_assert!(hours as f64 >= due - 1e-6, "week {week}: {hours} of {due}");
+                given.set(given.get() + u32::from(due > 0.0));
+            }
+            solved.set(solved.get() + 1);
+            Ok(())
+        })
+        .expect("hours are given");
+    assert!(
+        solved.get() >= 16 && given.get() >= 8,
+        "{} had shifts, {} gave hours",
+        solved.get(),
+        given.get()
+    );
 }
 
 /// What contracts ask of the program never forbids what people can work: whatever they can be given, the limits allow.
@@ -419,7 +535,10 @@ fn the_bound_holds_for_every_roster_that_keeps_the_contracts() {
             let needs: Vec<Need> =
                 [0, 1].map(|g| Need::covered(GroupId(g), schedule.people(&model, GroupId(g)))).into();
             let program = headcount::shifts::schedule::program(&model, &schedule.patterns, &needs);
-            for limit in &program.limits {
+            // Where hours are missing the rows that ask for the least hours cannot hold.
+            let is_short = found.people.iter().any(|one| one.short > 0.0);
+            let asks = |limit: &&headcount::shifts::solver::Limit| !is_short || limit.at_most >= 0.0;
+            for limit in program.limits.iter().filter(asks) {
                 let used: f64 = limit.terms.iter().map(|&(j, weight)| weight * f64::from(x[j])).sum();
                 prop_assert!(used <= limit.at_most + 1e-6, "{used} of {}", limit.at_most);
             }

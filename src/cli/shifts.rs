@@ -1,6 +1,6 @@
 //! `headcount shifts`: the cheapest shifts that keep the promise, or cover what is needed.
 
-use super::args::Shifts;
+use super::args::{Shifts, SolverName};
 use super::deliver::Forms;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -16,7 +16,7 @@ use crate::plan::trade::{self, Trade};
 use crate::plan::{self, Settings, Watch};
 use crate::report::{charts, shifts as report};
 use crate::scenario::Override;
-use crate::shifts::solver::Effort;
+use crate::shifts::solver::{Effort, Means, Solver};
 use crate::shifts::{Answer, Need, Price, ShiftsError, cover, jointly, prices, promised, tours};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,6 +27,7 @@ const WORKBOOK: &str = "roster.xlsx";
 
 /// Finds the shifts, shows what customers get.
 pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
+    let means = Means { solver: solver(asked.solver)?, effort: Effort { nodes: asked.effort } };
     let people: Vec<Override> = asked.people.iter().map(Override::people).collect();
     let mut scenario = scene::read_with(&asked.file, people, &asked.changes, Some(&asked.run), printer)?;
     let plenty = Staffing::plenty(&scenario.model);
@@ -35,9 +36,9 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
     let files: Vec<&str> = FILES.into_iter().chain([WORKBOOK]).collect();
     let outputs = Forms::open(&files, &format!("{} shifts", model.name), &asked.output)?;
     let (answer, prices) = threads::with(asked.run.threads, || {
-        let mut answer = found(model, asked, printer)?;
+        let mut answer = found(model, asked, means, printer)?;
         answer.tours = tours(model, &answer.schedule, &|| !interrupt::is_asked());
-        let prices = if asked.prices { priced(model, &answer, asked, printer) } else { Vec::new() };
+        let prices = if asked.prices { priced(model, &answer, means, printer) } else { Vec::new() };
         Ok::<_, Failure>((answer, prices))
     })??;
     let forms = Forms {
@@ -60,8 +61,22 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
     Ok(if answer.is_met() { Exit::Done } else { Exit::NotMet })
 }
 
+/// The solver by its name, if it is part of this program.
+fn solver(name: SolverName) -> Result<Solver, Failure> {
+    match name {
+        SolverName::Own => Ok(Solver::Own),
+        #[cfg(feature = "highs")]
+        SolverName::Highs => Ok(Solver::Highs),
+        #[cfg(not(feature = "highs"))]
+        SolverName::Highs => Err(Failure::usage(
+            "--solver highs: this program was built without HiGHS",
+            "build it with `cargo install --path . --features highs`, or leave --solver out",
+        )),
+    }
+}
+
 /// The shifts and what is said of them.
-fn found(model: &Model, asked: &Shifts, printer: &Printer) -> Result<Answer, Failure> {
+fn found(model: &Model, asked: &Shifts, means: Means, printer: &Printer) -> Result<Answer, Failure> {
     let settings = trade::settings(model);
     let mut trade = Trade::new(model, &settings, &Quiet);
     let traded = if asked.cover { Vec::new() } else { trade.groups() };
@@ -73,27 +88,26 @@ fn found(model: &Model, asked: &Shifts, printer: &Printer) -> Result<Answer, Fai
         progress.step(nodes, (nodes / asked.effort + 1) * asked.effort);
         !stop.load(Ordering::Relaxed)
     };
-    let effort = Effort { nodes: asked.effort };
     let replications = model.run.replications.number();
     if traded.is_empty() {
-        let schedule = cover(model, needs, effort, &goes_on).map_err(|error| refused(&error))?;
+        let schedule = cover(model, needs, means, &goes_on).map_err(|error| refused(&error))?;
         let settings = joint::settings(model);
         if let Some(mut joint) = Joint::new(model, &settings, &Quiet).filter(|_| !asked.cover) {
-            let found = jointly(model, schedule, &mut joint, effort, &goes_on);
+            let found = jointly(model, schedule, &mut joint, means, &goes_on);
             let found = found.map_err(|error| refused(&error))?;
             return Ok(Answer::shared(model, found, answer.as_ref(), replications));
         }
         return Ok(Answer::covered(model, schedule, answer.as_ref(), replications));
     }
-    let found = promised(model, needs, &mut trade, effort, &goes_on).map_err(|error| refused(&error))?;
+    let found = promised(model, needs, &mut trade, means, &goes_on).map_err(|error| refused(&error))?;
     Ok(Answer::promised(model, found, answer.as_ref(), replications))
 }
 
 /// What each rule costs, each with a quarter of the effort.
-fn priced(model: &Model, answer: &Answer, asked: &Shifts, printer: &Printer) -> Vec<Price> {
+fn priced(model: &Model, answer: &Answer, means: Means, printer: &Printer) -> Vec<Price> {
     let progress = Progress::new("pricing the rules", printer);
     let stop = interrupt::flag();
-    prices(model, &answer.schedule, Effort { nodes: asked.effort.div_ceil(4) }, &|done, total| {
+    prices(model, &answer.schedule, means.share(4), &|done, total| {
         progress.step(done, total);
         !stop.load(Ordering::Relaxed)
     })

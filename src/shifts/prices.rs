@@ -6,7 +6,7 @@
 
 use super::patterns::Pattern;
 use super::schedule::{Chooser, Schedule};
-use super::solver::Effort;
+use super::solver::Means;
 use crate::model::{Break, Contract, Model, Template, hours_shown};
 use std::collections::BTreeMap;
 
@@ -30,30 +30,30 @@ struct Relaxed {
     model: Model,
 }
 
-/// The price of every rule, each searched for with `effort`; `goes_on` is told how many rules are done, of how many, and
+/// The price of every rule, each searched for with these means; `goes_on` is told how many rules are done, of how many, and
 /// ends the search by saying no.
 pub fn prices(
     model: &Model,
     schedule: &Schedule,
-    effort: Effort,
+    means: impl Into<Means>,
     goes_on: &dyn Fn(u64, u64) -> bool,
 ) -> Vec<Price> {
-    let all = relaxed(model);
+    let (all, means) = (relaxed(model), means.into());
     let total = all.len() as u64;
     let mut found = Vec::new();
     for (done, one) in all.into_iter().enumerate() {
         if !goes_on(done as u64, total) {
             break;
         }
-        found.push(price(one, schedule, effort));
+        found.push(price(one, schedule, means));
     }
     found
 }
 
-fn price(one: Relaxed, schedule: &Schedule, effort: Effort) -> Price {
+fn price(one: Relaxed, schedule: &Schedule, means: Means) -> Price {
     let solved = Chooser::new(&one.model).and_then(|chooser| {
         let start = carried(schedule, &chooser.patterns);
-        chooser.solve(&schedule.needs, Some(&start), effort, &|_| true)
+        chooser.solve(&schedule.needs, Some(&start), means, &|_| true)
     });
     let cost = schedule.solved.cost;
     let saved = |less: f64| (cost - less).max(0.0);

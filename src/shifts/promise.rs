@@ -13,7 +13,7 @@ use super::error::ShiftsError;
 use super::kept::at_work;
 use super::needs::Need;
 use super::schedule::{Chooser, Schedule};
-use super::solver::{Effort, Solved};
+use super::solver::{Means, Solved};
 use crate::model::Model;
 use crate::montecarlo::Verdict;
 use crate::plan::trade::{Judgement, Trade};
@@ -51,7 +51,7 @@ pub fn promised(
     model: &Model,
     others: Vec<Need>,
     trade: &mut Trade<'_, '_>,
-    effort: Effort,
+    means: impl Into<Means>,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Promised, ShiftsError> {
     let chooser = Chooser::new(model)?;
@@ -61,7 +61,7 @@ pub fn promised(
         chooser,
         others,
         trade,
-        effort,
+        means: means.into().share(SHARE),
         goes_on,
         more,
         start: None,
@@ -85,7 +85,7 @@ struct Hunt<'a, 'w, 'm> {
     chooser: Chooser<'a>,
     others: Vec<Need>,
     trade: &'a mut Trade<'w, 'm>,
-    effort: Effort,
+    means: Means,
     goes_on: &'a dyn Fn(u64) -> bool,
     /// What is asked for beyond what theory thinks enough, group by group.
     more: Vec<f64>,
@@ -177,8 +177,7 @@ impl Hunt<'_, '_, '_> {
         needs.sort_by_key(|need| need.group);
         let done = self.work;
         let told = |nodes| (self.goes_on)(done + nodes);
-        let effort = Effort { nodes: self.effort.nodes.div_ceil(SHARE) };
-        let solved = self.chooser.solve(&needs, self.start.as_deref(), effort, &told)?;
+        let solved = self.chooser.solve(&needs, self.start.as_deref(), self.means, &told)?;
         self.work += solved.nodes;
         self.start = Some(solved.x.clone());
         Ok(Found { solved, needs, more: self.more.clone() })

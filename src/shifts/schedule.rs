@@ -5,7 +5,7 @@ use super::error::ShiftsError;
 use super::needs::{Cut, Jointly, Need, Sum};
 use super::patterns::{Pattern, patterns};
 use super::rules::limits;
-use super::solver::{Column, Effort, Limit, Program, Row, Solved, Unsolved, solve};
+use super::solver::{Column, Effort, Limit, Means, Program, Row, Solved, Unsolved, solve};
 use crate::model::{GroupId, Model, Objective};
 
 /// Shifts that were chosen.
@@ -26,11 +26,11 @@ pub struct Schedule {
 pub fn cover(
     model: &Model,
     needs: Vec<Need>,
-    effort: Effort,
+    means: impl Into<Means>,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Schedule, ShiftsError> {
     let chooser = Chooser::new(model)?;
-    let solved = chooser.solve(&needs, None, effort, goes_on)?;
+    let solved = chooser.solve(&needs, None, means, goes_on)?;
     Ok(Schedule { patterns: chooser.patterns, solved, needs })
 }
 
@@ -55,10 +55,10 @@ impl<'m> Chooser<'m> {
         &self,
         needs: &[Need],
         start: Option<&[u32]>,
-        effort: Effort,
+        means: impl Into<Means>,
         goes_on: &dyn Fn(u64) -> bool,
     ) -> Result<Solved, ShiftsError> {
-        self.solve_jointly(needs, &Jointly::default(), start, effort, goes_on)
+        self.solve_jointly(needs, &Jointly::default(), start, means, goes_on)
     }
 
     /// The same where groups need something together too.
@@ -67,12 +67,12 @@ impl<'m> Chooser<'m> {
         needs: &[Need],
         jointly: &Jointly,
         start: Option<&[u32]>,
-        effort: Effort,
+        means: impl Into<Means>,
         goes_on: &dyn Fn(u64) -> bool,
     ) -> Result<Solved, ShiftsError> {
         reachable(self.model, &self.patterns, needs)?;
         let program = program_of(self.model, &self.patterns, needs, jointly);
-        solve(&program, start, effort, goes_on).map_err(|unsolved| match unsolved {
+        solve(&program, start, means, goes_on).map_err(|unsolved| match unsolved {
             Unsolved::Impossible if !self.model.shifts.contracts.is_empty() => self.without_contracts(needs),
             Unsolved::Impossible => ShiftsError::Impossible,
             Unsolved::NotFound => ShiftsError::NotFound,

@@ -30,7 +30,7 @@ pub(crate) use reconcile::Reconcile;
 pub(crate) use roster::Roster;
 pub(crate) use run::{Changes, Output, Replications, Run, Takeaway};
 pub(crate) use shell::{Completions, Manual, pages as manual_pages};
-pub(crate) use shifts::Shifts;
+pub(crate) use shifts::{Shifts, SolverName};
 pub(crate) use slack::Slack;
 pub(crate) use why::Why;
 

@@ -1,7 +1,7 @@
 //! `headcount shifts`.
 
 use super::{Changes, Output, Run};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// `headcount shifts`.
@@ -37,6 +37,10 @@ pub(crate) struct Shifts {
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(crate) effort: u64,
 
+    /// Who searches: our own solver, or HiGHS from its answer where it is built in, which may take minutes and prove more
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = SolverName::Own)]
+    pub(crate) solver: SolverName,
+
     /// The people by name, their contracts and what they ask for (schedule.named)
     #[arg(long, value_name = "FILE")]
     pub(crate) people: Option<String>,
@@ -53,4 +57,13 @@ pub(crate) struct Shifts {
     /// Also roster.xlsx: every shift, everybody's week, coverage and rules as an Excel workbook
     #[arg(long, conflicts_with = "no_files", help_heading = "To take away")]
     pub(crate) workbook: bool,
+}
+
+/// `--solver`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SolverName {
+    /// Our own
+    Own,
+    /// HiGHS
+    Highs,
 }

@@ -7,17 +7,23 @@
 //!
 //! The budget is counted in steps of work, never in seconds: the same program gives the same answer on every machine and
 //! with any number of threads.
+//!
+//! Where the feature `highs` is built, the same program can be given to another solver ([`mod@means`] chooses, `highs` asks).
 
 mod branch;
 mod greedy;
+#[cfg(feature = "highs")]
+mod highs;
+mod means;
 mod program;
 mod relax;
 mod ruin;
 mod search;
 mod simplex;
 
+pub use means::{Effort, Means, Solver, solve};
 pub use program::{Column, Limit, Program, Row};
-pub use search::{Effort, Solved, Unsolved, solve};
+pub use search::{Solved, Unsolved};
 
 /// Where two numbers that a linear program gave are one.
 pub(super) const CLOSE: f64 = 1e-6;

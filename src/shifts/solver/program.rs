@@ -108,10 +108,23 @@ impl Program {
     }
 }
 
+impl Program {
+    /// The least that whole numbers can cost where nothing costs less than `bound`, which may be wrong by `trifle`: the next
+    /// multiple of the unit, if there is one.
+    pub(super) fn lifted(&self, bound: f64, trifle: f64) -> f64 {
+        self.unit().map_or(bound, |unit| ((bound - trifle) / unit).ceil() * unit)
+    }
+}
+
 impl Row {
     /// What so many people gain beyond the least.
     pub(super) fn gained(&self, people: u32) -> f64 {
         self.slopes.iter().take(people.saturating_sub(self.least) as usize).sum()
+    }
+
+    /// Slopes that are the same, together, as far as they bring anything.
+    pub(super) fn alike(&self) -> impl Iterator<Item = &[f64]> {
+        self.slopes.chunk_by(|a, b| a == b).filter(|alike| alike[0] > 0.0)
     }
 
     /// What one more than so many people gains.

@@ -95,7 +95,8 @@ impl<'p> Part<'p> {
         exists.then(|| Relaxed { values, least: linear.bound_from_prices() + fixed_cost })
     }
 
-    fn written(&self) -> (Vec<Variable>, Vec<Line>) {
+    /// Variables and rows: first the free columns in their order, then what rows gain ([`Program::steps`]).
+    pub(super) fn written(&self) -> (Vec<Variable>, Vec<Line>) {
         let program = self.program;
         let bounded = |&j: &usize| {
             (program.columns[j].cost + self.shake.of(j), 0.0, f64::from(program.columns[j].most))
@@ -122,7 +123,7 @@ impl<'p> Part<'p> {
                 have[row.gain] += row.gained(there);
             } else if !row.slopes.is_empty() && program.gains[row.gain] > 0.0 {
                 // People who gain the same share a variable.
-                for alike in row.slopes.chunk_by(|a, b| a == b).filter(|alike| alike[0] > 0.0) {
+                for alike in row.alike() {
                     let step = variables.len();
                     variables.push((0.0, 0.0, alike.len() as f64));
                     terms.push((step, -1.0));
@@ -152,6 +153,31 @@ impl<'p> Part<'p> {
                 rows.push((terms, limit.used(&self.fixed) - limit.at_most));
             }
         }
+    }
+}
+
+#[cfg(feature = "highs")]
+impl Program {
+    /// How far so many people in every row fill what rows gain, in the order of the variables that [`Part::written`] makes of
+    /// the whole program.
+    pub(super) fn steps(&self, people: &[u32]) -> Vec<f64> {
+        let mut is_reached = vec![false; self.rows.len()];
+        self.columns.iter().flat_map(|column| &column.covers).for_each(|&i| is_reached[i] = true);
+        let mut steps = Vec::new();
+        for ((row, &people), _) in
+            self.rows.iter().zip(people).zip(is_reached).filter(|(_, reached)| *reached)
+        {
+            if row.slopes.is_empty() || self.gains[row.gain] <= 0.0 {
+                continue;
+            }
+            let mut left = f64::from(people.saturating_sub(row.least));
+            for alike in row.alike() {
+                let filled = left.min(alike.len() as f64);
+                steps.push(filled);
+                left -= filled;
+            }
+        }
+        steps
     }
 }
 

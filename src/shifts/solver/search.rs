@@ -3,6 +3,7 @@
 use super::CLOSE;
 use super::branch::{SHAKEN, branch};
 use super::greedy::{Choice, Ground};
+use super::means::Effort;
 use super::program::Program;
 use super::relax::{Part, Shake};
 use super::ruin::{PER_STEP, ruin};
@@ -29,13 +30,6 @@ const WINDOWS: [f64; 3] = [0.3, 0.6, 1.0];
 const CORES: u64 = 2;
 /// Steps of ruin and recreate in a round.
 const RUINS: u64 = 60;
-
-/// How much work may be spent, in nodes of branch and bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Effort {
-    /// Nodes, over all parts.
-    pub nodes: u64,
-}
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +72,7 @@ pub enum Unsolved {
 ///
 /// # Errors
 /// The rows cannot be covered within the limits, or no whole numbers were found that do.
-pub fn solve(
+pub(super) fn search(
     program: &Program,
     start: Option<&[u32]>,
     effort: Effort,
@@ -88,9 +82,8 @@ pub fn solve(
     let whole = Part::whole(&ground);
     let relaxed = whole.relaxed().ok_or(Unsolved::Impossible)?;
     let unit = program.unit();
-    let lifted = |cost: f64| unit.map_or(cost, |unit| ((cost - CLOSE) / unit).ceil() * unit);
     let linear = relaxed.least.max(0.0);
-    let bound = lifted(linear).max(0.0);
+    let bound = program.lifted(linear, CLOSE).max(0.0);
     let real = &relaxed.values[..program.columns.len()];
     let mut search = Search {
         ground: &ground,
