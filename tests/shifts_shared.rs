@@ -66,7 +66,7 @@ fn found(model: &Model) -> Found {
         Need::covered(GroupId(g), one.scheduled.clone())
     };
     let needs = model.groups.iter().enumerate().map(need).collect();
-    let effort = Effort { nodes: 4000 };
+    let effort = Effort { nodes: 2000 };
     let covering = cover(model, needs, effort, &|_| true).expect("shifts");
     let settings = joint::settings(model);
     let mut joint = Joint::new(model, &settings, &()).expect("they share queues");

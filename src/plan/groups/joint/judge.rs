@@ -28,6 +28,8 @@ pub struct Ahead {
     pub by: f64,
     /// By how much it must be exceeded to be told apart from just kept.
     pub closest: f64,
+    /// Whether it is no promise but the floor of an interval.
+    pub is_floor: bool,
 }
 
 impl Ahead {
@@ -136,7 +138,7 @@ impl Joint<'_, '_> {
             Claim::Average(t) => volume * unit(&job.queue_facts().targets[t].goal.limit()),
             _ => volume * DAYS_IN_CUSTOMERS,
         };
-        Ahead { by: margin.mean * unit, closest: closest * unit }
+        Ahead { by: margin.mean * unit, closest: closest * unit, is_floor: false }
     }
 
     /// A promise or a floor of one interval. Estimates are enough where the plan says so; else by how much they must lie
@@ -158,7 +160,7 @@ impl Joint<'_, '_> {
         let longer = (replications as f64 / settings.to_confirm() as f64).sqrt().min(1.0);
         let volume = stake.interval.map_or(0.0, |i| self.task.queue(stake.pair).volumes[i]);
         let unit = volume * unit(&limit);
-        Ahead { by: by * unit, closest: if strict { half * longer * unit } else { 0.0 } }
+        Ahead { by: by * unit, closest: if strict { half * longer * unit } else { 0.0 }, is_floor: !promised }
     }
 
     /// Queues and intervals shown to lie below their floor.
