@@ -110,7 +110,9 @@ impl<'m> Planner<'_, 'm> {
         if let Some(nine_sought) = nine_sought.as_ref().filter(|_| !cancelled(errand.watch)) {
             first.expect(&sought, true, fresh.customers(1));
             nine.expect(nine_sought, false, fresh.customers(1));
-            leaner.into_iter().for_each(|level| first.expect_leaner(&sought, level, fresh.customers(1)));
+            if let Some(level) = leaner {
+                first.expect_leaner(&sought, level, fresh.customers(1));
+            }
             self.expect_beside(sought.crew(), &formulas, fresh.customers(1));
         } else if likely && !beside {
             first.expect(&sought, true, fresh.customers(1));
@@ -133,14 +135,14 @@ impl<'m> Planner<'_, 'm> {
         };
         let nine_is_new = nine_sought.is_none();
         let reached = beside && !targets.is_empty() && average.reached == Reached::Found;
-        let nine = reached.then(|| match nine_sought.filter(|_| average.crew == *sought.crew()) {
-            Some(nine_sought) => nine.confirm(&nine_sought, fresh),
-            None => {
-                if nine_is_new {
-                    errand.next_part();
-                }
-                solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh)
+        let nine = reached.then(|| {
+            if let Some(nine_sought) = nine_sought.filter(|_| average.crew == *sought.crew()) {
+                return nine.confirm(&nine_sought, fresh);
             }
+            if nine_is_new {
+                errand.next_part();
+            }
+            solver(Sense::NineInTen, besides, hint).solve(&mut search, fresh)
         });
         let found = |solution: &Solution| solution.reached == Reached::Found;
         // Nothing is said of days by a search that was ended before its end.

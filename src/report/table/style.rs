@@ -4,7 +4,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, Lin
 
 use crate::montecarlo::Verdict;
 use crate::report::promise;
-use crate::report::words::wrapped;
+use crate::report::words::{NONE, wrapped};
 
 /// How wide a report may be, and whether it may use colour: whoever prints decides.
 ///
@@ -103,8 +103,9 @@ impl Style {
             || (0..header.len()).map(|column| widest(column) + 3).sum::<usize>() <= self.columns() + 1
     }
 
-    /// A table with a line below its header: the first column to the left, numbers to the right; indented by one.
-    pub(in crate::report) fn grid(self, header: &[String], rows: Vec<Vec<String>>) -> String {
+    /// A table with a line below its header: the first column and words to the left, numbers to the right; indented by one.
+    pub(in crate::report) fn grid(self, header: &[String], mut rows: Vec<Vec<String>>) -> String {
+        rows.iter_mut().flatten().for_each(|text| *text = with_minus(text));
         if self.is_page() {
             return page_grid(header, &rows);
         }
@@ -115,7 +116,12 @@ impl Style {
         let mut table = Table::new();
         table.load_style(lines).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(self.columns() as u16);
-        let side = |column: usize| if column == 0 { CellAlignment::Left } else { CellAlignment::Right };
+        let words = columns_of_words(&rows);
+        let side = |column: usize| match words.get(column) {
+            Some(true) => CellAlignment::Left,
+            _ if column == 0 => CellAlignment::Left,
+            _ => CellAlignment::Right,
+        };
         let cells = |texts: Vec<String>| {
             let cell = |(column, text)| Cell::new_owned(text).set_alignment(side(column));
             texts.into_iter().enumerate().map(cell).collect::<Vec<_>>()
@@ -133,10 +139,40 @@ impl Style {
     }
 }
 
+/// A hyphen that stands for a minus, before a digit at the start or after a space, as the sign that it means.
+fn with_minus(text: &str) -> String {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = rest.next() {
+        let negative = c == '-' && before == ' ' && rest.peek().is_some_and(char::is_ascii_digit);
+        out.push(if negative { '−' } else { c });
+        before = c;
+    }
+    out
+}
+
+/// Whether each column holds words: texts that begin with a letter, and nothing else but what does not apply.
+fn columns_of_words(rows: &[Vec<String>]) -> Vec<bool> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let holds = |column: usize| {
+        let cells = || rows.iter().filter_map(|row| row.get(column)).filter(|text| !text.is_empty());
+        let mut said = cells().filter(|text| *text != NONE).peekable();
+        said.peek().is_some() && said.all(|text| text.starts_with(char::is_alphabetic))
+    };
+    (0..columns).map(holds).collect()
+}
+
 /// A table in tags.
 fn page_grid(header: &[String], rows: &[Vec<String>]) -> String {
+    let words = columns_of_words(rows);
     let line = |cells: &[String], tag: &str| {
-        let cells = cells.iter().map(|text| format!("<{tag}>{}</{tag}>", escaped(text)));
+        let class = |column: usize| match words.get(column) {
+            Some(true) if column > 0 => " class=\"words\"",
+            _ => "",
+        };
+        let cells = cells.iter().enumerate();
+        let cells = cells.map(|(k, text)| format!("<{tag}{}>{}</{tag}>", class(k), escaped(text)));
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };
     let body: String = rows.iter().map(|row| line(row, "td")).collect();
@@ -169,4 +205,24 @@ pub(in crate::report) fn escaped(text: &str) -> String {
 /// Texts as a table's header.
 pub(super) fn header<const N: usize>(titles: [&str; N]) -> Vec<String> {
     titles.map(str::to_owned).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_minus_is_one() {
+        let shown =
+            ["-1.8 ± 0.2", "-3 to -1", "08:00-12:00", "2026-07-01", "lunch-time", "–", "-"].map(with_minus);
+        assert_eq!(shown, ["−1.8 ± 0.2", "−3 to −1", "08:00-12:00", "2026-07-01", "lunch-time", "–", "-"]);
+    }
+
+    #[test]
+    fn columns_of_words_are_known_by_what_they_hold() {
+        let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let rows = [row(["phone", "41 (8.5%)", "–", "MISSED"]), row(["chat", "cannot be kept", "–", "–"])];
+        assert_eq!(columns_of_words(&rows), [true, false, false, true]);
+        assert!(columns_of_words(&[]).is_empty());
+    }
 }
