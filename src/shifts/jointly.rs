@@ -15,7 +15,7 @@ use super::error::ShiftsError;
 use super::kept::at_work;
 use super::needs::{Cut, Jointly, Need, Sum};
 use super::schedule::{Chooser, Schedule, people};
-use super::solver::{Effort, Solved};
+use super::solver::{Effort, Means, Solved};
 use crate::model::{GroupId, Model};
 use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::joint::{Ahead, Joint, Judged, Lever, Together};
@@ -70,20 +70,20 @@ pub fn jointly(
     model: &Model,
     covering: Schedule,
     joint: &mut Joint<'_, '_>,
-    effort: Effort,
+    means: impl Into<Means>,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Found, ShiftsError> {
     let chooser = Chooser::new(model)?;
     let groups = joint.groups();
     let mine = |need: &&Need| groups.contains(&need.group);
     let others = covering.needs.iter().filter(|need| !mine(need)).cloned().collect();
-    let effort = Effort { nodes: effort.nodes.div_ceil(SHARE) };
+    let means = means.into().share(SHARE);
     let mut hunt = Hunt {
         model,
         chooser,
         others,
         joint,
-        effort,
+        means,
         goes_on,
         cuts: Vec::new(),
         more: Vec::new(),
@@ -135,7 +135,7 @@ struct Hunt<'a, 'w, 'm> {
     chooser: Chooser<'a>,
     others: Vec<Need>,
     joint: &'a mut Joint<'w, 'm>,
-    effort: Effort,
+    means: Means,
     goes_on: &'a dyn Fn(u64) -> bool,
     cuts: Vec<Cut>,
     /// What is asked for beyond what curves say is enough, by promise.
@@ -159,7 +159,7 @@ impl Hunt<'_, '_, '_> {
                 good.push(here.choice.clone());
             }
             let Some(here) = here.known() else { break };
-            if idle >= IDLE && !good.is_empty() || self.work > SHARE * self.effort.nodes {
+            if idle >= IDLE && !good.is_empty() || self.work > SHARE * self.means.effort.nodes {
                 break;
             }
             if !is_good {
@@ -251,7 +251,7 @@ impl Hunt<'_, '_, '_> {
         let done = self.work;
         let told = |nodes| (self.goes_on)(done + nodes);
         let start = Some(&ground.choice.x[..]);
-        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, self.effort, &told).ok()?;
+        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, self.means, &told).ok()?;
         self.work += solved.nodes;
         Some(Choice { cost: solved.cost, x: solved.x })
     }

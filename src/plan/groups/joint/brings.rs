@@ -116,13 +116,15 @@ impl Joint<'_, '_> {
         let mut nudges =
             vec![vec![vec![Nudge::default(); intervals]; self.task.groups.len()]; self.stakes.len()];
         let mut stage = Stage::over(model, &mut self.bench, replications);
+        let mut all = Vec::new();
         for i in 0..intervals {
             if cancelled(self.errand.watch) {
                 return None;
             }
-            for (k, g, nudge) in self.nudged(&mut stage, staffing, i) {
-                nudges[k][g][i] = nudge;
-            }
+            all.extend(self.nudged(&mut stage, staffing, i).into_iter().map(|one| (i, one)));
+        }
+        for (i, (k, g, nudge)) in all {
+            nudges[k][g][i] = nudge;
         }
         stage.give_back(&mut self.bench);
         Some(nudges)
