@@ -101,7 +101,8 @@ fn case(days: std::ops::Range<usize>, most: u32) -> impl Strategy<Value = Case> 
 }
 
 /// Name, first hour, length, and when a break of an hour may begin after the start.
-const SHIFTS: [(&str, usize, usize, Option<(usize, usize)>); 3] =
+type Kind = (&'static str, usize, usize, Option<(usize, usize)>);
+const SHIFTS: [Kind; 3] =
     [("early", 6, 6, None), ("late", 14, 8, Some((3, 4))), ("night", 22, 10, Some((5, 5)))];
 
 /// Paid hours of a shift.
@@ -473,7 +474,9 @@ fn shifts_chosen_for_contracts_hold_the_hours_that_they_give() {
             // At the start of early and late shifts, on every other day: few enough for whoever there is.
             let need = |group: usize| {
                 let of = |hour: usize| {
-                    let kind = SHIFTS[..2].iter().position(|one| one.1 == hour % 24 && (hour / 24) % 2 == 0);
+                    let kind = SHIFTS[..2]
+                        .iter()
+                        .position(|one| one.1 == hour % 24 && (hour / 24).is_multiple_of(2));
                     kind.map_or(0, |kind| case.chosen[hour / 24 * 6 + group * 3 + kind])
                 };
                 Need::covered(GroupId(group), (0..case.days * 24).map(of).collect())
