@@ -100,11 +100,9 @@ fn case(days: std::ops::Range<usize>, most: u32) -> impl Strategy<Value = Case> 
     })
 }
 
-/// Name, hour of the start, hours, and the hours of its break.
-type Shift = (&'static str, usize, usize, Option<(usize, usize)>);
-
 /// Name, first hour, length, and when a break of an hour may begin after the start.
-const SHIFTS: [Shift; 3] =
+type Kind = (&'static str, usize, usize, Option<(usize, usize)>);
+const SHIFTS: [Kind; 3] =
     [("early", 6, 6, None), ("late", 14, 8, Some((3, 4))), ("night", 22, 10, Some((5, 5)))];
 
 /// Paid hours of a shift.

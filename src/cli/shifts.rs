@@ -63,16 +63,16 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
 
 /// The solver by its name, if it is part of this program.
 fn solver(name: SolverName) -> Result<Solver, Failure> {
-    match name {
-        SolverName::Own => Ok(Solver::Own),
-        #[cfg(feature = "highs")]
-        SolverName::Highs => Ok(Solver::Highs),
-        #[cfg(not(feature = "highs"))]
-        SolverName::Highs => Err(Failure::usage(
+    let found = match name {
+        SolverName::Own => Some(Solver::Own),
+        SolverName::Highs => Solver::highs(),
+    };
+    found.ok_or_else(|| {
+        Failure::usage(
             "--solver highs: this program was built without HiGHS",
             "build it with `cargo install --path . --features highs`, or leave --solver out",
-        )),
-    }
+        )
+    })
 }
 
 /// The shifts and what is said of them.

@@ -24,18 +24,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rounds of simulating and solving.
 const ROUNDS: u32 = 40;
 /// Rounds without cheaper shifts that keep the promise, after which there will be none.
-const IDLE: u32 = 12;
+const IDLE: u32 = 8;
 /// Each program starts from known shifts: such a share of the effort is enough for it.
-const SHARE: u64 = 50;
+const SHARE: u64 = 100;
 /// The last grounds are looked at, so many.
 const LOOKED_AT: usize = 2;
 /// What is asked for in turn.
-const ASKED: [Asked; 5] = [
+const ASKED: [Asked; 4] = [
     Asked { cuts: true, more: 1.0, less: 0.0 },
     Asked { cuts: true, more: 0.0, less: 0.0 },
     Asked { cuts: false, more: 0.0, less: 0.0 },
-    Asked { cuts: false, more: 0.0, less: 0.02 },
-    Asked { cuts: false, more: 0.0, less: 0.05 },
+    Asked { cuts: false, more: 0.0, less: 0.03 },
 ];
 /// Of what the last choice missed a promise by, such a share is asked for beyond what curves say is enough; and after one
 /// that was kept, such a share of that.

@@ -127,9 +127,8 @@ fn beside(asked: Asked, goes_on: &dyn Fn() -> bool) -> Option<Told> {
     loop {
         match hears.recv_timeout(BREATH) {
             Ok(told) => return told,
-            Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) if goes_on() => {}
-            Err(RecvTimeoutError::Timeout) => return None,
+            Err(_) => return None,
         }
     }
 }

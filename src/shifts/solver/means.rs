@@ -21,6 +21,17 @@ pub enum Solver {
     Highs,
 }
 
+impl Solver {
+    /// HiGHS, where it is built in.
+    pub fn highs() -> Option<Self> {
+        #[cfg(feature = "highs")]
+        let found = Some(Self::Highs);
+        #[cfg(not(feature = "highs"))]
+        let found = None;
+        found
+    }
+}
+
 /// A solver and its effort; an [`Effort`] alone is one of the solver of this crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Means {
