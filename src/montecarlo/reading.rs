@@ -15,7 +15,7 @@ use crate::stats::SequentialTest;
 /// A numerator and its denominator.
 pub type Pair = (u64, u64);
 
-/// Quantities of the tape that a reading has, at most ([`controls_of`]).
+/// Quantities of the tape that a reading has, at most ([`controlled`]).
 pub const CONTROLS: usize = PLAIN_CONTROLS + ORDERS;
 /// Those that stand in straight proportion to what happens: contacts, work, busyness.
 const PLAIN_CONTROLS: usize = 3;
