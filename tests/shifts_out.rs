@@ -246,7 +246,7 @@ fn groups_that_share_queues_keep_their_promises_together() {
 fn groups_that_share_work_that_waits_cover_their_plan() {
     let text = SHARED.replace("[queue.service]", "[queue.service]\nchannel = \"email\"").replace(
         "patience = { exponential = { mean = \"3m\" } }\ntarget   = { answered = \"80%\", within = \"30s\", per = \"day\" }\n[group.sales",
-        "target   = { done = \"80%\", within = \"2h\" }\n[group.sales",
+        "target   = { done = \"80%\", within = \"2h\", clock = \"elapsed\" }\n[group.sales",
     );
     let desk = [("mail.toml", text.as_str())];
     let (_, out, err) = run(&desk, "shifts mail.toml --no-files --quiet --effort 400");

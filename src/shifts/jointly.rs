@@ -26,13 +26,20 @@ const ROUNDS: u32 = 40;
 /// Rounds without cheaper shifts that keep the promise, after which there will be none.
 const IDLE: u32 = 8;
 /// Each program starts from known shifts: such a share of the effort is enough for it.
-const SHARE: u64 = 20;
-/// All of them together may take so many times the effort.
-const EFFORTS: u64 = 2;
+const SHARE: u64 = 100;
 /// The last grounds are looked at, so many.
-const LOOKED_AT: usize = 4;
-/// What is asked for in turn: everything with the cuts; without them, less by such a share of what people bring.
-const LESS: [Option<f64>; 4] = [None, Some(0.0), Some(0.02), Some(0.05)];
+const LOOKED_AT: usize = 2;
+/// What is asked for in turn.
+const ASKED: [Asked; 4] = [
+    Asked { cuts: true, more: 1.0, less: 0.0 },
+    Asked { cuts: true, more: 0.0, less: 0.0 },
+    Asked { cuts: false, more: 0.0, less: 0.0 },
+    Asked { cuts: false, more: 0.0, less: 0.03 },
+];
+/// Of what the last choice missed a promise by, such a share is asked for beyond what curves say is enough; and after one
+/// that was kept, such a share of that.
+const MISSED: f64 = 0.7;
+const KEPT: f64 = 0.5;
 /// Confirmations before the plan is covered instead.
 const CONFIRMATIONS: u32 = 6;
 /// Costs that differ by less are one.
@@ -70,12 +77,34 @@ pub fn jointly(
     let mine = |need: &&Need| groups.contains(&need.group);
     let others = covering.needs.iter().filter(|need| !mine(need)).cloned().collect();
     let effort = Effort { nodes: effort.nodes.div_ceil(SHARE) };
-    let mut hunt =
-        Hunt { model, chooser, others, joint, effort, goes_on, cuts: Vec::new(), tried: Vec::new(), work: 0 };
+    let mut hunt = Hunt {
+        model,
+        chooser,
+        others,
+        joint,
+        effort,
+        goes_on,
+        cuts: Vec::new(),
+        more: Vec::new(),
+        broken: BTreeSet::new(),
+        tried: Vec::new(),
+        work: 0,
+    };
     let first = Choice { cost: covering.solved.cost, x: covering.solved.x.clone() };
     hunt.joint.ease(&hunt.on_shift(&first));
     let good = hunt.search(first);
     Ok(hunt.confirm(good, covering))
+}
+
+/// What a program asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Asked {
+    /// Whether every cut must hold.
+    cuts: bool,
+    /// Times what choices before missed promises by, which the curves did not foresee.
+    more: f64,
+    /// Less than the curves say is needed, by such a share of what people bring.
+    less: f64,
 }
 
 /// Shifts that are tried.
@@ -108,6 +137,10 @@ struct Hunt<'a, 'w, 'm> {
     effort: Effort,
     goes_on: &'a dyn Fn(u64) -> bool,
     cuts: Vec<Cut>,
+    /// What is asked for beyond what curves say is enough, by promise.
+    more: Vec<f64>,
+    /// Floors that a choice was shown to break, by their place among the stakes: only of these the curves are asked.
+    broken: BTreeSet<usize>,
     tried: Vec<(f64, Verdict)>,
     work: u64,
 }
@@ -125,12 +158,13 @@ impl Hunt<'_, '_, '_> {
                 good.push(here.choice.clone());
             }
             let Some(here) = here.known() else { break };
-            if idle >= IDLE && !good.is_empty() || self.work > EFFORTS * SHARE * self.effort.nodes {
+            if idle >= IDLE && !good.is_empty() || self.work > SHARE * self.effort.nodes {
                 break;
             }
             if !is_good {
                 self.cuts.extend(self.cuts_at(&here));
             }
+            self.learn(&here.stakes, is_good);
             grounds.push(here);
             let below = good.last().map_or(f64::INFINITY, |best| best.cost);
             let Some(choice) = self.next(&grounds, below, &seen) else { break };
@@ -151,13 +185,23 @@ impl Hunt<'_, '_, '_> {
         (Ground { choice, stakes: judged.stakes, levers: levers.unwrap_or_default() }, is_good)
     }
 
-    /// The first choice that is new and cheaper than `below`: by the curves of the last grounds and all cuts; then without
-    /// the cuts, which may have cut off the best; then asking for a little less than the curves say is needed, for they are
-    /// not quite right.
+    /// Asks for more where a choice missed what the curves said it would keep, and for less where all was kept.
+    fn learn(&mut self, stakes: &[Ahead], is_good: bool) {
+        self.more.resize(stakes.len(), 0.0);
+        let broken = stakes.iter().enumerate().filter(|(_, ahead)| ahead.is_floor && ahead.by < 0.0);
+        self.broken.extend(broken.map(|(k, _)| k));
+        for (more, ahead) in self.more.iter_mut().zip(stakes) {
+            *more = if is_good { KEPT * *more } else { *more + MISSED * (ahead.closest - ahead.by).max(0.0) };
+        }
+    }
+
+    /// The first choice that is new and cheaper than `below`, by the curves of the last grounds: with all cuts, asking for
+    /// more than they say; then for what they say; then without the cuts, which may have cut off the best; then for a little
+    /// less, for curves are not quite right.
     fn next(&mut self, grounds: &[Ground], below: f64, seen: &[Choice]) -> Option<Choice> {
-        for less in LESS {
+        for asked in ASKED {
             for ground in grounds.iter().rev().take(LOOKED_AT) {
-                let found = self.solve(ground, less);
+                let found = self.solve(ground, asked);
                 let new = |found: &Choice| found.cost < below - CLOSE && !seen.contains(found);
                 if let Some(found) = found.filter(new) {
                     return Some(found);
@@ -195,20 +239,53 @@ impl Hunt<'_, '_, '_> {
         let on_shift = self.on_shift(choice);
         let levers = self.joint.brings(&self.staffing(choice), &on_shift)?;
         let stakes = judged.stakes.clone();
-        self.solve(&Ground { choice: choice.clone(), stakes, levers }, None)
+        self.solve(&Ground { choice: choice.clone(), stakes, levers }, ASKED[1])
     }
 
-    /// The cheapest choice that keeps every promise by the curves of a ground and has the floors: with the cuts, or without
-    /// and with `less` than the curves ask for.
-    fn solve(&mut self, ground: &Ground, less: Option<f64>) -> Option<Choice> {
-        let cuts = if less.is_none() { self.cuts.clone() } else { Vec::new() };
-        let jointly = Jointly { cuts, ..asked(ground, less.unwrap_or(0.0), self.joint.floors()) };
+    /// The cheapest choice that keeps every promise by the curves of a ground and has the floors.
+    fn solve(&mut self, ground: &Ground, how: Asked) -> Option<Choice> {
+        let cuts = if how.cuts { self.cuts.clone() } else { Vec::new() };
+        let more: Vec<f64> = self.more.iter().map(|more| more * how.more).collect();
+        let jointly = Jointly { cuts, ..self.asked(ground, &more, how.less) };
         let done = self.work;
         let told = |nodes| (self.goes_on)(done + nodes);
         let start = Some(&ground.choice.x[..]);
         let solved = self.chooser.solve_jointly(&self.others, &jointly, start, self.effort, &told).ok()?;
         self.work += solved.nodes;
         Some(Choice { cost: solved.cost, x: solved.x })
+    }
+
+    /// What the curves of a ground ask for, `more` of each promise, less a share of what people bring there; with the floors.
+    fn asked(&self, ground: &Ground, more: &[f64], less: f64) -> Jointly {
+        let mut jointly = Jointly { sums: floors(self.joint.floors()), ..Jointly::default() };
+        let mut trusted = BTreeMap::new();
+        for (k, (ahead, levers)) in ground.stakes.iter().zip(&ground.levers).enumerate() {
+            let now: f64 = levers.iter().map(|lever| lever.now).sum();
+            let more = more.get(k).copied().unwrap_or(0.0);
+            let wanted = (1.0 - less) * now + ahead.closest - ahead.by + more;
+            let counts = wanted > 0.0 && (!ahead.is_floor || self.broken.contains(&k));
+            let gain = jointly.gains.len();
+            for lever in levers {
+                let (groups, interval, least) = (lever.groups.clone(), lever.interval, lever.least);
+                let slopes = if counts { lever.slopes.clone() } else { Vec::new() };
+                let sum = Sum { groups, interval, least, slopes, gain };
+                if !sum.slopes.is_empty() {
+                    jointly.sums.push(sum);
+                } else if sum.least > 0 {
+                    trusted.insert((sum.groups.clone(), interval), sum);
+                }
+            }
+            if counts {
+                jointly.gains.push(wanted);
+            }
+        }
+        // No further away than the curves can be trusted, where nobody brings anything too.
+        let known: BTreeSet<(Vec<GroupId>, usize)> =
+            jointly.sums.iter().map(|sum| (sum.groups.clone(), sum.interval)).collect();
+        jointly
+            .sums
+            .extend(trusted.into_values().filter(|sum| !known.contains(&(sum.groups.clone(), sum.interval))));
+        jointly
     }
 
     /// For every promise that is missed, what people must bring by what each brings at a choice.
@@ -303,37 +380,6 @@ fn worth(lever: &Lever, n: u32) -> f64 {
     let at = n.saturating_sub(lever.least) as usize;
     let slope = |k: usize| lever.slopes.get(k).copied().unwrap_or(0.0);
     if at > 0 { f64::midpoint(slope(at - 1), slope(at)) } else { slope(0) }
-}
-
-/// What the curves of a ground ask for, less a share of what people bring there, with the floors.
-fn asked(ground: &Ground, less: f64, floor: &[Together]) -> Jointly {
-    let mut jointly = Jointly { sums: floors(floor), ..Jointly::default() };
-    let mut trusted = BTreeMap::new();
-    for (ahead, levers) in ground.stakes.iter().zip(&ground.levers) {
-        let now: f64 = levers.iter().map(|lever| lever.now).sum();
-        let wanted = (1.0 - less) * now + ahead.closest - ahead.by;
-        let gain = jointly.gains.len();
-        for lever in levers {
-            let (groups, interval, least) = (lever.groups.clone(), lever.interval, lever.least);
-            let slopes = if wanted > 0.0 { lever.slopes.clone() } else { Vec::new() };
-            let sum = Sum { groups, interval, least, slopes, gain };
-            if !sum.slopes.is_empty() {
-                jointly.sums.push(sum);
-            } else if sum.least > 0 {
-                trusted.insert((sum.groups.clone(), interval), sum);
-            }
-        }
-        if wanted > 0.0 {
-            jointly.gains.push(wanted);
-        }
-    }
-    // No further away than the curves can be trusted, where nobody brings anything too.
-    let known: BTreeSet<(Vec<GroupId>, usize)> =
-        jointly.sums.iter().map(|sum| (sum.groups.clone(), sum.interval)).collect();
-    jointly
-        .sums
-        .extend(trusted.into_values().filter(|sum| !known.contains(&(sum.groups.clone(), sum.interval))));
-    jointly
 }
 
 /// The floors as sums without slopes.

@@ -28,7 +28,7 @@ use std::ops::Range;
 /// Traces of an agent more are gone so long after the interval.
 const LASTS: Micros = Micros(3_600_000_000);
 /// Contacts of all replications, and how few replications may do.
-const CONTACTS: f64 = 100e3;
+const CONTACTS: f64 = 400e3;
 const FEWEST: f64 = 48.0;
 const MOST: f64 = 1000.0;
 /// What a further agent brings of what the one before brought, at least and at most.

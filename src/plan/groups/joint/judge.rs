@@ -16,6 +16,8 @@ use crate::montecarlo::{Staffing, Verdict};
 /// Contacts after which a test of the search ends, and one of a confirmation.
 const CONTACTS: f64 = 2e6;
 const CONTACTS_TO_CONFIRM: f64 = 10e6;
+/// Contacts by which the floors of what is kept over the run are confirmed, at least.
+const CONTACTS_OF_FLOORS: f64 = 2e6;
 /// Replications that either may take in any case.
 const FEWEST: u64 = 1000;
 /// A tenth of the days more or fewer that keep a promise weighs as much as so large a share of the customers.
@@ -28,6 +30,8 @@ pub struct Ahead {
     pub by: f64,
     /// By how much it must be exceeded to be told apart from just kept.
     pub closest: f64,
+    /// Whether it is no promise but the floor of an interval.
+    pub is_floor: bool,
 }
 
 impl Ahead {
@@ -66,7 +70,11 @@ impl Joint<'_, '_> {
         let by_interval = &self.watched.by_interval;
         let heard = court.hear(&mut self.search, staffing, by_interval, error, true);
         // Floors are of interest where nothing worse is known.
-        let for_floors = if heard.tried.verdict == Verdict::Missed { 0 } else { FLOOR_REPLICATIONS };
+        let for_floors = match heard.tried.verdict {
+            Verdict::Missed => 0,
+            Verdict::Undecided => FLOOR_REPLICATIONS,
+            Verdict::Met => FLOOR_REPLICATIONS.max(self.most(CONTACTS_OF_FLOORS / 4.0)),
+        };
         let wanted = heard.tried.replications.max(for_floors) as usize;
         let interrupted = heard.tried.interrupted || !court.read(&mut self.search, heard.row, wanted);
         let known = self.search.known(heard.row).min(wanted);
@@ -86,7 +94,9 @@ impl Joint<'_, '_> {
         let first = self.errand.fresh();
         let mut customers = Customers::new(task.model, &task.pairs, settings.seed, first, 0);
         let heard = court.hear(&mut customers, staffing, &self.watched.by_interval, error, true);
-        let wanted = heard.tried.replications.max(settings.to_confirm()) as usize;
+        let is_met = heard.tried.verdict == Verdict::Met;
+        let for_floors = if is_met { self.most(CONTACTS_OF_FLOORS) } else { 0 };
+        let wanted = heard.tried.replications.max(settings.to_confirm()).max(for_floors) as usize;
         let interrupted = heard.tried.interrupted || !court.read(&mut customers, heard.row, wanted);
         let known = customers.known(heard.row).min(wanted);
         let standings = self.watched.standings(task, customers.known_readings(heard.row, known));
@@ -136,7 +146,7 @@ impl Joint<'_, '_> {
             Claim::Average(t) => volume * unit(&job.queue_facts().targets[t].goal.limit()),
             _ => volume * DAYS_IN_CUSTOMERS,
         };
-        Ahead { by: margin.mean * unit, closest: closest * unit }
+        Ahead { by: margin.mean * unit, closest: closest * unit, is_floor: false }
     }
 
     /// A promise or a floor of one interval. Estimates are enough where the plan says so; else by how much they must lie
@@ -158,7 +168,7 @@ impl Joint<'_, '_> {
         let longer = (replications as f64 / settings.to_confirm() as f64).sqrt().min(1.0);
         let volume = stake.interval.map_or(0.0, |i| self.task.queue(stake.pair).volumes[i]);
         let unit = volume * unit(&limit);
-        Ahead { by: by * unit, closest: if strict { half * longer * unit } else { 0.0 } }
+        Ahead { by: by * unit, closest: if strict { half * longer * unit } else { 0.0 }, is_floor: !promised }
     }
 
     /// Queues and intervals shown to lie below their floor.
