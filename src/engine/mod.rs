@@ -40,6 +40,7 @@ mod lines;
 mod more;
 mod outside;
 mod parking;
+mod plain;
 mod plainly;
 mod router;
 mod run;
