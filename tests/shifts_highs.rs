@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 /// HiGHS with so many nodes.
 fn highs(nodes: u64) -> Means {
-    Means { solver: Solver::Highs, effort: Effort { nodes } }
+    Means { solver: Solver::Highs, ..Effort { nodes }.into() }
 }
 
 proptest! {

@@ -27,7 +27,7 @@ const WORKBOOK: &str = "roster.xlsx";
 
 /// Finds the shifts, shows what customers get.
 pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
-    let means = Means { solver: solver(asked.solver)?, effort: Effort { nodes: asked.effort } };
+    let means = Means { solver: solver(asked.solver)?, ..Effort { nodes: asked.effort }.into() };
     let people: Vec<Override> = asked.people.iter().map(Override::people).collect();
     let mut scenario = scene::read_with(&asked.file, people, &asked.changes, Some(&asked.run), printer)?;
     let plenty = Staffing::plenty(&scenario.model);

@@ -3,17 +3,19 @@
 //!
 //! It begins with shifts that cover the plan, which keep the promise, and looks for cheaper ones:
 //!
-//! 1. What one person more or less brings in each group and interval is simulated ([`crate::plan::joint`]). The solver
-//!    finds the cheapest shifts that bring enough by these curves, no further away than they can be trusted, with the
-//!    people that theory asks of every set of groups in each interval.
-//! 2. What was found is simulated on the customers of the search. If the promise is kept, it is the new beginning; if not,
-//!    a cut says so: by what it was missed, the people there were must bring more, by what each of them brings there.
+//! 1. What one person more or less brings in each group and interval is simulated ([`crate::plan::joint`]), there and at
+//!    the cheapest by theory alone, which misses something. The solver finds the cheapest shifts that bring enough by these
+//!    curves, no further away than they can be trusted, with the people that theory asks of every set of groups in each
+//!    interval.
+//! 2. What was found is simulated on the customers of the search, and the curves are found anew from there. The cheapest
+//!    by curves is mostly one of which they promise too much: so by what choices lately kept less than was foreseen, more
+//!    is asked for.
 //! 3. The cheapest that kept the promise is confirmed on customers that the search never saw; where they contradict it,
 //!    the next, or what it takes beyond it. Where nothing cheaper is confirmed, the plan is covered.
 
 use super::error::ShiftsError;
 use super::kept::at_work;
-use super::needs::{Cut, Jointly, Need, Sum};
+use super::needs::{Jointly, Need, Sum};
 use super::schedule::{Chooser, Schedule, people};
 use super::solver::{Effort, Means, Solved};
 use crate::model::{GroupId, Model};
@@ -22,24 +24,23 @@ use crate::plan::joint::{Ahead, Joint, Judged, Lever, Together};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds of simulating and solving.
-const ROUNDS: u32 = 40;
+const ROUNDS: u32 = 60;
 /// Rounds without cheaper shifts that keep the promise, after which there will be none.
 const IDLE: u32 = 8;
 /// Each program starts from known shifts: such a share of the effort is enough for it.
 const SHARE: u64 = 100;
-/// The last grounds are looked at, so many.
-const LOOKED_AT: usize = 2;
-/// What is asked for in turn.
+/// The last grounds are looked at first, so many.
+const LAST: usize = 2;
+/// What is asked for in turn by the last grounds, then by all others, then by the last again.
 const ASKED: [Asked; 4] = [
-    Asked { cuts: true, more: 1.0, less: 0.0 },
-    Asked { cuts: true, more: 0.0, less: 0.0 },
-    Asked { cuts: false, more: 0.0, less: 0.0 },
-    Asked { cuts: false, more: 0.0, less: 0.03 },
+    Asked { more: 1.0, less: 0.0 },
+    Asked { more: 0.5, less: 0.0 },
+    Asked { more: 0.0, less: 0.0 },
+    Asked { more: 0.0, less: 0.01 },
 ];
-/// Of what the last choice missed a promise by, such a share is asked for beyond what curves say is enough; and after one
-/// that was kept, such a share of that.
-const MISSED: f64 = 0.7;
-const KEPT: f64 = 0.5;
+const ASKED_AT_LAST: [Asked; 2] = [Asked { more: 0.0, less: 0.03 }, Asked { more: 0.0, less: 0.1 }];
+/// Of what a choice kept less than the curves had said, such a share is added to what is known of it from those before.
+const LATELY: f64 = 0.7;
 /// Confirmations before the plan is covered instead.
 const CONFIRMATIONS: u32 = 6;
 /// Costs that differ by less are one.
@@ -84,7 +85,6 @@ pub fn jointly(
         joint,
         means,
         goes_on,
-        cuts: Vec::new(),
         more: Vec::new(),
         broken: BTreeSet::new(),
         tried: Vec::new(),
@@ -99,8 +99,6 @@ pub fn jointly(
 /// What a program asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Asked {
-    /// Whether every cut must hold.
-    cuts: bool,
     /// Times what choices before missed promises by, which the curves did not foresee.
     more: f64,
     /// Less than the curves say is needed, by such a share of what people bring.
@@ -136,7 +134,6 @@ struct Hunt<'a, 'w, 'm> {
     joint: &'a mut Joint<'w, 'm>,
     means: Means,
     goes_on: &'a dyn Fn(u64) -> bool,
-    cuts: Vec<Cut>,
     /// What is asked for beyond what curves say is enough, by promise.
     more: Vec<f64>,
     /// Floors that a choice was shown to break, by their place among the stakes: only of these the curves are asked.
@@ -150,7 +147,7 @@ impl Hunt<'_, '_, '_> {
     fn search(&mut self, first: Choice) -> Vec<Choice> {
         let mut good: Vec<Choice> = Vec::new();
         let (mut seen, mut grounds) = (vec![first.clone()], Vec::new());
-        let (mut at, mut idle) = (first, 0);
+        let (mut at, mut idle, mut expected) = (first, 0, Vec::new());
         for _ in 0..ROUNDS {
             let (here, is_good) = self.look(at);
             idle = if is_good { 0 } else { idle + 1 };
@@ -161,15 +158,13 @@ impl Hunt<'_, '_, '_> {
             if idle >= IDLE && !good.is_empty() || self.work > SHARE * self.means.effort.nodes {
                 break;
             }
-            if !is_good {
-                self.cuts.extend(self.cuts_at(&here));
-            }
-            self.learn(&here.stakes, is_good);
+            self.learn(&here.stakes, &expected);
             grounds.push(here);
             let below = good.last().map_or(f64::INFINITY, |best| best.cost);
-            let Some(choice) = self.next(&grounds, below, &seen) else { break };
-            seen.push(choice.clone());
-            at = choice;
+            let hopeful = if grounds.len() == 1 { self.hopeful(below) } else { None };
+            let Some(choice) = hopeful.or_else(|| self.next(&grounds, below, &seen)) else { break };
+            (at, expected) = choice;
+            seen.push(at.clone());
         }
         good
     }
@@ -185,30 +180,42 @@ impl Hunt<'_, '_, '_> {
         (Ground { choice, stakes: judged.stakes, levers: levers.unwrap_or_default() }, is_good)
     }
 
-    /// Asks for more where a choice missed what the curves said it would keep, and for less where all was kept.
-    fn learn(&mut self, stakes: &[Ahead], is_good: bool) {
+    /// What choices lately kept less than the curves had said, by promise.
+    fn learn(&mut self, stakes: &[Ahead], expected: &[f64]) {
         self.more.resize(stakes.len(), 0.0);
         let broken = stakes.iter().enumerate().filter(|(_, ahead)| ahead.is_floor && ahead.by < 0.0);
         self.broken.extend(broken.map(|(k, _)| k));
-        for (more, ahead) in self.more.iter_mut().zip(stakes) {
-            *more = if is_good { KEPT * *more } else { *more + MISSED * (ahead.closest - ahead.by).max(0.0) };
+        for ((more, ahead), expected) in self.more.iter_mut().zip(stakes).zip(expected) {
+            *more += LATELY * ((expected - ahead.by).max(0.0) - *more);
         }
     }
 
-    /// The first choice that is new and cheaper than `below`, by the curves of the last grounds: with all cuts, asking for
-    /// more than they say; then for what they say; then without the cuts, which may have cut off the best; then for a little
-    /// less, for curves are not quite right.
-    fn next(&mut self, grounds: &[Ground], below: f64, seen: &[Choice]) -> Option<Choice> {
-        for asked in ASKED {
-            for ground in grounds.iter().rev().take(LOOKED_AT) {
-                let found = self.solve(ground, asked);
-                let new = |found: &Choice| found.cost < below - CLOSE && !seen.contains(found);
-                if let Some(found) = found.filter(new) {
-                    return Some(found);
-                }
+    /// The first choice that is new and cheaper than `below`, by the curves of the last grounds, and how it stands by them:
+    /// asking for more than they say, by what they were wrong lately; then for half of that; then for what they say; then
+    /// for a little less, for they are not quite right.
+    fn next(&mut self, grounds: &[Ground], below: f64, seen: &[Choice]) -> Option<(Choice, Vec<f64>)> {
+        let (before, last) = grounds.split_at(grounds.len().saturating_sub(LAST));
+        let (newest, older) = (|| last.iter().rev(), || before.iter().rev());
+        let first = ASKED.into_iter().flat_map(|asked| newest().map(move |ground| (asked, ground)));
+        let then = ASKED.into_iter().flat_map(|asked| older().map(move |ground| (asked, ground)));
+        let at_last = ASKED_AT_LAST.into_iter().flat_map(|asked| newest().map(move |ground| (asked, ground)));
+        for (asked, ground) in first.chain(then).chain(at_last) {
+            let found = self.solve(ground, asked, below).filter(|found| !seen.contains(found));
+            if let Some(found) = found {
+                let expected = self.expected(ground, &found);
+                return Some((found, expected));
             }
         }
         None
+    }
+
+    /// The cheapest by theory alone, which sees the queues of a set of groups as one: it misses something, and from there
+    /// what is missing is bought.
+    fn hopeful(&mut self, below: f64) -> Option<(Choice, Vec<f64>)> {
+        let means = Means { below, ..self.means };
+        let solved = self.chooser.solve_jointly(&self.others, &self.pooled(), None, means, &|_| true).ok()?;
+        self.work += solved.nodes;
+        Some((Choice { cost: solved.cost, x: solved.x }, Vec::new()))
     }
 
     /// Confirms the cheapest of these choices on new customers, or what it takes instead; else the plan is covered.
@@ -227,7 +234,7 @@ impl Hunt<'_, '_, '_> {
                 return Found { schedule, covering: cost, judged, tried, interrupted };
             }
             open.extend(
-                self.dearer(&choice, &judged)
+                self.dearer(&choice, &judged, cost)
                     .filter(|next| next.cost < cost - CLOSE && next.cost > choice.cost),
             );
         }
@@ -235,22 +242,22 @@ impl Hunt<'_, '_, '_> {
     }
 
     /// What keeps by so much more what new customers did not see kept.
-    fn dearer(&mut self, choice: &Choice, judged: &Judged) -> Option<Choice> {
+    fn dearer(&mut self, choice: &Choice, judged: &Judged, below: f64) -> Option<Choice> {
         let on_shift = self.on_shift(choice);
         let levers = self.joint.brings(&self.staffing(choice), &on_shift)?;
         let stakes = judged.stakes.clone();
-        self.solve(&Ground { choice: choice.clone(), stakes, levers }, ASKED[1])
+        self.solve(&Ground { choice: choice.clone(), stakes, levers }, Asked { more: 0.0, less: 0.0 }, below)
     }
 
     /// The cheapest choice that keeps every promise by the curves of a ground and has the floors.
-    fn solve(&mut self, ground: &Ground, how: Asked) -> Option<Choice> {
-        let cuts = if how.cuts { self.cuts.clone() } else { Vec::new() };
+    fn solve(&mut self, ground: &Ground, how: Asked, below: f64) -> Option<Choice> {
         let more: Vec<f64> = self.more.iter().map(|more| more * how.more).collect();
-        let jointly = Jointly { cuts, ..self.asked(ground, &more, how.less) };
+        let jointly = self.asked(ground, &more, how.less);
         let done = self.work;
         let told = |nodes| (self.goes_on)(done + nodes);
         let start = Some(&ground.choice.x[..]);
-        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, self.means, &told).ok()?;
+        let means = Means { below, ..self.means };
+        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, means, &told).ok()?;
         self.work += solved.nodes;
         Some(Choice { cost: solved.cost, x: solved.x })
     }
@@ -288,29 +295,22 @@ impl Hunt<'_, '_, '_> {
         jointly
     }
 
-    /// For every promise that is missed, what people must bring by what each brings at a choice.
-    fn cuts_at(&self, ground: &Ground) -> Vec<Cut> {
-        let on_shift = self.on_shift(&ground.choice);
-        let groups = self.joint.groups();
-        let there = |lever: &Lever| {
-            let mine = groups.iter().zip(&on_shift).filter(|(group, _)| lever.groups.contains(group));
-            mine.map(|(_, people)| people[lever.interval]).sum::<u32>()
+    /// How far every promise is from being just kept by a choice, as the curves of a ground have it.
+    fn expected(&self, ground: &Ground, choice: &Choice) -> Vec<f64> {
+        let on_shift = self.on_shift(choice);
+        let brings = |lever: &Lever| {
+            let beyond = self.there(lever, &on_shift).saturating_sub(lever.least);
+            lever.slopes.iter().take(beyond as usize).sum::<f64>() - lever.now
         };
-        let cut = |(ahead, levers): (&Ahead, &Vec<Lever>)| {
-            let each: Vec<(&Lever, u32, f64)> =
-                levers.iter().map(|lever| (lever, there(lever), worth(lever, there(lever)))).collect();
-            let bring: f64 = each.iter().map(|(_, people, worth)| worth * f64::from(*people)).sum();
-            // In people who bring most: so the solver weighs cuts as it weighs people.
-            let most = each.iter().map(|(.., worth)| *worth).fold(0.0, f64::max);
-            let of = |&(lever, _, worth): &(&Lever, u32, f64)| {
-                let (interval, groups) = (lever.interval, lever.groups.clone());
-                groups.into_iter().map(move |group| (group, interval, worth / most)).collect::<Vec<_>>()
-            };
-            let worth = each.iter().flat_map(of).collect();
-            (most > 0.0).then(|| Cut { worth, least: (bring + ahead.closest - ahead.by) / most })
-        };
-        let missed = ground.stakes.iter().zip(&ground.levers).filter(|(ahead, _)| !ahead.is_enough());
-        missed.filter_map(cut).collect()
+        let all = ground.stakes.iter().zip(&ground.levers);
+        all.map(|(ahead, levers)| ahead.by + levers.iter().map(brings).sum::<f64>()).collect()
+    }
+
+    /// People of a lever's groups on shift.
+    fn there(&self, lever: &Lever, on_shift: &[Vec<u32>]) -> u32 {
+        let mine =
+            self.joint.groups().into_iter().zip(on_shift).filter(|(group, _)| lever.groups.contains(group));
+        mine.map(|(_, people)| people[lever.interval]).sum()
     }
 
     /// People on shift, by group of the joint plan and interval.
@@ -373,13 +373,6 @@ impl Hunt<'_, '_, '_> {
         }
         jointly
     }
-}
-
-/// What one person of a lever's groups is worth to a promise at `n` on shift: between one more and one less.
-fn worth(lever: &Lever, n: u32) -> f64 {
-    let at = n.saturating_sub(lever.least) as usize;
-    let slope = |k: usize| lever.slopes.get(k).copied().unwrap_or(0.0);
-    if at > 0 { f64::midpoint(slope(at - 1), slope(at)) } else { slope(0) }
 }
 
 /// The floors as sums without slopes.

@@ -36,7 +36,7 @@ pub use answer::Answer;
 pub use error::ShiftsError;
 pub use jointly::jointly;
 pub use kept::{kept, staffing};
-pub use needs::{Cut, Gain, Jointly, Need, Sum};
+pub use needs::{Gain, Jointly, Need, Sum};
 pub use patterns::{Pattern, Pause, patterns};
 pub use prices::{Price, prices};
 pub use promise::{Promised, promised};

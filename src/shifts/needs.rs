@@ -24,8 +24,6 @@ pub struct Jointly {
     pub sums: Vec<Sum>,
     /// What the sums with slopes must bring together, by the number that they name.
     pub gains: Vec<f64>,
-    /// What people of all groups and intervals must bring together where each brings as much as the next.
-    pub cuts: Vec<Cut>,
 }
 
 /// People of some groups, together, in one interval.
@@ -41,15 +39,6 @@ pub struct Sum {
     pub slopes: Vec<f64>,
     /// To which of [`Jointly::gains`].
     pub gain: usize,
-}
-
-/// What people bring in sum: `Σ worth · people ≥ least`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cut {
-    /// Group, interval, what each person brings.
-    pub worth: Vec<(GroupId, usize, f64)>,
-    /// How much all of them must bring.
-    pub least: f64,
 }
 
 /// What people beyond the floors must bring together.

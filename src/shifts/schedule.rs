@@ -2,10 +2,10 @@
 
 use super::contract_rules::possible;
 use super::error::ShiftsError;
-use super::needs::{Cut, Jointly, Need, Sum};
+use super::needs::{Jointly, Need, Sum};
 use super::patterns::{Pattern, patterns};
 use super::rules::limits;
-use super::solver::{Column, Effort, Limit, Means, Program, Row, Solved, Unsolved, solve};
+use super::solver::{Column, Effort, Means, Program, Row, Solved, Unsolved, solve};
 use crate::model::{GroupId, Model, Objective};
 
 /// Shifts that were chosen.
@@ -75,7 +75,7 @@ impl<'m> Chooser<'m> {
         solve(&program, start, means, goes_on).map_err(|unsolved| match unsolved {
             Unsolved::Impossible if !self.model.shifts.contracts.is_empty() => self.without_contracts(needs),
             Unsolved::Impossible => ShiftsError::Impossible,
-            Unsolved::NotFound => ShiftsError::NotFound,
+            Unsolved::NotFound | Unsolved::TooDear => ShiftsError::NotFound,
         })
     }
 }
@@ -165,8 +165,7 @@ pub fn program(model: &Model, patterns: &[Pattern], needs: &[Need]) -> Program {
     program_of(model, patterns, needs, &Jointly::default())
 }
 
-/// The same with what groups need together: a row for every sum, covered by the people of all its groups; a limit for every
-/// cut.
+/// The same with what groups need together: a row for every sum, covered by the people of all its groups.
 pub fn program_of(model: &Model, patterns: &[Pattern], needs: &[Need], jointly: &Jointly) -> Program {
     let (mut rows, mut gains) = rows(needs);
     let rows_at = rows_at(model, needs, jointly, rows.len());
@@ -189,9 +188,7 @@ pub fn program_of(model: &Model, patterns: &[Pattern], needs: &[Need], jointly: 
         }
     };
     let columns = patterns.iter().map(column).collect();
-    let mut limits = limits(model, patterns);
-    limits.extend(jointly.cuts.iter().map(|cut| limit(model, patterns, cut)));
-    Program { columns, rows, gains, limits }
+    Program { columns, rows, gains, limits: limits(model, patterns) }
 }
 
 /// For every group and interval, the rows that its people cover; those of sums come after the `first` ones.
@@ -205,15 +202,6 @@ fn rows_at(model: &Model, needs: &[Need], jointly: &Jointly, first: usize) -> Ve
         sum.groups.iter().for_each(|group| rows_at[group.0][sum.interval].push(first + row));
     }
     rows_at
-}
-
-/// A cut over people as a limit over patterns: what they bring together, with the sign turned, is at most so much.
-fn limit(model: &Model, patterns: &[Pattern], cut: &Cut) -> Limit {
-    let mut worth = vec![vec![0.0; model.grid().intervals()]; model.groups.len()];
-    cut.worth.iter().for_each(|&(group, i, each)| worth[group.0][i] += each);
-    let of = |pattern: &Pattern| -pattern.works.iter().map(|&i| worth[pattern.group.0][i]).sum::<f64>();
-    let terms = patterns.iter().map(of).enumerate().filter(|(_, weight)| *weight < 0.0);
-    Limit { terms: terms.collect(), at_most: -cut.least }
 }
 
 /// People who must be given work whether it is needed or not may all work one pattern.

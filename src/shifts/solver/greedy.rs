@@ -1,8 +1,9 @@
 //! Whole numbers from any start: what is missing is bought where it is cheapest, then what is not needed is given back.
 
 use super::CLOSE;
-use super::program::{Column, Program};
+use super::program::{Column, Limit, Program};
 use super::relax::Shake;
+use std::collections::BTreeMap;
 
 /// A program and what is looked up about it again and again.
 pub(super) struct Ground<'p> {
@@ -11,6 +12,8 @@ pub(super) struct Ground<'p> {
     limits_of: Vec<Vec<(usize, f64)>>,
     /// The most that any person may gain, for every gain.
     steepest: Vec<f64>,
+    /// Of the rows that each column covers, those that gain anything, by the gain they count for.
+    gaining: Vec<Vec<(usize, Vec<usize>)>>,
 }
 
 impl<'p> Ground<'p> {
@@ -23,8 +26,17 @@ impl<'p> Ground<'p> {
         for row in program.rows.iter().filter(|row| !row.slopes.is_empty()) {
             steepest[row.gain] = steepest[row.gain].max(row.slopes[0]);
         }
-        Self { program, limits_of, steepest }
+        let gaining = program.columns.iter().map(|column| gaining(program, column)).collect();
+        Self { program, limits_of, steepest, gaining }
     }
+}
+
+/// The rows that a column covers and that gain anything, by gain.
+fn gaining(program: &Program, column: &Column) -> Vec<(usize, Vec<usize>)> {
+    let rows = column.covers.iter().copied().filter(|&i| !program.rows[i].slopes.is_empty());
+    let mut by_gain: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    rows.for_each(|i| by_gain.entry(program.rows[i].gain).or_default().push(i));
+    by_gain.into_iter().collect()
 }
 
 /// A choice, and how it stands to everything that is asked.
@@ -34,8 +46,12 @@ pub(super) struct Choice<'p> {
     program: &'p Program,
     pub(super) x: Vec<u32>,
     people: Vec<u32>,
+    /// Rows that have fewer people than they need.
+    uncovered: usize,
     used: Vec<f64>,
     gained: Vec<f64>,
+    /// What one more person in every row gains.
+    next: Vec<f64>,
     /// Disturbs what columns are worth, so that others are bought.
     pub(super) noise: Shake,
 }
@@ -49,6 +65,8 @@ impl<'p> Choice<'p> {
             program,
             x: x.to_vec(),
             gained: program.gained(&people),
+            uncovered: program.rows.iter().zip(&people).filter(|(row, h)| **h < row.least).count(),
+            next: program.rows.iter().zip(&people).map(|(row, &h)| row.next(h)).collect(),
             people,
             used: program.limits.iter().map(|limit| limit.used(x)).collect(),
             noise: Shake::default(),
@@ -71,10 +89,10 @@ impl<'p> Choice<'p> {
     }
 
     fn is_whole(&self) -> bool {
-        let covered = self.program.rows.iter().zip(&self.people).all(|(row, &h)| h >= row.least);
-        let within = self.program.limits.iter().zip(&self.used);
-        let within = within.into_iter().all(|(limit, used)| *used <= limit.at_most + CLOSE);
-        covered && within && self.program.gains_enough(&self.gained)
+        let within = |(limit, used): (&Limit, &f64)| *used <= limit.at_most + CLOSE;
+        self.uncovered == 0
+            && self.program.limits.iter().zip(&self.used).all(within)
+            && self.program.gains_enough(&self.gained)
     }
 
     /// Whether one more of a column breaks nothing that is whole.
@@ -94,18 +112,17 @@ impl<'p> Choice<'p> {
             weight < 0.0 && self.used[l] > self.program.limits[l].at_most + CLOSE
         };
         let due: f64 = self.ground.limits_of[j].iter().filter(due).map(|(_, weight)| -weight).sum();
-        (missing as f64 + due + self.next_gain(column)) / column.cost.max(CLOSE)
+        (missing as f64 + due + self.next_gain(j)) / column.cost.max(CLOSE)
     }
 
     /// What one more of a column gains of what is still short, in people who gain most.
-    fn next_gain(&self, column: &Column) -> f64 {
+    fn next_gain(&self, j: usize) -> f64 {
         let mut all = 0.0;
-        for (g, (&gain, &have)) in self.program.gains.iter().zip(&self.gained).enumerate() {
-            let short = gain - have;
+        for (g, rows) in &self.ground.gaining[j] {
+            let short = self.program.gains[*g] - self.gained[*g];
             if short > 0.0 {
-                let rows = column.covers.iter().map(|&i| (&self.program.rows[i], self.people[i]));
-                let next = rows.filter(|(row, _)| row.gain == g).map(|(row, people)| row.next(people));
-                all += next.sum::<f64>().min(short) / self.ground.steepest[g];
+                let next: f64 = rows.iter().map(|&i| self.next[i]).sum();
+                all += next.min(short) / self.ground.steepest[*g];
             }
         }
         all
@@ -114,8 +131,13 @@ impl<'p> Choice<'p> {
     fn add(&mut self, j: usize) {
         self.x[j] += 1;
         for &i in &self.program.columns[j].covers {
-            self.gain(i, 1.0);
+            let row = &self.program.rows[i];
             self.people[i] += 1;
+            self.uncovered -= usize::from(self.people[i] == row.least);
+            if !row.slopes.is_empty() {
+                self.gained[row.gain] += self.next[i];
+                self.next[i] = row.next(self.people[i]);
+            }
         }
         self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] += weight);
     }
@@ -129,18 +151,15 @@ impl<'p> Choice<'p> {
     pub(super) fn remove(&mut self, j: usize) {
         self.x[j] -= 1;
         for &i in &self.program.columns[j].covers {
+            let row = &self.program.rows[i];
+            self.uncovered += usize::from(self.people[i] == row.least);
             self.people[i] -= 1;
-            self.gain(i, -1.0);
+            if !row.slopes.is_empty() {
+                self.next[i] = row.next(self.people[i]);
+                self.gained[row.gain] -= self.next[i];
+            }
         }
         self.ground.limits_of[j].iter().for_each(|&(l, weight)| self.used[l] -= weight);
-    }
-
-    /// Counts what the next person in a row gains, or no longer does.
-    fn gain(&mut self, i: usize, sign: f64) {
-        let row = &self.program.rows[i];
-        if !row.slopes.is_empty() {
-            self.gained[row.gain] += sign * row.next(self.people[i]);
-        }
     }
 
     /// Gives back whatever is not needed, the dearest first.

@@ -33,17 +33,19 @@ impl Solver {
 }
 
 /// A solver and its effort; an [`Effort`] alone is one of the solver of this crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Means {
     /// Who solves.
     pub solver: Solver,
     /// How much work it may do.
     pub effort: Effort,
+    /// Only choices that cost less than this are of interest.
+    pub below: f64,
 }
 
 impl From<Effort> for Means {
     fn from(effort: Effort) -> Self {
-        Self { solver: Solver::Own, effort }
+        Self { solver: Solver::Own, effort, below: f64::INFINITY }
     }
 }
 
@@ -59,7 +61,8 @@ impl Means {
 /// used and ends the search by saying no, after which the best so far is the answer.
 ///
 /// # Errors
-/// The rows cannot be covered within the limits, or no whole numbers were found that do.
+/// The rows cannot be covered within the limits, no whole numbers were found that do, or they cost too much to be of
+/// interest.
 ///
 /// # Examples
 /// ```
@@ -84,10 +87,10 @@ pub fn solve(
     means: impl Into<Means>,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Solved, Unsolved> {
-    let Means { solver, effort } = means.into();
+    let Means { solver, effort, below } = means.into();
     match solver {
-        Solver::Own => search(program, start, effort, goes_on),
+        Solver::Own => search(program, start, effort, below, goes_on),
         #[cfg(feature = "highs")]
-        Solver::Highs => super::highs::solve(program, start, effort, goes_on),
+        Solver::Highs => super::highs::solve(program, start, effort, below, goes_on),
     }
 }

@@ -65,6 +65,8 @@ pub enum Unsolved {
     Impossible,
     /// In real numbers yes, but no whole ones were found.
     NotFound,
+    /// Whatever does it costs too much to be of interest.
+    TooDear,
 }
 
 /// The cheapest choice that was found, looked for from `start` too where there is one; `goes_on` hears how many nodes are used and ends the search by saying no, after
@@ -76,6 +78,7 @@ pub(super) fn search(
     program: &Program,
     start: Option<&[u32]>,
     effort: Effort,
+    below: f64,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Solved, Unsolved> {
     let ground = Ground::new(program);
@@ -84,6 +87,9 @@ pub(super) fn search(
     let unit = program.unit();
     let linear = relaxed.least.max(0.0);
     let bound = program.lifted(linear, CLOSE).max(0.0);
+    if bound >= below - CLOSE {
+        return Err(Unsolved::TooDear);
+    }
     let real = &relaxed.values[..program.columns.len()];
     let mut search = Search {
         ground: &ground,
@@ -101,6 +107,9 @@ pub(super) fn search(
     search.whole();
     search.rounds();
     let (cost, x) = search.best.ok_or(Unsolved::NotFound)?;
+    if cost >= below - CLOSE {
+        return Err(Unsolved::TooDear);
+    }
     Ok(Solved { x, cost, linear, bound: search.bound.min(cost), nodes: search.nodes })
 }
 
