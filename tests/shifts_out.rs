@@ -260,5 +260,5 @@ fn groups_that_share_work_that_waits_cover_their_plan() {
     let desk = [("mail.toml", text.as_str())];
     let (_, out, err) = run(&desk, "shifts mail.toml --no-files --quiet --effort 400");
     let in_one_line = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(in_one_line.contains("cover the plan in every interval: it shares its queues"), "{out}{err}");
+    assert!(in_one_line.contains("cover the plan in every interval: they share their queues"), "{out}{err}");
 }

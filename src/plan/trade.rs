@@ -36,6 +36,10 @@ const DAYS_IN_CUSTOMERS: f64 = 0.05;
 /// told apart from it, the fewer hours are paid.
 const CLOSER: u64 = 8;
 
+/// ... but no more contacts altogether than these, so that a week of a large centre takes seconds: its promise lies as near
+/// to its goal all the same, because a replication holds so many customers.
+const MOST_CONTACTS: f64 = 2e8;
+
 /// Shares of customers that are not told apart, at least and at most.
 const CLOSEST: f64 = 0.0005;
 const COARSEST: f64 = 0.005;
@@ -50,7 +54,17 @@ pub fn settings(model: &Model) -> Settings {
     };
     let busy: f64 = model.queues.iter().map(of_queue).sum();
     let indifference = (0.5 / busy.max(1.0)).clamp(CLOSEST, COARSEST);
-    Settings { most_replications: usual.most_replications * CLOSER, indifference, beside: false, ..usual }
+    let most_replications = closer(usual.most_replications, model.expected_contacts());
+    Settings { most_replications, indifference, beside: false, ..usual }
+}
+
+/// Replications of a test, from those of a plan's, where each has so many contacts: doubled as long as they are worth it.
+fn closer(usual: u64, contacts: f64) -> u64 {
+    let mut most = usual * CLOSER;
+    while most > usual && most as f64 * contacts > MOST_CONTACTS {
+        most /= 2;
+    }
+    most
 }
 
 /// So many slopes of a group are more than the solver should be given one by one.
@@ -386,6 +400,14 @@ impl<'m> Court<'_, 'm> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_weeks_are_tested_less_often_but_never_less_than_a_plan() {
+        assert_eq!(
+            [0.0, 10_000.0, 100_000.0, 1e9].map(|contacts| closer(512, contacts)),
+            [4096, 4096, 1024, 512]
+        );
+    }
 
     #[test]
     fn slopes_that_differ_little_are_one_and_bring_as_much_together() {

@@ -1,7 +1,9 @@
 //! What a formula said: the staffing that was asked about, its neighbours, and what the formula leaves out.
 
 use super::columns;
-use super::words::{agents, count, goal_percent, percent, seconds, thousands, threshold, trimmed, wrapped};
+use super::words::{
+    agents, count, goal_percent, listed, percent, seconds, thousands, threshold, trimmed, wrapped,
+};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -234,15 +236,6 @@ fn verdict(sheet: &Sheet) -> String {
             let carry = if agents == 1 { "carries" } else { "carry" };
             format!("{} {carry} {calls} calls/h ({load} erlangs) and keep {promise}.", staff(sheet, agents))
         }
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 

@@ -3,6 +3,16 @@
 use crate::stats::Estimate;
 use crate::units::Micros;
 
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match &items[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// What stands where a number does not apply.
 pub(super) const NONE: &str = "–";
 

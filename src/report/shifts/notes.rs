@@ -1,7 +1,7 @@
 //! What stands below the shifts: what was supposed, what was tried, how sure it is.
 
 use super::super::assumed::day_name;
-use super::super::words::{goal_percent, plural, share};
+use super::super::words::{goal_percent, listed, plural, share};
 use super::{clock, figure};
 use crate::model::{Goal, GroupId, Model, Per, QueueId};
 use crate::montecarlo::Verdict;
@@ -83,26 +83,47 @@ fn not_cheaper(model: &Model, answer: &Answer) -> Option<String> {
 
 /// Why groups cover what the plan asks for, where others keep their promise over the day.
 fn covered(model: &Model, answer: &Answer) -> Vec<String> {
-    let of = |group: GroupId| {
-        let reason = match trade::why_covered(model, group)? {
-            Covered::Shared => {
-                "it shares its queues with other groups or serves several, and not all that is asked of them is about \
-                 waits and hang-ups on the line"
-            }
-            Covered::Interval => {
-                "a promise of its queue is in every interval, or about work that is done in time"
-            }
-            Covered::Several => "its people serve several contacts at once",
-            Covered::Deferred => "its work can wait",
-            Covered::NoPromise => "its queue has no promise",
-        };
-        Some(format!(
-            "The shifts of {} cover the plan in every interval: {reason}.",
-            model.groups[group.0].name
-        ))
-    };
     let kept = |group: &GroupId| answer.traded.iter().any(|judged| judged.group == *group);
-    model.planned_groups().filter(|group| !kept(group)).filter_map(of).collect()
+    let mut by_reason: Vec<(Covered, Vec<&str>)> = Vec::new();
+    for group in model.planned_groups().filter(|group| !kept(group)) {
+        let Some(reason) = trade::why_covered(model, group) else { continue };
+        let name = model.groups[group.0].name.as_str();
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => by_reason.push((reason, vec![name])),
+        }
+    }
+    let note = |(reason, names): (Covered, Vec<&str>)| {
+        let reason = why(reason, names.len() > 1);
+        format!("The shifts of {} cover the plan in every interval: {reason}.", listed(&names))
+    };
+    by_reason.into_iter().map(note).collect()
+}
+
+/// Why one group, or several, cover what the plan asks for.
+fn why(reason: Covered, several: bool) -> &'static str {
+    match (reason, several) {
+        (Covered::Shared, false) => {
+            "it shares its queues with other groups or serves several, and not all that is asked of them is about waits \
+             and hang-ups on the line"
+        }
+        (Covered::Shared, true) => {
+            "they share their queues or serve several, and not all that is asked of them is about waits and hang-ups on \
+             the line"
+        }
+        (Covered::Interval, false) => {
+            "a promise of its queue is in every interval, or about work that is done in time"
+        }
+        (Covered::Interval, true) => {
+            "a promise of their queue is in every interval, or about work that is done in time"
+        }
+        (Covered::Several, false) => "its people serve several contacts at once",
+        (Covered::Several, true) => "their people serve several contacts at once",
+        (Covered::Deferred, false) => "its work can wait",
+        (Covered::Deferred, true) => "their work can wait",
+        (Covered::NoPromise, false) => "its queue has no promise",
+        (Covered::NoPromise, true) => "their queues have no promise",
+    }
 }
 
 /// What is said where shifts are given to people.
