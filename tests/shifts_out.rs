@@ -248,6 +248,14 @@ fn groups_that_share_queues_keep_their_promises_together() {
     assert!(number("bound") <= number("cost") && number("cost") < number("covering_cost"), "{one}");
     let covered: serde_json::Value = serde_json::from_str(&json("--cover")).expect("JSON");
     assert_eq!((&covered["cost"], &covered["mode"]), (&found["covering_cost"], &"cover".into()));
+    assert_eq!(
+        found["hours"]["efficiency"],
+        serde_json::Value::Null,
+        "nobody needs a number of people of their own"
+    );
+    let (_, out, err) = run(&desk, &format!("{command} --prices"));
+    assert!(err.contains("what each rule costs is not known where groups share queues"), "{err}");
+    assert!(!out.contains("What each rule costs"), "{out}");
 }
 
 /// Where a queue's work can wait, groups that share queues cover their plan, and the notes say why.

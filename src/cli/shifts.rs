@@ -38,7 +38,14 @@ pub(super) fn run(asked: &Shifts, printer: &Printer) -> Result<Exit, Failure> {
     let (answer, prices) = threads::with(asked.run.threads, || {
         let mut answer = found(model, asked, means, printer)?;
         answer.tours = tours(model, &answer.schedule, &|| !interrupt::is_asked());
-        let prices = if asked.prices { priced(model, &answer, means, printer) } else { Vec::new() };
+        let joint = answer.jointly.as_ref().is_some_and(|shared| shared.judged.is_some());
+        if asked.prices && joint {
+            printer.warn(
+                "warning: what each rule costs is not known where groups share queues; --cover --prices tells it of \
+                 shifts that cover the plan\n",
+            );
+        }
+        let prices = if asked.prices && !joint { priced(model, &answer, means, printer) } else { Vec::new() };
         Ok::<_, Failure>((answer, prices))
     })??;
     let forms = Forms {

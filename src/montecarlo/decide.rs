@@ -1,10 +1,10 @@
 //! The verdict on one figure: is it shown to lie on the good side of its goal?
 //!
 //! The t test, corrected for skewness, errs when misses are rare — a sample without a miss looks certain — so it decides
-//! only once at least 30 replications, or spells of intervals within them, lay on the other side of the goal. Where that does not happen, the figure being far
-//! from its goal, a betting bound decides, which holds for every distribution (Waudby-Smith and Ramdas 2024, with the
-//! inequality of Fan, Grama and Liu 2015); half of the error is set aside for it. What it takes on trust is that no
-//! replication is a quarter larger than the largest seen.
+//! only once at least 30 replications, or spells of intervals within them, lay on the other side of the goal. Where that
+//! does not happen, the figure being far from its goal, a betting bound decides, which holds for every distribution
+//! (Waudby-Smith and Ramdas 2024, with the inequality of Fan, Grama and Liu 2015); half of the error is set aside for it.
+//! What it takes on trust is that no replication is a quarter larger than the largest seen.
 
 use super::outcome::Verdict;
 use super::tested::Tested;

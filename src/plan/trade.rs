@@ -58,7 +58,8 @@ pub fn settings(model: &Model) -> Settings {
     Settings { most_replications, indifference, beside: false, ..usual }
 }
 
-/// Replications of a test, from those of a plan's, where each has so many contacts: doubled as long as they are worth it.
+/// Replications of a test, from those of a plan's, where each has so many contacts: [`CLOSER`] times as many,
+/// halved while all together are more than [`MOST_CONTACTS`], but never fewer.
 fn closer(usual: u64, contacts: f64) -> u64 {
     let mut most = usual * CLOSER;
     while most > usual && most as f64 * contacts > MOST_CONTACTS {

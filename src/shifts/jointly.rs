@@ -21,13 +21,14 @@ use super::solver::{Effort, Means, Solved};
 use crate::model::{GroupId, Model};
 use crate::montecarlo::{Staffing, Verdict};
 use crate::plan::joint::{Ahead, Joint, Judged, Lever, Together};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds of simulating and solving.
 const ROUNDS: u32 = 60;
 /// Rounds without cheaper shifts that keep the promise, after which there will be none.
 const IDLE: u32 = 8;
-/// Each program starts from known shifts: such a share of the effort is enough for it.
+/// Most programs start from known shifts: such a share of the effort is enough for each.
 const SHARE: u64 = 100;
 /// The last grounds are looked at first, so many.
 const LAST: usize = 2;
@@ -39,7 +40,7 @@ const ASKED: [Asked; 4] = [
     Asked { more: 0.0, less: 0.01 },
 ];
 const ASKED_AT_LAST: [Asked; 2] = [Asked { more: 0.0, less: 0.03 }, Asked { more: 0.0, less: 0.1 }];
-/// Of what a choice kept less than the curves had said, such a share is added to what is known of it from those before.
+/// What choices keep less than the curves had said is averaged over them, the last with such a weight.
 const LATELY: f64 = 0.7;
 /// Confirmations before the plan is covered instead.
 const CONFIRMATIONS: u32 = 6;
@@ -155,7 +156,7 @@ impl Hunt<'_, '_, '_> {
                 good.push(here.choice.clone());
             }
             let Some(here) = here.known() else { break };
-            if idle >= IDLE && !good.is_empty() || self.work > SHARE * self.means.effort.nodes {
+            if idle >= IDLE && !good.is_empty() || !self.may_go_on() {
                 break;
             }
             self.learn(&here.stakes, &expected);
@@ -169,6 +170,11 @@ impl Hunt<'_, '_, '_> {
         good
     }
 
+    /// Whether there are means and leave to go on.
+    fn may_go_on(&self) -> bool {
+        self.work <= SHARE * self.means.effort.nodes && (self.goes_on)(self.work)
+    }
+
     /// Judges a choice, and finds what people bring near it; whether it keeps the promise.
     fn look(&mut self, choice: Choice) -> (Ground, bool) {
         let (staffing, on_shift) = (self.staffing(&choice), self.on_shift(&choice));
@@ -180,14 +186,18 @@ impl Hunt<'_, '_, '_> {
         (Ground { choice, stakes: judged.stakes, levers: levers.unwrap_or_default() }, is_good)
     }
 
-    /// What choices lately kept less than the curves had said, by promise.
+    /// Learns which floors are broken, and what choices lately kept less than the curves had said, by promise.
     fn learn(&mut self, stakes: &[Ahead], expected: &[f64]) {
         self.more.resize(stakes.len(), 0.0);
-        let broken = stakes.iter().enumerate().filter(|(_, ahead)| ahead.is_floor && ahead.by < 0.0);
-        self.broken.extend(broken.map(|(k, _)| k));
+        self.note_broken(stakes);
         for ((more, ahead), expected) in self.more.iter_mut().zip(stakes).zip(expected) {
             *more += LATELY * ((expected - ahead.by).max(0.0) - *more);
         }
+    }
+
+    fn note_broken(&mut self, stakes: &[Ahead]) {
+        let broken = stakes.iter().enumerate().filter(|(_, ahead)| ahead.is_floor && ahead.by < 0.0);
+        self.broken.extend(broken.map(|(k, _)| k));
     }
 
     /// The first choice that is new and cheaper than `below`, by the curves of the last grounds, and how it stands by them:
@@ -200,6 +210,9 @@ impl Hunt<'_, '_, '_> {
         let then = ASKED.into_iter().flat_map(|asked| older().map(move |ground| (asked, ground)));
         let at_last = ASKED_AT_LAST.into_iter().flat_map(|asked| newest().map(move |ground| (asked, ground)));
         for (asked, ground) in first.chain(then).chain(at_last) {
+            if !self.may_go_on() {
+                return None;
+            }
             let found = self.solve(ground, asked, below).filter(|found| !seen.contains(found));
             if let Some(found) = found {
                 let expected = self.expected(ground, &found);
@@ -212,10 +225,7 @@ impl Hunt<'_, '_, '_> {
     /// The cheapest by theory alone, which sees the queues of a set of groups as one: it misses something, and from there
     /// what is missing is bought.
     fn hopeful(&mut self, below: f64) -> Option<(Choice, Vec<f64>)> {
-        let means = Means { below, ..self.means };
-        let solved = self.chooser.solve_jointly(&self.others, &self.pooled(), None, means, &|_| true).ok()?;
-        self.work += solved.nodes;
-        Some((Choice { cost: solved.cost, x: solved.x }, Vec::new()))
+        Some((self.choose(&self.pooled(), None, below)?, Vec::new()))
     }
 
     /// Confirms the cheapest of these choices on new customers, or what it takes instead; else the plan is covered.
@@ -233,6 +243,14 @@ impl Hunt<'_, '_, '_> {
                 let (tried, judged) = (self.tried, Some(judged));
                 return Found { schedule, covering: cost, judged, tried, interrupted };
             }
+            // On new customers it did worse than on those of the search.
+            let known = self
+                .tried
+                .iter_mut()
+                .find(|(tried, verdict)| *tried == choice.cost && *verdict == Verdict::Met);
+            if let Some((_, verdict)) = known {
+                *verdict = judged.verdict;
+            }
             open.extend(
                 self.dearer(&choice, &judged, cost)
                     .filter(|next| next.cost < cost - CLOSE && next.cost > choice.cost),
@@ -246,6 +264,7 @@ impl Hunt<'_, '_, '_> {
         let on_shift = self.on_shift(choice);
         let levers = self.joint.brings(&self.staffing(choice), &on_shift)?;
         let stakes = judged.stakes.clone();
+        self.note_broken(&stakes);
         self.solve(&Ground { choice: choice.clone(), stakes, levers }, Asked { more: 0.0, less: 0.0 }, below)
     }
 
@@ -253,13 +272,20 @@ impl Hunt<'_, '_, '_> {
     fn solve(&mut self, ground: &Ground, how: Asked, below: f64) -> Option<Choice> {
         let more: Vec<f64> = self.more.iter().map(|more| more * how.more).collect();
         let jointly = self.asked(ground, &more, how.less);
-        let done = self.work;
-        let told = |nodes| (self.goes_on)(done + nodes);
-        let start = Some(&ground.choice.x[..]);
+        self.choose(&jointly, Some(&ground.choice.x), below)
+    }
+
+    /// The cheapest choice below `below` that gives what is asked. What finds nothing is work too.
+    fn choose(&mut self, jointly: &Jointly, start: Option<&[u32]>, below: f64) -> Option<Choice> {
+        let (done, used) = (self.work, Cell::new(0));
+        let told = |nodes| {
+            used.set(nodes);
+            (self.goes_on)(done + nodes)
+        };
         let means = Means { below, ..self.means };
-        let solved = self.chooser.solve_jointly(&self.others, &jointly, start, means, &told).ok()?;
-        self.work += solved.nodes;
-        Some(Choice { cost: solved.cost, x: solved.x })
+        let solved = self.chooser.solve_jointly(&self.others, jointly, start, means, &told);
+        self.work += solved.as_ref().map_or(used.get(), |solved| solved.nodes);
+        solved.ok().map(|solved| Choice { cost: solved.cost, x: solved.x })
     }
 
     /// What the curves of a ground ask for, `more` of each promise, less a share of what people bring there; with the floors.
@@ -287,8 +313,12 @@ impl Hunt<'_, '_, '_> {
             }
         }
         // No further away than the curves can be trusted, where nobody brings anything too.
-        let known: BTreeSet<(Vec<GroupId>, usize)> =
-            jointly.sums.iter().map(|sum| (sum.groups.clone(), sum.interval)).collect();
+        let known: BTreeSet<(Vec<GroupId>, usize)> = jointly
+            .sums
+            .iter()
+            .filter(|sum| !sum.slopes.is_empty())
+            .map(|sum| (sum.groups.clone(), sum.interval))
+            .collect();
         jointly
             .sums
             .extend(trusted.into_values().filter(|sum| !known.contains(&(sum.groups.clone(), sum.interval))));
@@ -339,9 +369,10 @@ impl Hunt<'_, '_, '_> {
 
     /// A choice as the answer, with the bound of theory.
     fn schedule(&self, choice: Choice) -> Schedule {
-        let pooled = self.bound(&self.pooled()).filter(|solved| solved.bound <= choice.cost + CLOSE);
+        let pooled =
+            self.bound(&self.pooled(), &choice.x).filter(|solved| solved.bound <= choice.cost + CLOSE);
         // Where theory asks for more than was found to do, it says nothing here.
-        let known = pooled.or_else(|| self.bound(&Jointly::default()));
+        let known = pooled.or_else(|| self.bound(&Jointly::default(), &choice.x));
         let (linear, bound) = known.map_or((0.0, 0.0), |solved| (solved.linear, solved.bound));
         let needs = self.needs();
         let solved = Solved {
@@ -354,8 +385,9 @@ impl Hunt<'_, '_, '_> {
         Schedule { patterns: self.chooser.patterns.clone(), solved, needs }
     }
 
-    fn bound(&self, jointly: &Jointly) -> Option<Solved> {
-        self.chooser.solve_jointly(&self.others, jointly, None, Effort { nodes: 1 }, &|_| true).ok()
+    /// What nothing that gives this can cost less than; `known` shows that something does.
+    fn bound(&self, jointly: &Jointly, known: &[u32]) -> Option<Solved> {
+        self.chooser.solve_jointly(&self.others, jointly, Some(known), Effort { nodes: 1 }, &|_| true).ok()
     }
 
     /// What theory alone asks of groups together.

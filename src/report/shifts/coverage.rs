@@ -18,7 +18,7 @@ pub(super) fn table(model: &Model, answer: &Answer, style: Style) -> String {
     let (header, rows) = if model.grid().days == 1 {
         intervals(model, &groups, shared)
     } else {
-        days(model, &answer.schedule, &groups)
+        days(model, &answer.schedule, &groups, shared)
     };
     out.push_str(&style.grid(&header, rows));
     out.push('\n');
@@ -78,17 +78,26 @@ fn intervals(model: &Model, groups: &[Coverage], shared: bool) -> Grid {
     (header.into_iter().map(str::to_owned).collect(), rows)
 }
 
-/// A row for every day, all groups together.
-fn days(model: &Model, schedule: &Schedule, groups: &[Coverage]) -> Grid {
+/// A row for every day, all groups together. What is needed of `shared` groups is needed of them together, and not told.
+fn days(model: &Model, schedule: &Schedule, groups: &[Coverage], shared: bool) -> Grid {
     let row = |day: usize| {
         let on = |i: usize| model.grid().day_of(i) == day;
         let sum = hours(model, schedule, groups, on);
         let people: u32 = schedule.used().filter(|(pattern, _)| on(pattern.start)).map(|(_, n)| n).sum();
         let mut row = vec![day_name(&model.calendar, day), people.to_string()];
-        row.extend([sum.paid, sum.needed, sum.on_shift, sum.at_work, sum.over, sum.short].map(words::hours));
+        if shared {
+            row.extend([sum.paid, sum.on_shift, sum.at_work].map(words::hours));
+        } else {
+            let all = [sum.paid, sum.needed, sum.on_shift, sum.at_work, sum.over, sum.short];
+            row.extend(all.map(words::hours));
+        }
         row
     };
     let needed = if groups.iter().all(|group| group.is_floor) { "floors" } else { "needed" };
-    let header = ["day", "shifts", "paid h", needed, "on shift", "at work", "over", "short"];
-    (header.map(str::to_owned).to_vec(), (0..model.grid().days).map(row).collect())
+    let header = if shared {
+        vec!["day", "shifts", "paid h", "on shift", "at work"]
+    } else {
+        vec!["day", "shifts", "paid h", needed, "on shift", "at work", "over", "short"]
+    };
+    (header.into_iter().map(str::to_owned).collect(), (0..model.grid().days).map(row).collect())
 }

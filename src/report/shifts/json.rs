@@ -33,7 +33,7 @@ pub fn json(model: &Model, answer: &Answer, prices: &[Price], hash: &str) -> ser
             "needed": sum.needed,
             "over": sum.over,
             "short": sum.short,
-            "efficiency": sum.efficiency(),
+            "efficiency": (sum.needed > 0.0).then(|| sum.efficiency()),
             "productive": sum.productive(),
         },
         "shifts": answer.schedule.used().map(|(pattern, n)| shift(model, pattern, n)).collect::<Vec<_>>(),

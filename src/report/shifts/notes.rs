@@ -58,8 +58,8 @@ fn shared(model: &Model, answer: &Answer, judged: &Judged, covering: f64) -> Vec
         figure(model, covering)
     ));
     notes.push(
-        "The bound goes by theory: the queues of a set of groups taken for one, served in order of arrival. Other choices of \
-         these shifts may be cheaper than this one, for nothing short of trying all of them shows the contrary."
+        "How much could at most be saved is worked out by formula, as if any of these groups could take any of their calls. \
+         Cheaper shifts may exist: only trying all of them could rule that out."
             .to_owned(),
     );
     notes
@@ -68,7 +68,7 @@ fn shared(model: &Model, answer: &Answer, judged: &Judged, covering: f64) -> Vec
 /// Why shifts cover the plan where a promise over the day could perhaps be kept for less.
 fn not_cheaper(model: &Model, answer: &Answer) -> Option<String> {
     let note = match &answer.jointly {
-        Some(_) if answer.tried.len() > 1 => {
+        Some(_) if answer.tried.iter().any(|(cost, _)| *cost < answer.schedule.solved.cost - 1e-6) => {
             "Cheaper shifts were tried for the groups that share queues: none was shown to keep every promise."
         }
         Some(_) => "No cheaper shifts were found for the groups that share queues.",

@@ -69,11 +69,11 @@ pub enum Unsolved {
     TooDear,
 }
 
-/// The cheapest choice that was found, looked for from `start` too where there is one; `goes_on` hears how many nodes are used and ends the search by saying no, after
-/// which the best so far is the answer.
+/// The cheapest choice that was found, looked for from `start` too where there is one; `goes_on` hears how many nodes are
+/// used and ends the search by saying no, after which the best so far is the answer.
 ///
 /// # Errors
-/// The rows cannot be covered within the limits, or no whole numbers were found that do.
+/// The rows cannot be covered within the limits, no whole numbers were found that do, or what does it costs `below` or more.
 pub(super) fn search(
     program: &Program,
     start: Option<&[u32]>,

@@ -36,6 +36,8 @@ const RATIO: (f64, f64) = (0.4, 0.95);
 /// A curve reaches so many agents to each side of the staffing, and so large a share of them.
 const NEAR: f64 = 2.0;
 const NEAR_SHARE: f64 = 0.12;
+/// So many agents below the staffing a curve goes on straight: nothing is known of it there, and a power would be anything.
+const STEEPENS: f64 = 8.0;
 /// A group helps a promise if an agent of it brings such a share of what one of the best group does.
 const HELPS: f64 = 0.25;
 /// What is less than this share of what the best agent brings to a promise anywhere is nothing.
@@ -264,7 +266,8 @@ fn lever(
 /// What `by` agents more bring where the first brings `more` and each further one `ratio` of the one before; those before
 /// brought as much more. Parts of an agent lie between, on the same curve.
 fn curve(more: f64, ratio: f64, by: f64) -> f64 {
-    more * (1.0 - ratio.powf(by)) / (1.0 - ratio)
+    let bent = by.max(-STEEPENS);
+    more * (1.0 - ratio.powf(bent)) / (1.0 - ratio) + (by - bent) * more * ratio.powf(bent)
 }
 
 #[cfg(test)]
@@ -275,6 +278,10 @@ mod tests {
     fn a_curve_is_steeper_below_and_flatter_above() {
         let points = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|by| curve(4.0, 0.5, by));
         assert_eq!(points, [-24.0, -8.0, 0.0, 4.0, 6.0]);
+        assert_eq!(
+            curve(4.0, 0.5, -10.0) - curve(4.0, 0.5, -9.0),
+            curve(4.0, 0.5, -9.0) - curve(4.0, 0.5, -8.0)
+        );
         assert!((Nudge { more: 4.0, less: 8.0 }.first(0.5) - 4.0).abs() < 1e-12);
     }
 

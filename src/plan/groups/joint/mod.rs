@@ -92,7 +92,8 @@ pub fn is_for(model: &Model) -> bool {
 }
 
 impl<'w, 'm> Joint<'w, 'm> {
-    /// Of a scenario's planned groups; nothing where [`is_for`] says no, or a plan could not be made.
+    /// Of a scenario's planned groups; nothing where [`is_for`] says no, a plan could not be made, or nobody is promised
+    /// anything while it counts.
     pub fn new(model: &'m Model, settings: &'w Settings, watch: &'w dyn Watch) -> Option<Self> {
         let mut task = if is_for(model) { Task::new(model).ok()? } else { return None };
         // Shifts come and go: no group has one number for all its intervals.
@@ -102,6 +103,9 @@ impl<'w, 'm> Joint<'w, 'm> {
         let watched = Watched::of(&task, &all, settings);
         let pledges = all.over_the_run();
         let stakes = stakes(&task, &pledges, &watched);
+        if stakes.is_empty() {
+            return None;
+        }
         let demands = demands(&task, settings.seed);
         let floors = floors::floors(&task, &demands, settings.floor);
         Some(Self {
