@@ -312,13 +312,10 @@ impl Hunt<'_, '_, '_> {
                 jointly.gains.push(wanted);
             }
         }
-        // No further away than the curves can be trusted, where nobody brings anything too.
-        let known: BTreeSet<(Vec<GroupId>, usize)> = jointly
-            .sums
-            .iter()
-            .filter(|sum| !sum.slopes.is_empty())
-            .map(|sum| (sum.groups.clone(), sum.interval))
-            .collect();
+        // No further away than the curves can be trusted, where nobody brings anything too; where theory has a floor, that
+        // is trusted instead.
+        let known: BTreeSet<(Vec<GroupId>, usize)> =
+            jointly.sums.iter().map(|sum| (sum.groups.clone(), sum.interval)).collect();
         jointly
             .sums
             .extend(trusted.into_values().filter(|sum| !known.contains(&(sum.groups.clone(), sum.interval))));
