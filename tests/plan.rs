@@ -3,6 +3,10 @@
 
 #![allow(clippy::print_stdout)] // studies print what they found
 
+#[path = "common/day48.rs"]
+mod day48;
+
+use day48::CALLS;
 use headcount::erlang::{self, Demand, agents_needed};
 use headcount::model::{GroupId, Model};
 use headcount::montecarlo::{Job, Staffing, Verdict, measure};
@@ -56,9 +60,7 @@ fn day48(target: &str) -> Model {
     model(&format!(
         r#"
 [queue.phone]
-arrivals = {{ per_interval = [20, 20, 20, 20, 20, 21, 22, 24, 27, 34, 44, 60, 84, 117, 160, 212, 271, 332, 389, 438,
-    474, 495, 500, 494, 480, 464, 449, 437, 428, 419, 409, 394, 373, 349, 322, 296, 273, 253, 234, 213, 187, 156, 123,
-    92, 65, 46, 34, 27] }}
+arrivals = {{ per_interval = {CALLS} }}
 aht      = {{ lognormal = {{ mean = "5m", cv = 1.0 }} }}
 patience = {{ exponential = {{ mean = "3m" }} }}
 target   = {target}

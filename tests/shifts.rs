@@ -1,7 +1,11 @@
 //! `shifts`: outside optima, the same bytes for any number of threads, and long studies.
 #![allow(clippy::print_stdout, reason = "studies are read")]
 
+#[path = "common/day48.rs"]
+mod day48;
+
 use assert_cmd::Command;
+use day48::CALLS;
 use headcount::model::GroupId;
 use headcount::montecarlo::{Job, measure};
 use headcount::plan::trade::{self, Trade};
@@ -78,9 +82,7 @@ fn shifts480(target: &str) -> String {
 [run]
 replications = 1000
 [queue.phone]
-arrivals = {{ per_interval = [20, 20, 20, 20, 20, 21, 22, 24, 27, 34, 44, 60, 84, 117, 160, 212, 271, 332, 389, 438,
-    474, 495, 500, 494, 480, 464, 449, 437, 428, 419, 409, 394, 373, 349, 322, 296, 273, 253, 234, 213, 187, 156, 123,
-    92, 65, 46, 34, 27] }}
+arrivals = {{ per_interval = {CALLS} }}
 aht      = {{ lognormal = {{ mean = "5m", cv = 1.0 }} }}
 patience = {{ exponential = {{ mean = "3m" }} }}
 target   = {target}

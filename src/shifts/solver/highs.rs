@@ -30,22 +30,11 @@ pub(super) fn solve(
     below: f64,
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Solved, Unsolved> {
-    let found = both(program, start, effort, below, goes_on)?;
-    if found.cost < below - CLOSE { Ok(found) } else { Err(Unsolved::TooDear) }
-}
-
-fn both(
-    program: &Program,
-    start: Option<&[u32]>,
-    effort: Effort,
-    below: f64,
-    goes_on: &dyn Fn(u64) -> bool,
-) -> Result<Solved, Unsolved> {
-    let first = search(program, start, effort, f64::INFINITY, goes_on);
+    let first = search(program, start, effort, below, goes_on);
     let done = match &first {
         Err(Unsolved::Impossible | Unsolved::TooDear) => true,
         Err(Unsolved::NotFound) => program.columns.is_empty(),
-        Ok(solved) => solved.is_proven() || solved.bound >= below || program.columns.is_empty(),
+        Ok(solved) => solved.is_proven() || program.columns.is_empty(),
     };
     let nodes = first.as_ref().map_or(effort.nodes, |solved| solved.nodes);
     if done || !goes_on(nodes) {

@@ -1,5 +1,6 @@
 //! With what a program is solved: which solver, and how much work it may do.
 
+use super::CLOSE;
 use super::program::Program;
 use super::search::{Solved, Unsolved, search};
 
@@ -88,9 +89,10 @@ pub fn solve(
     goes_on: &dyn Fn(u64) -> bool,
 ) -> Result<Solved, Unsolved> {
     let Means { solver, effort, below } = means.into();
-    match solver {
+    let found = match solver {
         Solver::Own => search(program, start, effort, below, goes_on),
         #[cfg(feature = "highs")]
         Solver::Highs => super::highs::solve(program, start, effort, below, goes_on),
-    }
+    }?;
+    if found.cost < below - CLOSE { Ok(found) } else { Err(Unsolved::TooDear) }
 }

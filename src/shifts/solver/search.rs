@@ -70,10 +70,11 @@ pub enum Unsolved {
 }
 
 /// The cheapest choice that was found, looked for from `start` too where there is one; `goes_on` hears how many nodes are
-/// used and ends the search by saying no, after which the best so far is the answer.
+/// used and ends the search by saying no, after which the best so far is the answer. It is not begun where nothing can cost
+/// less than `below`.
 ///
 /// # Errors
-/// The rows cannot be covered within the limits, no whole numbers were found that do, or what does it costs `below` or more.
+/// The rows cannot be covered within the limits, no whole numbers were found that do, or nothing can cost less than `below`.
 pub(super) fn search(
     program: &Program,
     start: Option<&[u32]>,
@@ -107,9 +108,6 @@ pub(super) fn search(
     search.whole();
     search.rounds();
     let (cost, x) = search.best.ok_or(Unsolved::NotFound)?;
-    if cost >= below - CLOSE {
-        return Err(Unsolved::TooDear);
-    }
     Ok(Solved { x, cost, linear, bound: search.bound.min(cost), nodes: search.nodes })
 }
 
