@@ -189,27 +189,27 @@ fn within_reach(model: &Model, case: &Case) -> Option<Vec<u32>> {
     Some((0..7 * 24).map(need).collect())
 }
 
-/// Of 64 weeks so many at least must have shifts, or the test shows nothing.
-const SOLVED: u32 = 16;
-
 #[test]
 fn every_rule_is_kept() {
-    use proptest::test_runner::{Config, TestRunner};
-    let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
-    let counted = std::cell::Cell::new(0_u32);
+    use proptest::test_runner::{Config, TestCaseError, TestRunner};
+    // What has no shifts does not count: 128 weeks have some.
+    let config =
+        Config { cases: 128, max_global_rejects: 8192, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
     runner
         .run(&case(), |case| {
             // Breaks that no shift has room for are faults of the scenario; they have tests of their own.
-            let Ok(read) = scenario::from_text("week.toml", &text(&case), None, &[]) else { return Ok(()) };
-            let Some(need) = within_reach(&read.model, &case) else { return Ok(()) };
+            let Ok(read) = scenario::from_text("week.toml", &text(&case), None, &[]) else {
+                return Err(TestCaseError::reject("breaks without room"));
+            };
+            let Some(need) = within_reach(&read.model, &case) else {
+                return Err(TestCaseError::reject("nobody is within reach"));
+            };
             let needs = vec![Need::covered(GroupId(0), need.clone())];
             let Ok(schedule) = cover(&read.model, needs, Effort { nodes: 60 }, &|_| true) else {
-                return Ok(());
+                return Err(TestCaseError::reject("no shifts cover it"));
             };
-            counted.set(counted.get() + 1);
             keeps_the_rules(&case, &read.model, &schedule, &need)
         })
         .expect("every rule is kept");
-    let solved = counted.get();
-    assert!(solved >= SOLVED, "only {solved} of 64 weeks had shifts");
 }

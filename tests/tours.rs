@@ -462,12 +462,12 @@ fn every_rule_of_a_week_is_kept_and_nobody_is_left_who_could_take_an_open_shift(
     assert!((16..120).contains(&lacking.get()), "in {} weeks hours were missing", lacking.get());
 }
 
-/// The same where the shifts are chosen for the contracts: together they hold the hours that contracts give.
+/// The same where the shifts are chosen for the contracts: together they hold the hours that contracts give. What nobody can
+/// cover, and contracts that give no hours, do not count as cases.
 #[test]
 fn shifts_chosen_for_contracts_hold_the_hours_that_they_give() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut runner = TestRunner::new(Config { cases: 96, failure_persistence: None, ..Config::default() });
-    let (solved, given) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    let mut runner = TestRunner::new(Config { cases: 32, failure_persistence: None, ..Config::default() });
     runner
         .run(&case(7..15, 1), |case| {
             let model = model(&case, folder.path());
@@ -482,12 +482,13 @@ fn shifts_chosen_for_contracts_hold_the_hours_that_they_give() {
                 Need::covered(GroupId(group), (0..case.days * 24).map(of).collect())
             };
             let Ok(schedule) = cover(&model, vec![need(0), need(1)], Effort { nodes: 60 }, &|_| true) else {
-                return Ok(());
+                return Err(TestCaseError::reject("nobody can cover it"));
             };
             let Some(found) = tours(&model, &schedule, &|| true) else { panic!("it has contracts") };
             let rows = written(&model, &schedule, Some(&found));
             keeps_every_rule(&case, &rows, &found)?;
             let of = contracts(&case);
+            let mut gives_hours = false;
             for week in 0..case.days / 7 {
                 let within = |row: &&Written| row.day() as usize / 7 == week;
                 let hours: usize = rows.iter().filter(within).map(|row| row.works().len()).sum();
@@ -497,18 +498,11 @@ fn shifts_chosen_for_contracts_hold_the_hours_that_they_give() {
                 let due = |person: usize| due(&case, person, of[person], week);
                 let due: f64 = (0..of.len()).filter(is_free).map(due).sum();
                 prop_assert!(hours as f64 >= due - 1e-6, "week {week}: {hours} of {due}");
-                given.set(given.get() + u32::from(due > 0.0));
+                gives_hours |= due > 0.0;
             }
-            solved.set(solved.get() + 1);
-            Ok(())
+            if gives_hours { Ok(()) } else { Err(TestCaseError::reject("no hours are given")) }
         })
         .expect("hours are given");
-    assert!(
-        solved.get() >= 16 && given.get() >= 8,
-        "{} had shifts, {} gave hours",
-        solved.get(),
-        given.get()
-    );
 }
 
 /// What contracts ask of the program never forbids what people can work: whatever they can be given, the limits allow.
