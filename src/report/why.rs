@@ -215,7 +215,7 @@ fn least(model: &Model, why: &Why) -> (Row, Vec<Row>) {
 fn notes(question: &Question<'_>, why: &Why) -> Vec<String> {
     let looks = why.room.first().map(|room| room.change.replications);
     let mut notes = vec![format!(
-        "Every line is a plan of its own on the same customers (seed {}, {} each), so that lines differ by what was changed, and by at most one step of the search.",
+        "Every line is a plan of its own on the same customers (seed {}, {} or somewhat more each), so that lines differ by what was changed, and by at most one step of the search.",
         question.settings.seed,
         plural(question.settings.replications, "replication")
     )];
