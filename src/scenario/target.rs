@@ -60,8 +60,7 @@ fn one(item: Item<'_>) -> Option<Target> {
 /// "90% in 2m per day" or "90% done in 4h elapsed per day"; without "per", per day.
 fn short_form(text: &str) -> Result<Target, Trouble> {
     let wrong = |label: &str| {
-        let help =
-            "write \"90% in 2m per day\", or a table { answered = \"90%\", within = \"2m\", per = \"day\" }";
+        let help = "write \"90% in 2m per day\", \"90% done in 4h elapsed\", or a table { answered = \"90%\", within = \"2m\", per = \"day\" }";
         Trouble::new("`target` is not understood", label, help)
     };
     let (share, rest) = text
@@ -77,6 +76,9 @@ fn short_form(text: &str) -> Result<Target, Trouble> {
         None => (share, false),
     };
     let (within, clock) = if done { clock(within)? } else { (within, Clock::Elapsed) };
+    if share.trim_start().starts_with(char::is_alphabetic) {
+        return Err(wrong(&format!("\"{}\" is no share", quoted(share.trim()))));
+    }
     let scalar = share.trim().parse().map_or(Scalar::Text(share), Scalar::Real);
     let share = positive_share(number::share(scalar, "target")?, "target")?;
     let within = duration::micros(Scalar::Text(within), "target")?;
