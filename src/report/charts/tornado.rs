@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, why: &Why) -> Drawing {
         ends: [&swing.less, &swing.more].map(|end| by(end).map(|change| (change, signed(change)))),
     };
     let bars: Vec<Bar> = swings.iter().map(bar).collect();
-    let words = words(model, why, swings.first().copied());
+    let words = words(model, why, swings.first().copied().filter(|swing| width(swing) > 0.0));
     bars_of(&words, &bars, "scheduled agent hours a day, against the plan", signed)
 }
 
@@ -56,6 +56,10 @@ pub(super) fn draw_moved(found: &Comparison, one: &Moved) -> Drawing {
 fn bars_of(words: &Words, bars: &[Bar], axis: &str, mark: impl Fn(f64) -> String) -> Drawing {
     if bars.is_empty() {
         return frame::empty(words, "Nothing was turned down or up.");
+    }
+    let ends = || bars.iter().flat_map(|bar| bar.ends.iter().flatten());
+    if ends().count() > 0 && ends().all(|end| end.0 == 0.0) {
+        return frame::empty(words, "No change by anything that was turned down or up.");
     }
     let keys = [
         Key::new(Mark::Block, MAIN_LIGHT, "with less of it"),
