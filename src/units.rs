@@ -93,6 +93,26 @@ impl Micros {
     }
 }
 
+/// `x` rounded down, if it is 0 or more. What is no number, and all from 2⁶³ on, becomes the largest double below that.
+///
+/// The same as `x as u64` for what simulations count, in one instruction instead of seven: `as` is also asked what to do
+/// with negative numbers and with what is none, and a generic x86-64 only knows signed integers.
+///
+/// ```
+/// assert_eq!(headcount::units::whole(2.9), 2);
+/// ```
+#[inline]
+#[must_use]
+pub fn whole(x: f64) -> u64 {
+    const MOST: f64 = 9_223_372_036_854_774_784.0;
+    let x = if x < MOST { x } else { MOST };
+    #[cfg(target_arch = "x86_64")]
+    let whole = safe_arch::truncate_to_i64_m128d_s(safe_arch::set_m128d_s(x));
+    #[cfg(not(target_arch = "x86_64"))]
+    let whole = x as i64;
+    whole as u64
+}
+
 impl Add for Micros {
     type Output = Self;
     fn add(self, other: Self) -> Self {

@@ -134,16 +134,17 @@ impl Hearing<'_> {
     #[inline]
     pub(super) fn ended(&mut self, story: &Ended) {
         if !self.outcomes.is_empty() {
-            self.hear(story);
+            self.hear(*story);
         }
     }
 
-    /// Few scenarios have outcomes: kept out of what every contact goes through.
+    /// Few scenarios have outcomes: kept out of what every contact goes through. Takes the story itself, which is then put
+    /// together only where somebody hears it.
     #[inline(never)]
-    fn hear(&mut self, story: &Ended) {
+    fn hear(&mut self, story: Ended) {
         for (outcome, sums) in self.outcomes.iter().zip(&mut *self.sums) {
             if story.counted && outcome.queue == story.queue {
-                outcome.answer(story).into_iter().for_each(|parts| sums.hear(parts));
+                outcome.answer(&story).into_iter().for_each(|parts| sums.hear(parts));
             }
         }
     }

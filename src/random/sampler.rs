@@ -7,6 +7,7 @@
 use super::exp::exp;
 use super::ziggurat::{exponential_layers, normal_layers};
 use crate::model::Shape;
+use crate::units::whole;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, Gamma};
 
@@ -105,8 +106,9 @@ impl Sampler {
         match self {
             Self::Fixed => append(out, count, random, |_| mean),
             Self::Exponential => {
-                let layers = exponential_layers();
-                append(out, count, random, |random| layers.exponential(random) * mean)
+                let from = out.len();
+                out.resize(from + count, 0);
+                exponential_layers().fill(&mut out[from..], random, |x| in_micros(x * mean))
             }
             &Self::Lognormal { location, spread } => {
                 append_lognormal(out, count, random, |normal| exp(location + spread * normal) * mean)
@@ -120,7 +122,7 @@ impl Sampler {
         match self {
             Self::Fixed => 1.0,
             Self::Exponential => exponential(random),
-            Self::Lognormal { location, spread } => exp(location + spread * normal_layers().normal(random)),
+            Self::Lognormal { location, spread } => exp(location + spread * normal_layers().draw(random)),
             Self::Gamma(gamma) => gamma.sample(random),
             Self::Weibull { scale, power } => scale * libm::pow(exponential(random), *power),
             Self::Hyperexponential { means, up_to } => {
@@ -161,7 +163,7 @@ fn append_lognormal<R: Rng + Clone>(
     out.reserve(count);
     for from in (0..count).step_by(block.len()) {
         let size = block.len().min(count - from);
-        block[..size].fill_with(|| layers.normal(&mut random));
+        random = layers.fill(&mut block[..size], random, |normal| normal);
         for x in &mut block {
             *x = time(*x);
         }
@@ -170,17 +172,23 @@ fn append_lognormal<R: Rng + Clone>(
     random
 }
 
-/// Seconds of a draw as [`Micros::from_secs_f64`] rounds them, by a conversion that is one instruction on every
-/// machine; draws are never negative, and none comes near the 292,000 years where the two differ.
+/// Seconds of a draw, which is never negative, as [`Micros::from_secs_f64`] rounds them; none comes near the 292,000 years
+/// where the two differ.
 #[inline]
 fn in_micros(seconds: f64) -> u64 {
-    (seconds * 1e6 + 0.5) as i64 as u64
+    whole(seconds * 1e6 + 0.5)
 }
 
 /// A unit exponential.
 #[inline]
 pub fn exponential<R: Rng + Clone>(random: &mut R) -> f64 {
-    exponential_layers().exponential(random)
+    exponential_layers().draw(random)
+}
+
+/// A unit exponential, or 0 and `false` where its point fell above the density: the next attempt tells more.
+#[inline]
+pub fn attempt_exponential<R: Rng + Clone>(random: &mut R) -> (f64, bool) {
+    exponential_layers().attempt(random)
 }
 
 /// Inverse of the triangular distribution function at `u`.

@@ -11,149 +11,231 @@
 
 use super::layers;
 use rand::Rng;
+use std::marker::PhantomData;
 use std::sync::LazyLock;
 
+/// A density that falls from its middle, where it is 1.
+pub(super) trait Density {
+    /// Even across a layer of width 1, from the upper 52 bits.
+    fn across(bits: u64) -> f64;
+
+    /// The density at `x`.
+    fn at(x: f64) -> f64;
+
+    /// How far `x` is from the middle.
+    fn distance(x: f64) -> f64;
+
+    /// The logarithm of how many times less it is at distance `far` than at `near`.
+    fn fall(near: f64, far: f64) -> f64;
+
+    /// A draw from its tail beyond `r`, on the side that `across` names; `word` is drawn already.
+    fn beyond<R: Rng>(r: f64, across: f64, word: u64, random: &mut R) -> f64;
+}
+
+/// `exp(-x)`.
+#[derive(Debug)]
+pub(super) struct Exponential;
+
+/// `exp(-x²/2)`: the normal density up to its constant.
+#[derive(Debug)]
+pub(super) struct Normal;
+
+impl Density for Exponential {
+    #[inline]
+    fn across(bits: u64) -> f64 {
+        f64::from_bits(bits >> 12 | 1.0_f64.to_bits()) - (1.0 - f64::EPSILON / 2.0)
+    }
+
+    fn at(x: f64) -> f64 {
+        libm::exp(-x)
+    }
+
+    #[inline]
+    fn distance(x: f64) -> f64 {
+        x
+    }
+
+    #[inline]
+    fn fall(near: f64, far: f64) -> f64 {
+        far - near
+    }
+
+    fn beyond<R: Rng>(r: f64, _across: f64, word: u64, _random: &mut R) -> f64 {
+        r - libm::log(from_zero(word))
+    }
+}
+
+impl Density for Normal {
+    #[inline]
+    fn across(bits: u64) -> f64 {
+        f64::from_bits(bits >> 12 | 2.0_f64.to_bits()) - 3.0
+    }
+
+    fn at(x: f64) -> f64 {
+        libm::exp(-x * x / 2.0)
+    }
+
+    #[inline]
+    fn distance(x: f64) -> f64 {
+        x.abs()
+    }
+
+    #[inline]
+    fn fall(near: f64, far: f64) -> f64 {
+        (far - near) * (far + near) / 2.0
+    }
+
+    /// Marsaglia 1964.
+    fn beyond<R: Rng>(r: f64, across: f64, mut word: u64, random: &mut R) -> f64 {
+        loop {
+            let x = libm::log(Exponential::across(word)) / r;
+            let y = libm::log(Exponential::across(random.next_u64()));
+            if -2.0 * y >= x * x {
+                return if across < 0.0 { x - r } else { r - x };
+            }
+            word = random.next_u64();
+        }
+    }
+}
+
 /// The layers of one density.
-pub(super) struct Layers {
+pub(super) struct Layers<D> {
     /// Right ends, falling, the tail's beginning second.
     x: &'static [f64; 257],
     /// The density there.
     f: [f64; 257],
+    of: PhantomData<D>,
 }
 
-static EXPONENTIAL: LazyLock<Layers> =
-    LazyLock::new(|| Layers { x: &layers::EXPONENTIAL, f: layers::EXPONENTIAL.map(|x| libm::exp(-x)) });
+static EXPONENTIAL: LazyLock<Layers<Exponential>> = LazyLock::new(|| Layers::new(&layers::EXPONENTIAL));
+static NORMAL: LazyLock<Layers<Normal>> = LazyLock::new(|| Layers::new(&layers::NORMAL));
 
-static NORMAL: LazyLock<Layers> =
-    LazyLock::new(|| Layers { x: &layers::NORMAL, f: layers::NORMAL.map(|x| libm::exp(-x * x / 2.0)) });
-
-/// The layers of the exponential density `exp(-x)`.
-pub(super) fn exponential_layers() -> &'static Layers {
+/// The layers of the exponential density.
+pub(super) fn exponential_layers() -> &'static Layers<Exponential> {
     &EXPONENTIAL
 }
 
-/// The layers of the normal density, up to its constant: `exp(-x²/2)`.
-pub(super) fn normal_layers() -> &'static Layers {
+/// The layers of the normal density.
+pub(super) fn normal_layers() -> &'static Layers<Normal> {
     &NORMAL
 }
 
-impl Layers {
-    /// A unit exponential, from these layers of it.
+/// Whether a point lies under the density, as far as that can be told without asking the density itself.
+struct Look {
+    under: bool,
+    sure: bool,
+}
+
+impl<D: Density> Layers<D> {
+    fn new(x: &'static [f64; 257]) -> Self {
+        Self { x, f: x.map(D::at), of: PhantomData }
+    }
+
+    /// One draw.
     #[inline]
-    pub(super) fn exponential<R: Rng + Clone>(&self, random: &mut R) -> f64 {
-        let bits = random.next_u64();
-        let x = above_zero(bits) * self.x[layer(bits)];
-        if x < self.x[layer(bits) + 1] {
-            return x;
+    pub(super) fn draw<R: Rng + Clone>(&self, random: &mut R) -> f64 {
+        loop {
+            if let (x, true) = self.attempt(random) {
+                return x;
+            }
         }
-        let (x, after) = self.rare_exponential(random.clone(), bits);
-        *random = after;
-        x
     }
 
-    /// A standard normal, from these layers of it.
+    /// One point: a draw, or 0 and `false` if it fell above the density. For loops that go on in either case: a guess
+    /// which of the points that are not under the density for sure are would be wrong every other time.
+    #[allow(clippy::inline_always)] // As below.
+    #[inline(always)]
+    pub(super) fn attempt<R: Rng + Clone>(&self, random: &mut R) -> (f64, bool) {
+        let bits = random.next_u64();
+        let (i, x) = self.point(bits);
+        if D::distance(x) < self.x[i + 1] {
+            return (x, true);
+        }
+        let word = random.next_u64();
+        let look = self.look(i, x, word);
+        if look.sure {
+            return (if look.under { x } else { 0.0 }, look.under);
+        }
+        let (settled, after) = self.settle(bits, word, random.clone());
+        *random = after;
+        (settled.unwrap_or(0.0), settled.is_some())
+    }
+
+    /// Overwrites all of `out` with what `of` makes of one draw after the other. Every point is written, and one that fell
+    /// above the density is written over by the next.
+    ///
+    /// Takes the generator and gives it back, so that its state stays in registers.
+    #[allow(clippy::inline_always)] // One copy for each law.
+    #[inline(always)]
+    pub(super) fn fill<R: Rng + Clone, T>(&self, out: &mut [T], mut random: R, of: impl Fn(f64) -> T) -> R {
+        let mut next = 0;
+        while next < out.len() {
+            let bits = random.next_u64();
+            let (i, x) = self.point(bits);
+            out[next] = of(x);
+            next += 1;
+            if D::distance(x) >= self.x[i + 1] {
+                let (here, word) = (next - 1, random.next_u64());
+                let look = self.look(i, x, word);
+                next = here + usize::from(look.under);
+                if !look.sure {
+                    let (settled, after) = self.settle(bits, word, random);
+                    random = after;
+                    next = here + usize::from(settled.is_some());
+                    settled.into_iter().for_each(|x| out[here] = of(x));
+                }
+            }
+        }
+        random
+    }
+
+    /// The point that `bits` name: its layer, and where in it.
     #[inline]
-    pub(super) fn normal<R: Rng + Clone>(&self, random: &mut R) -> f64 {
-        let bits = random.next_u64();
-        let x = both_sides(bits) * self.x[layer(bits)];
-        if x.abs() < self.x[layer(bits) + 1] {
-            return x;
-        }
-        let (x, after) = self.rare_normal(random.clone(), bits);
-        *random = after;
-        x
+    fn point(&self, bits: u64) -> (usize, f64) {
+        let i = usize::from(bits as u8); // the lowest eight bits
+        (i, D::across(bits) * self.x[i])
     }
 
-    /// The point that `bits` name is not under the density for sure. Takes the generator and gives it back, so that
-    /// whoever calls keeps its state in registers.
-    #[cold]
-    fn rare_exponential<R: Rng>(&self, mut random: R, mut bits: u64) -> (f64, R) {
-        loop {
-            let i = layer(bits);
-            let x = above_zero(bits) * self.x[i];
-            if x < self.x[i + 1]
-                || (i > 0 && self.is_under(i, x - self.x[i + 1], || libm::exp(-x), &mut random))
-            {
-                return (x, random);
-            }
-            if i == 0 {
-                return (self.x[1] - libm::log(from_zero(random.next_u64())), random);
-            }
-            bits = random.next_u64();
-        }
-    }
-
-    /// The same for the normal density.
-    #[cold]
-    fn rare_normal<R: Rng>(&self, mut random: R, mut bits: u64) -> (f64, R) {
-        loop {
-            let (i, u) = (layer(bits), both_sides(bits));
-            let x = u * self.x[i];
-            let fall = (x.abs() - self.x[i + 1]) * (x.abs() + self.x[i + 1]) / 2.0;
-            let density = || libm::exp(-x * x / 2.0);
-            if x.abs() < self.x[i + 1] || (i > 0 && self.is_under(i, fall, density, &mut random)) {
-                return (x, random);
-            }
-            if i == 0 {
-                let beyond = self.x[1] - normal_tail(self.x[1], &mut random);
-                return (if u < 0.0 { -beyond } else { beyond }, random);
-            }
-            bits = random.next_u64();
-        }
-    }
-
-    /// Whether a height drawn evenly within layer `i` lies under the density there, which is by the factor `exp(-fall)`
-    /// below its value at the layer's upper end. Mostly the first terms of the series tell: alternating and falling, they
-    /// enclose what they add up to.
-    fn is_under<R: Rng>(&self, i: usize, fall: f64, density: impl Fn() -> f64, random: &mut R) -> bool {
-        /// Far more than all roundings, relatively; within it the density itself is asked.
+    /// Looks at the height, drawn evenly within layer `i`, of a point that is not under the density for sure. There the
+    /// density is by the factor `exp(-fall)` below its value at the layer's upper end, and the first terms of that series,
+    /// alternating and falling, enclose it.
+    #[inline]
+    fn look(&self, i: usize, x: f64, word: u64) -> Look {
+        /// Far more than all roundings, relatively.
         const ROUNDED: f64 = 1e-12;
-        let (below, above) = (self.f[i], self.f[i + 1]);
-        let height = above + (below - above) * from_zero(random.next_u64());
+        let fall = D::fall(self.x[i + 1], D::distance(x));
+        let height = self.height(i, word);
+        let above = self.f[i + 1];
         let most = above * (1.0 - fall * (1.0 - fall / 2.0));
         let least = most - above * fall * fall * fall / 6.0;
-        if fall < 1.0 && height < least * (1.0 - ROUNDED) {
-            true
-        } else if fall < 1.0 && height > most * (1.0 + ROUNDED) {
-            false
-        } else {
-            height < density()
-        }
+        let (under, over) = (height < least * (1.0 - ROUNDED), height > most * (1.0 + ROUNDED));
+        Look { under, sure: (under | over) & (fall < 1.0) & (i > 0) }
     }
-}
 
-/// How far beyond `r` a normal in the tail lies, negative (Marsaglia 1964).
-fn normal_tail<R: Rng>(r: f64, random: &mut R) -> f64 {
-    loop {
-        let x = libm::log(above_zero(random.next_u64())) / r;
-        let y = libm::log(above_zero(random.next_u64()));
-        if -2.0 * y >= x * x {
-            return x;
-        }
+    /// Even in height within layer `i`.
+    #[inline]
+    fn height(&self, i: usize, word: u64) -> f64 {
+        let (below, above) = (self.f[i], self.f[i + 1]);
+        above + (below - above) * from_zero(word)
     }
-}
 
-/// The layer that a draw names: its lowest eight bits.
-#[inline]
-fn layer(bits: u64) -> usize {
-    usize::from(bits as u8)
-}
-
-/// Even in (0, 1), from the upper 52 bits.
-#[inline]
-fn above_zero(bits: u64) -> f64 {
-    f64::from_bits(bits >> 12 | 1.0_f64.to_bits()) - (1.0 - f64::EPSILON / 2.0)
-}
-
-/// Even in [-1, 1), from the upper 52 bits.
-#[inline]
-fn both_sides(bits: u64) -> f64 {
-    f64::from_bits(bits >> 12 | 2.0_f64.to_bits()) - 3.0
+    /// What becomes of a point that a look left open, or that lies in the tail: the draw, if it is one.
+    #[cold]
+    #[inline(never)]
+    fn settle<R: Rng>(&self, bits: u64, word: u64, mut random: R) -> (Option<f64>, R) {
+        let (i, x) = self.point(bits);
+        if i == 0 {
+            return (Some(D::beyond(self.x[1], D::across(bits), word, &mut random)), random);
+        }
+        let under = self.height(i, word) < D::at(x);
+        (under.then_some(x), random)
+    }
 }
 
 /// Even in [0, 1), from the upper 53 bits.
+#[inline]
 fn from_zero(bits: u64) -> f64 {
-    (bits >> 11) as f64 / 9_007_199_254_740_992.0
+    (bits >> 11) as i64 as f64 / 9_007_199_254_740_992.0
 }
 
 #[cfg(test)]
@@ -173,9 +255,9 @@ mod tests {
         };
         for _ in 0..2_000_000 {
             let exponential: f64 = Exp1.sample(&mut theirs);
-            assert!(same(exponential_layers().exponential(&mut ours), exponential, layers::EXPONENTIAL[1]));
+            assert!(same(exponential_layers().draw(&mut ours), exponential, layers::EXPONENTIAL[1]));
             let normal: f64 = StandardNormal.sample(&mut theirs);
-            assert!(same(normal_layers().normal(&mut ours), normal, layers::NORMAL[1]));
+            assert!(same(normal_layers().draw(&mut ours), normal, layers::NORMAL[1]));
             assert!(ours == theirs, "one took more draws than the other");
         }
     }

@@ -5,9 +5,9 @@
 
 use super::{QueueTape, scaled};
 use crate::model::{Law, Model, Queue, QueueId, Series, Shape, Start};
-use crate::random::sampler::{Sampler, exponential};
+use crate::random::sampler::{Sampler, attempt_exponential, exponential};
 use crate::random::{Generator, Phase, Purpose, Stream};
-use crate::units::Micros;
+use crate::units::{Micros, whole};
 use rand::RngExt;
 
 /// What one queue's contacts are drawn from.
@@ -251,19 +251,25 @@ impl Spread {
     /// Appends the arrivals of an interval whose first is `ahead` of its start, in expected contacts; how far the next
     /// one is ahead of its end.
     ///
-    /// Takes the generator and gives it back, so that its state stays in registers.
+    /// Takes the generator and gives it back, so that its state stays in registers. Every attempt at a step is written
+    /// down as an arrival; one that came to nothing leads nowhere, and is written over by the next.
     #[inline(never)] // A function of its own has the registers to itself.
-    fn over(&self, arrive: &mut Vec<u64>, random: Generator, mut ahead: f64) -> (f64, Generator) {
+    fn over(&self, arrive: &mut Vec<u64>, random: Generator, ahead: f64) -> (f64, Generator) {
         let Self { start, length, volume } = *self;
-        let mut random = random;
+        let (mut random, mut ahead, mut drawn) = (random, ahead, true);
+        let (mut block, mut some) = ([0; 64], 0);
         let mut done = 0.0;
         while done + ahead < volume {
             done += ahead;
-            // Not negative and far below 2⁶³: the signed conversion is one instruction, the unsigned one ten.
-            let into = (done / volume * length as f64) as i64 as u64;
-            arrive.push(start + into.min(length - 1));
-            ahead = exponential(&mut random);
+            block[some] = start + whole(done / volume * length as f64).min(length - 1);
+            some += usize::from(drawn);
+            if some == block.len() {
+                arrive.extend_from_slice(&block);
+                some = 0;
+            }
+            (ahead, drawn) = attempt_exponential(&mut random);
         }
+        arrive.extend_from_slice(&block[..some]);
         (ahead - (volume - done), random)
     }
 }
