@@ -1,6 +1,7 @@
 //! Two engines, one answer: on the same tape the recursion and the event loop give every contact the same fate,
 //! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down). The event loop
 //! has a quicker way where nothing is switched on in any queue: it tells what the ordinary one tells, in the same order.
+//! Where several queues are played, those that stand apart are the recursion's, and fare as in the event loop.
 
 #![allow(clippy::wildcard_imports)] // the model's nouns, all of them
 
@@ -184,6 +185,55 @@ fn centre() -> impl Strategy<Value = Case> {
     })
 }
 
+/// What stands beside the first queue and its group: one more of each.
+#[derive(Debug, Clone)]
+struct Neighbour {
+    open: std::ops::Range<usize>,
+    handle: Law,
+    patience: Option<Law>,
+    volume: u32,
+    staff: Vec<u32>,
+    at_close: AtClose,
+    /// Whether its queue and its group share work with the others of the kind, instead of having only each other.
+    shares: bool,
+    limit: Option<u32>,
+}
+
+fn neighbour() -> impl Strategy<Value = Neighbour> {
+    let close = prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)];
+    let rules = (close, any::<bool>(), prop::option::weighted(0.2, 0_u32..4));
+    let demand = (0_usize..20, 1_usize..25, 0_u32..15);
+    (demand, law(), prop::option::of(law()), prop::collection::vec(0_u32..5, 24), rules).prop_map(
+        |((from, length, volume), handle, patience, staff, (at_close, shares, limit))| {
+            let open = from..(from + length).min(24);
+            Neighbour { open, handle, patience, volume, staff, at_close, shares, limit }
+        },
+    )
+}
+
+/// A centre in which the recursion can play some queues, and maybe not all; each keeps its own hours.
+fn partly_apart() -> impl Strategy<Value = Case> {
+    (case(), prop::collection::vec(neighbour(), 1..5)).prop_map(|(mut case, neighbours)| {
+        let model = &mut case.model;
+        let days = model.grid().days;
+        let sharing: Vec<usize> = (1..).zip(&neighbours).filter(|(_, one)| one.shares).map(|(n, _)| n).collect();
+        for (n, one) in (1..).zip(&neighbours) {
+            let open = opening(days, 24, one.open.clone());
+            let hours = |i: usize| open.is_open(i).then_some(i % 24);
+            let volumes = (0..days * 24).map(|i| hours(i).map_or(0.0, |_| f64::from(one.volume))).collect();
+            let staff = (0..days * 24).map(|i| hours(i).map_or(0, |hour| one.staff[hour])).collect();
+            let with = if one.shares { sharing.clone() } else { vec![n] };
+            let route = with.iter().map(|&group| to(group)).collect();
+            let mut queue = queue(&format!("q{n}"), &open, volumes, one.handle.clone(), route);
+            (queue.patience, queue.at_close) = (one.patience.clone(), one.at_close);
+            queue.max_waiting = one.limit;
+            model.queues.push(queue);
+            model.groups.push(group(&format!("g{n}"), &open, &with, staff));
+        }
+        case
+    })
+}
+
 /// The same with one queue more, which nobody calls and whose line has a limit: that is enough for the ordinary way.
 fn with_a_limit_somewhere(case: &Case, tape: &Tape) -> (Model, Tape) {
     let (mut model, mut tape) = (case.model.clone(), tape.clone());
@@ -210,6 +260,42 @@ fn told(model: &Model, tape: &Tape, stops: &[usize]) -> (Vec<Ended>, Tally) {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn queues_that_stand_apart_fare_as_in_the_event_loop(
+        case in partly_apart(),
+        stops in prop::collection::vec(0_usize..80, 1..4)
+    ) {
+        prop_assert_eq!(Method::of(&case.model), Method::Both);
+        let (tape, staffing) = (coarse(Tape::draw(&case.model, case.seed, 1)), Staffing::given(&case.model));
+        for tape in [&Tape::draw(&case.model, case.seed, 0), &tape] {
+            let (both, both_tally) = play(&case.model, tape, Method::Both);
+            let (floor, floor_tally) = play(&case.model, tape, Method::Floor);
+            prop_assert_eq!(both, floor);
+            prop_assert_eq!(both_tally, floor_tally);
+        }
+        let stops = { let mut stops = stops; stops.sort_unstable(); stops };
+        let paused = |method| {
+            let mut run = Run::with(&case.model, method);
+            run.begin();
+            for &stop in &stops {
+                run.advance(&tape, &staffing, stop, &mut ());
+                run = run.clone();
+            }
+            run
+        };
+        let (mut both, mut floor) = (paused(Method::Both), paused(Method::Floor));
+        let mut settled = both.clone();
+        settled.settle(&tape, &staffing, stops[0], &mut ());
+        both.finish(&tape, &staffing, &mut ());
+        floor.finish(&tape, &staffing, &mut ());
+        prop_assert_eq!(both.tally(), floor.tally());
+        for (early, whole) in settled.tally().queues.iter().zip(&floor.tally().queues) {
+            for (cell, other) in early.cells.iter().zip(&whole.cells).take(stops[0] + 1) {
+                prop_assert_eq!((cell.offered(), cell.answered_wait), (other.offered(), other.answered_wait));
+            }
+        }
+    }
 
     #[test]
     fn the_quick_way_tells_what_the_ordinary_one_tells(

@@ -106,6 +106,8 @@ pub(super) struct QueueFacts {
     /// Whether contacts of the tape may come while it is closed, and what then happens to them and others.
     pub(super) comes_closed: bool,
     pub(super) outside: Outside,
+    /// Whether it is left to the recursion, with its group.
+    pub(super) apart: bool,
 }
 
 /// The engine's view of a group.
@@ -134,6 +136,8 @@ pub(super) struct GroupFacts {
     pub(super) learning: Vec<Factor>,
     /// For each interval of the run, and its end, whether the group closes there.
     pub(super) closes: Vec<bool>,
+    /// Whether it is left to the recursion, with its queue.
+    pub(super) apart: bool,
 }
 
 /// Everything looked up while a day is played.
@@ -160,12 +164,13 @@ pub(super) struct Facts {
     pub(super) interrupts: bool,
     /// Whether it matters since when agents are idle.
     pub(super) idle_since_matters: bool,
-    /// Whether all its queues are plain: see `find_plain`.
+    /// Whether all queues that the event loop plays are plain: see `find_plain`.
     pub(super) plain: bool,
 }
 
 impl Facts {
-    pub(super) fn new(model: &Model) -> Self {
+    /// Of a model some of whose queues and groups stand `apart`: the recursion plays them.
+    pub(super) fn new(model: &Model, apart: &[(QueueId, GroupId)]) -> Self {
         let grid = model.grid();
         let mut queues: Vec<QueueFacts> =
             (0..model.queues.len()).map(|q| QueueFacts::new(model, QueueId(q))).collect();
@@ -176,10 +181,13 @@ impl Facts {
         for group in &mut groups {
             group.find_lines(queues.len());
         }
+        for &(queue, group) in apart {
+            (queues[queue.0].apart, groups[group.0].apart) = (true, true);
+        }
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
-            plain: queues.iter().all(|queue| queue.plain),
+            plain: queues.iter().all(|queue| queue.plain || queue.apart),
             queues,
             groups,
             lead: grid.lead.0,
@@ -194,6 +202,11 @@ impl Facts {
             },
             at_end: model.run.at_end,
         }
+    }
+
+    /// The groups that the event loop plays.
+    pub(super) fn groups_here(&self) -> impl Iterator<Item = usize> + use<'_> {
+        (0..self.groups.len()).filter(|&g| !self.groups[g].apart)
     }
 
     /// The day of the run to which an interval belongs.
@@ -309,6 +322,7 @@ impl QueueFacts {
             remembers: if tells { remembers(journey.estimator) } else { 0 },
             comes_closed: comes_closed(queue),
             outside: outside(model, queue),
+            apart: false,
             journey,
             route,
         }
@@ -344,6 +358,7 @@ impl GroupFacts {
             rota: Rota::new(model, id),
             learning: model.learning(id),
             closes,
+            apart: false,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The event engine: any number of queues and groups.
+//! The event engine: any number of queues and groups, but for those that stand apart and are left to the recursion.
 //!
 //! Arrivals come in order on each queue's tape; they and the ends of service play tournaments for who is next; alarms
 //! wait in a heap; staffing changes stand on interval boundaries. At one instant ends of service come first, then
@@ -205,13 +205,15 @@ impl Floor {
         self.started = true;
         self.seeds.clear();
         for q in 0..desk.tape.queues.len() {
-            self.expect(desk.tape, q);
+            if !desk.facts.queues[q].apart {
+                self.expect(desk.tape, q);
+            }
             self.seeds.push(desk.tape.seeds(q));
         }
         self.self_service(desk);
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
-            for g in 0..self.crews.len() {
+            for g in desk.facts.groups_here() {
                 self.hire(g, Self::at_work(desk, g, desk.facts.first), from);
             }
         }

@@ -1,5 +1,5 @@
-//! The recursion: one queue, first come, first served, one kind of agent (Kiefer and Wolfowitz 1955, with
-//! abandonment and changing staff).
+//! The recursion: a queue, first come, first served, and a group that have only each other (Kiefer and Wolfowitz 1955,
+//! with abandonment and changing staff).
 //!
 //! No event list is needed. The state is the agents' free times and the next contact that has no fate yet: that
 //! contact starts at `max(arrival, earliest free time)`, unless it would have hung up by then. Staff changes at an
@@ -16,20 +16,30 @@ use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
 use crate::model::{AtClose, AtEnd, Factor, GroupId, Model, People, Queue, QueueId};
 
-/// Whether the recursion can play this model: one queue and one group that serve only each other, share their
-/// opening hours, and no rule that reads the length of the line or moves a contact out of it; contacts that come only
-/// while open, straight to the queue, to people who are all there and know their work.
-pub(super) fn can_play(model: &Model) -> bool {
-    let ([queue], [group]) = (model.queues.as_slice(), model.groups.as_slice()) else { return false };
+/// The queues and groups of a model that the recursion can play: those that have only each other. They share their
+/// opening hours, no rule reads the length of the line or moves a contact out of it, and contacts come only while open,
+/// off the tape, to people who are all there and know their work.
+pub(super) fn apart(model: &Model) -> Vec<(QueueId, GroupId)> {
+    let queues = (0..model.queues.len()).map(QueueId);
+    queues.filter_map(|id| alone_with(model, id).map(|group| (id, group))).collect()
+}
+
+/// The one group that serves a queue and nothing else, if the recursion can play the two.
+fn alone_with(model: &Model, id: QueueId) -> Option<GroupId> {
+    let queue = &model.queues[id.0];
+    let [step] = queue.route.as_slice() else { return None };
+    let group = &model.groups[step.group.0];
+    let [skill] = group.serves.as_slice() else { return None };
+    let moved_to = model.queues.iter().any(|other| other.after_wait.is_some_and(|leave| leave.to == id));
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
-    let direct = matches!(queue.route.as_slice(), [step] if step.after.0 == 0) && group.serves.len() == 1;
-    let ordinary = !model.counts_more(QueueId(0))
-        && !model.times_cases(QueueId(0))
+    let direct = step.after.0 == 0 && skill.queue == id && skill.reserve == 0 && !moved_to;
+    let ordinary = !model.counts_more(id)
+        && !model.times_cases(id)
         && group.cost_per_contact.is_none()
-        && !model.holds_several(GroupId(0))
-        && group.people == People::default()
-        && group.serves[0].reserve == 0;
-    plain && direct && ordinary && comes_only_while_open(queue) && queue.opening == group.opening
+        && !model.holds_several(step.group)
+        && group.people == People::default();
+    let hours = comes_only_while_open(queue) && queue.opening == group.opening;
+    (plain && direct && ordinary && hours).then_some(step.group)
 }
 
 fn comes_only_while_open(queue: &Queue) -> bool {
@@ -39,6 +49,9 @@ fn comes_only_while_open(queue: &Queue) -> bool {
 /// State of the recursion between two contacts.
 #[derive(Debug)]
 pub(super) struct Line {
+    /// Queue and group (positions in the model).
+    queue: usize,
+    group: usize,
     /// When each agent is free.
     free: FreeTimes,
     at: Place,
@@ -64,19 +77,23 @@ struct Place {
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Line {
     fn clone(&self) -> Self {
-        Self { free: self.free.clone(), at: self.at, factor: self.factor, column: self.column }
+        Self { free: self.free.clone(), ..*self }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.free.clone_from(&source.free);
-        (self.at, self.factor, self.column) = (source.at, source.factor, source.column);
+        (self.queue, self.group, self.at) = (source.queue, source.group, source.at);
+        (self.factor, self.column) = (source.factor, source.column);
     }
 }
 
 impl Line {
-    pub(super) fn new(facts: &Facts) -> Self {
-        let link = facts.queues[0].route[0];
+    /// Of a queue that has a group to itself: see [`apart`].
+    pub(super) fn new(facts: &Facts, queue: QueueId) -> Self {
+        let link = facts.queues[queue.0].route[0];
         Self {
+            queue: link.queue,
+            group: link.group,
             free: FreeTimes::default(),
             at: Place::default(),
             factor: link.factor,
@@ -99,7 +116,7 @@ impl Line {
 
     pub(super) fn settle<W: Witness>(&mut self, desk: &mut Desk<W>, interval: usize) {
         self.open(desk);
-        let intervals = &desk.tape.queues[0].interval;
+        let intervals = &desk.tape.queues[self.queue].interval;
         let last = intervals.partition_point(|&i| i == QueueTape::RUN_IN || i as usize <= interval);
         while self.at.next < last && self.at.boundary <= desk.facts.intervals {
             self.play(desk, desk.facts.start_of(self.at.boundary), last);
@@ -137,15 +154,15 @@ impl Line {
         self.at.started = true;
         if desk.facts.run_in > 0 {
             let from = desk.facts.start_of(desk.facts.first) - desk.facts.run_in;
-            let agents = desk.staffing.at(GroupId(0), desk.facts.first);
+            let agents = desk.staffing.at(GroupId(self.group), desk.facts.first);
             self.free.hire(agents as usize, from);
-            self.at.deserted = agents == 0 && !anyone_from(desk.staffing, desk.facts.first);
+            self.at.deserted = agents == 0 && !self.anyone_from(desk.staffing, desk.facts.first);
         }
     }
 
     /// Decides contacts that arrive before `limit`, start at or before it and come before position `last`.
     fn play<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
-        let queue = &desk.tape.queues[0];
+        let queue = &desk.tape.queues[self.queue];
         let last = last.min(queue.len());
         while self.at.next < last && queue.arrive[self.at.next] < limit {
             let k = self.at.next;
@@ -164,8 +181,10 @@ impl Line {
 
     /// Decides contacts that arrived in the same interval as the next one, as far as `play` may.
     fn decide<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64, last: usize) {
-        let Self { free, at, factor, column } = self;
+        let Self { queue, group, free, at, factor, column } = self;
         let stretch = Stretch {
+            queue: *queue,
+            group: *group,
             first: at.next,
             limit,
             last,
@@ -187,9 +206,9 @@ impl Line {
     }
 
     fn end<W: Witness>(&mut self, desk: &mut Desk<W>, k: usize, left: u64, fate: Fate) {
-        let queue = &desk.tape.queues[0];
+        let queue = &desk.tape.queues[self.queue];
         let contact = Joined {
-            queue: 0,
+            queue: self.queue,
             position: k,
             at: queue.arrive[k],
             interval: queue.interval[k] as usize,
@@ -204,20 +223,20 @@ impl Line {
         let (facts, i) = (desk.facts, self.at.boundary);
         let t = facts.start_of(i);
         self.play(desk, t, usize::MAX);
-        let agents = if i < facts.intervals { desk.staffing.at(GroupId(0), i) as usize } else { 0 };
-        if facts.groups[0].closes[i] {
+        let agents = if i < facts.intervals { desk.staffing.at(GroupId(self.group), i) as usize } else { 0 };
+        if facts.groups[self.group].closes[i] {
             self.close(desk, t);
         } else if !self.at.staying {
             self.restaff(desk, t, agents);
-        } else if facts.queues[0].open[i] {
+        } else if facts.queues[self.queue].open[i] {
             // New people open the next session; who stayed late goes home after the contact in hand.
             self.free.clear();
             self.at.staying = false;
             self.restaff(desk, t, agents);
         }
         let ends = i == facts.intervals;
-        let dropped = facts.queues[0].at_close == AtClose::Drop && facts.groups[0].closes[i];
-        self.at.deserted = self.free.len() == 0 && !anyone_from(desk.staffing, i);
+        let dropped = facts.queues[self.queue].at_close == AtClose::Drop && facts.groups[self.group].closes[i];
+        self.at.deserted = self.free.len() == 0 && !self.anyone_from(desk.staffing, i);
         if dropped || self.at.deserted || (ends && facts.at_end == AtEnd::Drop) {
             self.give_up(desk, t);
         }
@@ -228,7 +247,7 @@ impl Line {
     fn close<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
         let i = self.at.boundary;
         let ends = i == desk.facts.intervals;
-        let finish = match desk.facts.queues[0].at_close {
+        let finish = match desk.facts.queues[self.queue].at_close {
             AtClose::Finish => true,
             AtClose::Drop => false,
             AtClose::CarryOver => ends && desk.facts.at_end == AtEnd::Finish,
@@ -236,7 +255,7 @@ impl Line {
         if finish {
             self.at.staying = true;
             for free in self.free.all() {
-                ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), i);
+                ledger::overtime(desk.tally, desk.facts, self.group, t, free.max(t), i);
             }
         } else {
             self.restaff(desk, t, 0);
@@ -247,7 +266,7 @@ impl Line {
     fn restaff<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64, agents: usize) {
         while self.free.len() > agents {
             let free = self.free.send_earliest_home();
-            ledger::overtime(desk.tally, desk.facts, 0, t, free.max(t), self.at.boundary);
+            ledger::overtime(desk.tally, desk.facts, self.group, t, free.max(t), self.at.boundary);
         }
         if self.free.len() < agents {
             self.free.hire(agents - self.free.len(), t);
@@ -256,7 +275,7 @@ impl Line {
 
     /// Everyone who waits at `t` is sent away, except who had balked or hung up before.
     fn give_up<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
-        let queue = &desk.tape.queues[0];
+        let queue = &desk.tape.queues[self.queue];
         while self.at.next < queue.len() && queue.arrive[self.at.next] < t {
             let k = self.at.next;
             let gives_up = queue.arrive[k].saturating_add(queue.patience(k));
@@ -269,9 +288,9 @@ impl Line {
             }
         }
     }
-}
 
-/// Whether anyone is at work in interval `i` or later.
-fn anyone_from(staffing: &Staffing, i: usize) -> bool {
-    staffing.of(GroupId(0)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
+    /// Whether anyone is at work in interval `i` or later.
+    fn anyone_from(&self, staffing: &Staffing, i: usize) -> bool {
+        staffing.of(GroupId(self.group)).get(i..).is_some_and(|later| later.iter().any(|&n| n > 0))
+    }
 }

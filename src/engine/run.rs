@@ -15,12 +15,18 @@ pub enum Method {
     Line,
     /// The event loop: everything.
     Floor,
+    /// The recursion for each queue and group that have only each other, the event loop for all others.
+    Both,
 }
 
 impl Method {
-    /// The quicker method that can play this model.
+    /// The quickest method that can play this model.
     pub fn of(model: &Model) -> Self {
-        if line::can_play(model) { Self::Line } else { Self::Floor }
+        match line::apart(model).len() {
+            0 => Self::Floor,
+            1 if model.queues.len() == 1 && model.groups.len() == 1 => Self::Line,
+            _ => Self::Both,
+        }
     }
 }
 
@@ -28,69 +34,68 @@ impl Method {
 #[derive(Debug)]
 pub struct Run {
     facts: Arc<Facts>,
-    state: State,
+    /// Of the queues and groups that the recursion plays.
+    lines: Vec<Line>,
+    /// Of all others, if there are any.
+    floor: Option<Box<Floor>>,
     tally: Tally,
-}
-
-/// Everything that a later event depends on.
-#[derive(Clone, Debug)]
-enum State {
-    Line(Line),
-    Floor(Box<Floor>),
 }
 
 impl Clone for Run {
     fn clone(&self) -> Self {
-        Self { facts: Arc::clone(&self.facts), state: self.state.clone(), tally: self.tally.clone() }
+        Self {
+            facts: Arc::clone(&self.facts),
+            lines: self.lines.clone(),
+            floor: self.floor.clone(),
+            tally: self.tally.clone(),
+        }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.facts.clone_from(&source.facts);
-        match (&mut self.state, &source.state) {
-            (State::Line(mine), State::Line(theirs)) => mine.clone_from(theirs),
-            (State::Floor(mine), State::Floor(theirs)) => mine.clone_from(theirs),
-            (mine, theirs) => *mine = theirs.clone(),
-        }
+        self.lines.clone_from(&source.lines);
+        self.floor.clone_from(&source.floor);
         self.tally.clone_from(&source.tally);
     }
 }
 
-/// Calls a method of whichever engine plays, with the desk it needs.
+/// Calls a method of every engine that plays, with the desk it needs.
 macro_rules! play {
     ($run:expr, $tape:expr, $staffing:expr, $witness:expr, $method:ident ( $($argument:expr),* )) => {{
         let facts = &*$run.facts;
         let mut desk =
             Desk { facts, tape: $tape, staffing: $staffing, tally: &mut $run.tally, witness: $witness };
-        match &mut $run.state {
-            State::Line(line) => line.$method(&mut desk, $($argument),*),
-            State::Floor(floor) => floor.$method(&mut desk, $($argument),*),
+        for line in &mut $run.lines {
+            line.$method(&mut desk, $($argument),*);
+        }
+        if let Some(floor) = &mut $run.floor {
+            floor.$method(&mut desk, $($argument),*);
         }
     }};
 }
 
 impl Run {
-    /// A run of the model by the quicker method that can play it; call [`Run::begin`] before anything else.
+    /// A run of the model by the quickest method that can play it; call [`Run::begin`] before anything else.
     pub fn new(model: &Model) -> Self {
         Self::with(model, Method::of(model))
     }
 
-    /// A run by a given method; where [`Method::Line`] cannot play the model, [`Method::Floor`] does.
+    /// A run by a given method; what the recursion cannot play, the event loop does.
     pub fn with(model: &Model, method: Method) -> Self {
-        let facts = Arc::new(Facts::new(model));
-        let state = if method == Method::Line && line::can_play(model) {
-            State::Line(Line::new(&facts))
-        } else {
-            State::Floor(Box::new(Floor::new(&facts)))
-        };
-        Self { facts, state, tally: Tally::new(model) }
+        let apart = if method == Method::Floor { Vec::new() } else { line::apart(model) };
+        let facts = Arc::new(Facts::new(model, &apart));
+        let lines: Vec<Line> = apart.iter().map(|&(queue, _)| Line::new(&facts, queue)).collect();
+        let all = apart.len() == model.queues.len() && apart.len() == model.groups.len();
+        let floor = (!all).then(|| Box::new(Floor::new(&facts)));
+        Self { facts, lines, floor, tally: Tally::new(model) }
     }
 
     /// Empties the centre and the tally, to play a tape from its start.
     pub fn begin(&mut self) {
         self.tally.clear();
-        match &mut self.state {
-            State::Line(line) => line.begin(&self.facts),
-            State::Floor(floor) => floor.begin(&self.facts),
+        self.lines.iter_mut().for_each(|line| line.begin(&self.facts));
+        if let Some(floor) = &mut self.floor {
+            floor.begin(&self.facts);
         }
     }
 
@@ -122,10 +127,9 @@ impl Run {
     /// Whether two runs of one tape, paused at the same boundary, go on alike under the same staffing; only the recursion can
     /// tell.
     pub fn stands_as(&self, other: &Self) -> bool {
-        match (&self.state, &other.state) {
-            (State::Line(mine), State::Line(theirs)) => mine.stands_as(theirs, &self.facts),
-            _ => false,
-        }
+        let mut lines = self.lines.iter().zip(&other.lines);
+        let all = self.floor.is_none() && other.floor.is_none() && self.lines.len() == other.lines.len();
+        all && lines.all(|(mine, theirs)| mine.stands_as(theirs, &self.facts))
     }
 
     /// What was counted so far.

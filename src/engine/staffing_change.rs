@@ -16,10 +16,10 @@ impl Floor {
     /// Crosses boundary number `self.boundary` at instant `t`.
     pub(super) fn change_staffing<W: Witness>(&mut self, desk: &mut Desk<W>, t: u64) {
         self.crossing = true;
-        for g in 0..self.crews.len() {
+        for g in desk.facts.groups_here() {
             self.restaff(desk, g, t);
         }
-        for g in 0..self.crews.len() {
+        for g in desk.facts.groups_here() {
             self.put_to_work(desk, g, t);
         }
         for q in 0..self.queues.len() {

@@ -10,6 +10,9 @@ use crate::units::Micros;
 /// What is to be decided, and what does not change meanwhile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
+    /// Queue and group (positions in the model).
+    pub(super) queue: usize,
+    pub(super) group: usize,
     /// Position of the first contact.
     pub(super) first: usize,
     /// One past the last that may be decided.
@@ -32,13 +35,13 @@ impl Stretch {
     pub(super) fn decide<W: Witness>(self, desk: &mut Desk<W>, mut crew: impl Crew) -> usize {
         let Desk { facts, tape, tally, witness, .. } = desk;
         let Self { first, last, limit, .. } = self;
-        let queue = &tape.queues[0];
+        let queue = &tape.queues[self.queue];
         let (arrive, intervals) = (&queue.arrive[..last], &queue.interval[..last]);
         let (handle, interval) = (&queue.handle[self.column][..last], intervals[first]);
         let balking = !queue.balks.is_empty();
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
-        let mut cohort = Cohort::open(&mut tally.queues[0], facts, 0, interval as usize);
-        let group = &mut tally.groups[0];
+        let mut cohort = Cohort::open(&mut tally.queues[self.queue], facts, self.queue, interval as usize);
+        let group = &mut tally.groups[self.group];
         let mut work = Work::open(facts, self.at);
         let mut k = first;
         while k < last && intervals[k] == interval {
@@ -60,10 +63,10 @@ impl Stretch {
                 crew.occupy_earliest(start + busy);
                 work.busy(group, facts, start, start + busy, self.late);
                 cohort.answered(arrived, wait);
-                (wait, Fate::Answered { group: 0, busy: Micros(busy) })
+                (wait, Fate::Answered { group: self.group, busy: Micros(busy) })
             };
             let (arrived, wait, counted) = (Micros(arrived), Micros(wait), cohort.counts());
-            witness.ended(&Ended { queue: 0, position: k, arrived, wait, fate, counted });
+            witness.ended(&Ended { queue: self.queue, position: k, arrived, wait, fate, counted });
             k += 1;
         }
         crew.close();
