@@ -21,9 +21,16 @@ pub(super) struct Cohort<'a> {
     ends: u64,
     /// Whether its contacts count; if not, only their time in line may.
     counted: bool,
-    sums: Cell,
+    answered: u64,
+    abandoned: u64,
+    balked: u64,
+    waited: u64,
+    longest_wait: u64,
+    /// Wide, so that nothing has to be asked: cells saturate.
+    answered_wait: u128,
+    abandoned_wait: u128,
     /// Of the time in line, what has been written down already.
-    written: u64,
+    written: u128,
 }
 
 impl<'a> Cohort<'a> {
@@ -38,7 +45,13 @@ impl<'a> Cohort<'a> {
             interval,
             ends: if counted { facts.start_of(interval + 1) } else { 0 },
             counted,
-            sums: Cell::default(),
+            answered: 0,
+            abandoned: 0,
+            balked: 0,
+            waited: 0,
+            longest_wait: 0,
+            answered_wait: 0,
+            abandoned_wait: 0,
             written: 0,
             facts,
         }
@@ -48,13 +61,17 @@ impl<'a> Cohort<'a> {
     #[inline]
     pub(super) fn answered(&mut self, arrived: u64, wait: u64) {
         self.in_line(arrived, wait);
-        if !self.counted {
-            return;
+        if self.counted {
+            self.count_answered(wait);
         }
-        self.sums.answered += 1;
-        self.sums.waited += u64::from(wait > 0);
-        self.sums.answered_wait = self.sums.answered_wait.saturating_add(wait);
-        self.sums.longest_wait = self.sums.longest_wait.max(wait);
+    }
+
+    #[inline]
+    fn count_answered(&mut self, wait: u64) {
+        self.answered += 1;
+        self.waited += u64::from(wait > 0);
+        self.answered_wait += u128::from(wait);
+        self.longest_wait = self.longest_wait.max(wait);
         self.answered_in[self.thresholds.class_of(wait)] += 1;
     }
 
@@ -62,19 +79,23 @@ impl<'a> Cohort<'a> {
     #[inline]
     pub(super) fn abandoned(&mut self, arrived: u64, wait: u64) {
         self.in_line(arrived, wait);
-        if !self.counted {
-            return;
+        if self.counted {
+            self.count_abandoned(wait);
         }
-        self.sums.abandoned += 1;
-        self.sums.waited += u64::from(wait > 0);
-        self.sums.abandoned_wait = self.sums.abandoned_wait.saturating_add(wait);
+    }
+
+    #[inline]
+    fn count_abandoned(&mut self, wait: u64) {
+        self.abandoned += 1;
+        self.waited += u64::from(wait > 0);
+        self.abandoned_wait += u128::from(wait);
         self.abandoned_in[self.thresholds.class_of(wait)] += 1;
     }
 
     /// One hung up at once.
     #[inline]
     pub(super) fn balked(&mut self) {
-        self.sums.balked += 1;
+        self.balked += 1;
     }
 
     /// Time in line, nearly always within the interval of arrival.
@@ -89,7 +110,7 @@ impl<'a> Cohort<'a> {
     #[cold]
     #[inline(never)]
     fn in_line_for_long(&mut self, arrived: u64, wait: u64) {
-        self.written = self.written.saturating_add(wait);
+        self.written += u128::from(wait);
         let cells = &mut *self.cells;
         let count = |i: usize, time| cells[i].queue_time += time;
         ledger::spread(self.facts, arrived, arrived + wait, self.interval, count);
@@ -101,14 +122,24 @@ impl<'a> Cohort<'a> {
     }
 
     /// Writes everything down; all who were gathered were first attempts.
-    pub(super) fn close(mut self) {
+    pub(super) fn close(self) {
         if !self.counted {
             return;
         }
-        self.sums.first_attempts = self.sums.answered + self.sums.abandoned + self.sums.balked;
-        let waits = self.sums.answered_wait.saturating_add(self.sums.abandoned_wait);
-        self.sums.queue_time = waits.saturating_sub(self.written);
-        self.cells[self.interval].add(&self.sums);
+        let time = |sum: u128| u64::try_from(sum).unwrap_or(u64::MAX);
+        let sums = Cell {
+            first_attempts: self.answered + self.abandoned + self.balked,
+            answered: self.answered,
+            abandoned: self.abandoned,
+            balked: self.balked,
+            waited: self.waited,
+            answered_wait: time(self.answered_wait),
+            abandoned_wait: time(self.abandoned_wait),
+            longest_wait: self.longest_wait,
+            queue_time: time(self.answered_wait + self.abandoned_wait - self.written),
+            ..Cell::default()
+        };
+        self.cells[self.interval].add(&sums);
     }
 }
 
@@ -140,37 +171,39 @@ impl<'a> Thresholds<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Work {
     interval: usize,
-    /// From when to when work begun in the interval is gathered: nothing outside the run or before it counts.
+    /// From when, and for how long, work begun in the interval is gathered: nothing outside the run or before it counts.
     begins: u64,
+    length: u64,
+    /// When the interval ends, and the next one; never, if there is none.
     ends: u64,
-    /// When the next interval ends; never, if there is none.
     next_ends: u64,
-    within: u64,
-    /// Work done in the next interval.
-    next: u64,
-    /// Work done later still, or written down already.
+    all: u64,
+    /// Of it, what is done after the interval.
+    after: u64,
+    /// Of that, what is done after the next one; it is written down already.
     beyond: u64,
 }
 
 impl Work {
-    pub(super) fn open(facts: &Facts, interval: usize) -> Self {
+    /// Of a group whose people are `late`, due to leave already, nothing is gathered.
+    pub(super) fn open(facts: &Facts, interval: usize, late: bool) -> Self {
         let begins = facts.start_of(interval).max(facts.counted_from);
         let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
+        let length = if late { 0 } else { ends.saturating_sub(begins) };
         let next_ends = if interval + 1 < facts.intervals { ends + facts.interval } else { u64::MAX };
-        Self { interval, begins, ends, next_ends, within: 0, next: 0, beyond: 0 }
+        Self { interval, begins, length, ends, next_ends, all: 0, after: 0, beyond: 0 }
     }
 
     /// An agent is busy from `from` to `to`; `late`: after being due to leave.
     #[inline]
     pub(super) fn busy(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
-        if from < self.begins || from >= self.ends || late {
+        if from.wrapping_sub(self.begins) >= self.length {
             return self.at_the_edge(tally, facts, from, to, late);
         }
         // Every other contact or so is still in hand when the interval ends: a sum that may be zero, not a guess.
-        let (here, next) = (to.min(self.ends), to.min(self.next_ends));
-        self.within += here - from;
-        self.next += next - here;
-        if to > next {
+        self.all += to - from;
+        self.after += to.saturating_sub(self.ends);
+        if to > self.next_ends {
             self.carry_over(tally, facts, to);
         }
     }
@@ -194,9 +227,9 @@ impl Work {
     /// Work begun outside the interval or outside what counts, or by someone who was due to leave.
     #[cold]
     #[inline(never)]
-    fn at_the_edge(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
+    fn at_the_edge(&self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
+        tally.busy_total += to.saturating_sub(from.max(facts.counted_from));
         let busy = &mut tally.busy;
-        self.beyond += to.saturating_sub(from.max(facts.counted_from));
         ledger::spread(facts, from, to, self.interval, |i, time| busy[i] += time);
         if late {
             ledger::group_overtime(tally, facts, from, to, self.interval);
@@ -205,8 +238,9 @@ impl Work {
 
     /// Writes everything down.
     pub(super) fn close(self, tally: &mut GroupTally) {
-        tally.busy_total += self.within + self.next + self.beyond;
-        for (i, work) in [(self.interval, self.within), (self.interval + 1, self.next)] {
+        tally.busy_total += self.all;
+        let parts = [(self.interval, self.all - self.after), (self.interval + 1, self.after - self.beyond)];
+        for (i, work) in parts {
             if let Some(busy) = tally.busy.get_mut(i) {
                 *busy += work;
             }

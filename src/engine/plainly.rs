@@ -134,7 +134,7 @@ fn work<W: Witness>(desk: &Desk<W>, link: &Link, k: usize) -> u64 {
 
 impl Gathered {
     fn of(facts: &Facts, interval: usize) -> Self {
-        let works = (0..facts.groups.len()).map(|_| Work::open(facts, interval)).collect();
+        let works = (0..facts.groups.len()).map(|_| Work::open(facts, interval, false)).collect();
         Self { interval, at_once: vec![0; facts.queues.len()], works }
     }
 

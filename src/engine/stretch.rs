@@ -42,7 +42,7 @@ impl Stretch {
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
         let mut cohort = Cohort::open(&mut tally.queues[self.queue], facts, self.queue, interval as usize);
         let group = &mut tally.groups[self.group];
-        let mut work = Work::open(facts, self.at);
+        let mut work = Work::open(facts, self.at, self.late);
         let mut k = first;
         while k < last && intervals[k] == interval {
             let (arrived, earliest) = (arrive[k], crew.earliest());
