@@ -44,7 +44,7 @@ fn main() {
         println!("A smoke test: far too short to be a measurement.");
         Effort { rounds: 1, contacts: 1.0, replications: vec![1, 10] }
     } else {
-        Effort { rounds: 5, contacts: 1e6, replications: vec![10, 100, 1_000, 10_000] }
+        Effort { rounds: 5, contacts: 1e7, replications: vec![10, 100, 1_000, 10_000] }
     };
     let asked = |name: &str| words.iter().any(|word| word == name);
     let some = TABLES.iter().any(|(name, _)| asked(name));

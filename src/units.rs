@@ -4,6 +4,10 @@
 //! Everything that enters from a file is seconds or text; [`Micros`] is made once, at the door, and floating point
 //! returns only in `stats`.
 
+mod durations;
+
+pub use durations::{Durations, First, Room};
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};

@@ -130,7 +130,7 @@ fn a_warm_transfer_keeps_the_first_agent_until_the_second_has_answered() {
     transferring(&mut model, 1, Some(2.0));
     model.queues[0].wrap = Some(minutes(3.0));
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None)], &[(0, 30, None)]]);
-    tape.queues[0].wrap = vec![3 * MINUTE; 2];
+    tape.queues[0].wrap = [3 * MINUTE; 2].into_iter().collect();
     let (told, tally) = play(&model, &tape);
     // Talks until 10, stays until the expert is free at 30, hands over until 32, wraps up until 35. The next one:
     // talks until 45, the expert, free since 35, answers at once; handover until 47, wrap-up until 50.
@@ -627,7 +627,7 @@ fn beginners_take_longer() {
     for capacity in [1, 2] {
         model.groups[0].hands.capacity = capacity;
         let mut tape = tape(&[&[(0, 10, None)]]);
-        tape.queues[0].wrap = vec![3 * MINUTE];
+        tape.queues[0].wrap = [3 * MINUTE].into_iter().collect();
         let (_, tally) = play(&model, &tape);
         assert_eq!(busy(&tally, 0), 23 * MINUTE, "twice ten on the first day, the wrap-up as ever");
     }

@@ -80,7 +80,7 @@ fn the_handle_times_of_a_day_have_one_factor() {
         assert_eq!((&queue.arrive, &queue.interval), (&before.arrive, &before.interval));
         for (k, &i) in queue.interval.iter().enumerate() {
             let takes = (60e6 * tape.handle_factors[i as usize / 24]) as u64;
-            assert_eq!((queue.handle[0][k], queue.wrap[k]), (takes, takes));
+            assert_eq!((queue.handle[0].at(k), queue.wrap(k)), (takes, takes));
         }
         factors.extend(tape.handle_factors);
     }

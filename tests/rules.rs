@@ -204,7 +204,7 @@ fn lines_count_waiting_and_with_an_agent_but_not_wrap_up() {
     model.queues[0].wrap = Some(Law::constant(Shape::Fixed, 600.0));
     // With an agent until 10, wrap-up until 20. At 5 one waits; at 6 both lines are taken; at 11 one is free again.
     let mut tape = tape(&[&[(0, 10, None), (5, 10, None), (6, 10, None), (11, 10, None)]]);
-    tape.queues[0].wrap = vec![10 * MINUTE; 4];
+    tape.queues[0].wrap = [10 * MINUTE; 4].into_iter().collect();
     let (fates, _) = play(&model, &tape);
     assert_eq!(fates[2].3, Fate::Blocked);
     assert_eq!((fates[1].2, fates[3].2), (15, 29));
@@ -217,7 +217,7 @@ fn a_group_that_has_its_own_handle_time_takes_that_long() {
     let drawn = Tape::draw(&model, 1, 0);
     assert_eq!(drawn.queues[0].handle.len(), 2, "the queue's law and the group's");
     let mut tape = tape(&[&[(0, 10, None), (1, 10, None)]]);
-    tape.queues[0].handle.push(vec![4 * MINUTE; 2]);
+    tape.queues[0].handle.push([4 * MINUTE; 2].into_iter().collect());
     let (fates, _) = play(&model, &tape);
     assert_eq!((fates[0].3, fates[1].2, fates[1].3), (answered(4), 3, answered(4)));
 }

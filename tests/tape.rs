@@ -7,7 +7,7 @@ mod common;
 use common::*;
 use headcount::engine::{Method, QueueTape, Rota, Run, Staffing, Tape};
 use headcount::model::*;
-use headcount::units::Micros;
+use headcount::units::{Durations, Micros};
 use proptest::prelude::*;
 
 const HOURS: usize = 48;
@@ -47,7 +47,7 @@ fn with_service(mut model: Model, service: SelfService) -> Model {
 /// All that is known of one contact, by entering position.
 fn rows(queue: &QueueTape) -> Vec<(usize, [u64; 4], u32, bool)> {
     let row = |k: usize| {
-        let times = [queue.arrive[k], queue.handle[0][k], queue.wrap(k), queue.patience(k)];
+        let times = [queue.arrive[k], queue.handle[0].at(k), queue.wrap(k), queue.patience(k)];
         (queue.entering(k), times, queue.interval[k], queue.balks(k))
     };
     let mut rows: Vec<_> = (0..queue.len()).map(row).collect();
@@ -176,7 +176,7 @@ fn who_fails_in_self_service_takes_longer_to_handle() {
     let usual = Tape::draw(&with_service(centre(0.0), service(Series::Constant(0.5), None)), 5, 0);
     let hard = Tape::draw(&with_service(centre(0.0), hard), 5, 0);
     let (usual, hard) = (&usual.queues[0], &hard.queues[0]);
-    let longer: Vec<u64> = usual.handle[0].iter().map(|&t| Factor::new(1.5).of(Micros(t)).0).collect();
+    let longer: Durations = usual.handle[0].iter().map(|t| Factor::new(1.5).of(Micros(t)).0).collect();
     assert_eq!((&hard.handle[0], &hard.wrap), (&longer, &usual.wrap));
 }
 

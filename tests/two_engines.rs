@@ -10,7 +10,7 @@ mod common;
 use common::*;
 use headcount::engine::{Ended, Method, QueueTape, Run, Staffing, Tally, Tape};
 use headcount::model::*;
-use headcount::units::Micros;
+use headcount::units::{Durations, Micros};
 use proptest::prelude::*;
 
 /// A law that often gives equal times: multiples of whole minutes, or something continuous.
@@ -216,7 +216,8 @@ fn partly_apart() -> impl Strategy<Value = Case> {
     (case(), prop::collection::vec(neighbour(), 1..5)).prop_map(|(mut case, neighbours)| {
         let model = &mut case.model;
         let days = model.grid().days;
-        let sharing: Vec<usize> = (1..).zip(&neighbours).filter(|(_, one)| one.shares).map(|(n, _)| n).collect();
+        let sharing: Vec<usize> =
+            (1..).zip(&neighbours).filter(|(_, one)| one.shares).map(|(n, _)| n).collect();
         for (n, one) in (1..).zip(&neighbours) {
             let open = opening(days, 24, one.open.clone());
             let hours = |i: usize| open.is_open(i).then_some(i % 24);
@@ -241,7 +242,7 @@ fn with_a_limit_somewhere(case: &Case, tape: &Tape) -> (Model, Tape) {
     (idle.max_waiting, idle.route) = (Some(1), Vec::new());
     idle.volumes.fill(0.0);
     model.queues.push(idle);
-    tape.queues.push(QueueTape { handle: vec![Vec::new()], ..QueueTape::default() });
+    tape.queues.push(QueueTape { handle: vec![Durations::default()], ..QueueTape::default() });
     (model, tape)
 }
 

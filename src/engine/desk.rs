@@ -37,7 +37,7 @@ impl<W: Witness> Desk<'_, W> {
     pub(super) fn work(&self, link: &Link, contact: &Contact) -> (u64, u64) {
         let k = contact.k as usize;
         let queue = &self.tape.queues[contact.home as usize];
-        (link.factor.of(Micros(queue.handle[link.column as usize][k])).0, queue.wrap(k))
+        (link.factor.of(Micros(queue.handle[link.column as usize].at(k))).0, queue.wrap(k))
     }
 
     /// The same for a contact that came from elsewhere: made from its case.

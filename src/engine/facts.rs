@@ -112,6 +112,7 @@ pub(super) struct QueueFacts {
 
 /// The engine's view of a group.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // as above
 pub(super) struct GroupFacts {
     /// Queues in order of preference.
     pub(super) serves: Vec<Link>,

@@ -235,7 +235,8 @@ impl Line {
             self.restaff(desk, t, agents);
         }
         let ends = i == facts.intervals;
-        let dropped = facts.queues[self.queue].at_close == AtClose::Drop && facts.groups[self.group].closes[i];
+        let dropped =
+            facts.queues[self.queue].at_close == AtClose::Drop && facts.groups[self.group].closes[i];
         self.at.deserted = self.free.len() == 0 && !self.anyone_from(desk.staffing, i);
         if dropped || self.at.deserted || (ends && facts.at_end == AtEnd::Drop) {
             self.give_up(desk, t);

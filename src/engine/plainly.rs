@@ -127,7 +127,7 @@ impl Floor {
 #[inline]
 fn work<W: Witness>(desk: &Desk<W>, link: &Link, k: usize) -> u64 {
     let queue = &desk.tape.queues[link.queue];
-    let handle = queue.handle[link.column as usize][k];
+    let handle = queue.handle[link.column as usize].at(k);
     let handle = if link.factor == Factor::ONE { handle } else { link.factor.of(Micros(handle)).0 };
     handle + queue.wrap(k)
 }

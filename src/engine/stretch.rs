@@ -37,7 +37,8 @@ impl Stretch {
         let Self { first, last, limit, .. } = self;
         let queue = &tape.queues[self.queue];
         let (arrive, intervals) = (&queue.arrive[..last], &queue.interval[..last]);
-        let (handle, interval) = (&queue.handle[self.column][..last], intervals[first]);
+        let (handle, interval) = (queue.handle[self.column].first(last), intervals[first]);
+        let patience = queue.patience.first(last);
         let balking = !queue.balks.is_empty();
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
         let mut cohort = Cohort::open(&mut tally.queues[self.queue], facts, self.queue, interval as usize);
@@ -50,7 +51,7 @@ impl Stretch {
                 break;
             }
             let start = arrived.max(earliest);
-            let (wait, patience) = (start - arrived, queue.patience(k));
+            let (wait, patience) = (start - arrived, patience.get(k).unwrap_or(u64::MAX));
             let (wait, fate) = if balking && wait > 0 && queue.balks(k) {
                 cohort.balked();
                 (0, Fate::Balked)
@@ -58,8 +59,11 @@ impl Stretch {
                 cohort.abandoned(arrived, patience);
                 (patience, Fate::Abandoned)
             } else {
-                let busy =
-                    if as_drawn { handle[k] } else { self.factor.of(Micros(handle[k])).0 + queue.wrap(k) };
+                let busy = if as_drawn {
+                    handle.at(k)
+                } else {
+                    self.factor.of(Micros(handle.at(k))).0 + queue.wrap(k)
+                };
                 crew.occupy_earliest(start + busy);
                 work.busy(group, facts, start, start + busy, self.late);
                 cohort.answered(arrived, wait);

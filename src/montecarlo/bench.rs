@@ -26,6 +26,11 @@ impl<'m> Bench<'m> {
         Self { shelf: Shelf::new(model, seed, first, tape_bytes) }
     }
 
+    /// How many replications' tapes it can keep at most.
+    pub fn most(&self) -> usize {
+        self.shelf.most()
+    }
+
     /// Number of the first replication.
     pub fn first(&self) -> u64 {
         self.shelf.first()

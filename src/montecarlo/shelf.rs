@@ -2,7 +2,7 @@
 //!
 //! A tape beyond the limit is drawn again each time it is wanted, to the same bytes.
 
-use crate::engine::{Run, Tape};
+use crate::engine::{QueueTape, Run, Tape};
 use crate::model::Model;
 use rayon::prelude::*;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -33,8 +33,13 @@ impl<'m> Shelf<'m> {
     /// A shelf that has drawn nothing yet and will keep at most `tape_bytes` bytes of tapes.
     pub(super) fn new(model: &'m Model, seed: u64, first: u64, tape_bytes: usize) -> Self {
         let most =
-            if tape_bytes == 0 { 0 } else { tape_bytes / bytes(&Tape::draw(model, seed, first)).max(1) };
+            if tape_bytes == 0 { 0 } else { (tape_bytes as f64 / of_one(model, seed, first)) as usize };
         Self { model, seed, first, tapes: Vec::new(), most, hands: hands(model) }
+    }
+
+    /// How many tapes are kept at most.
+    pub(super) fn most(&self) -> usize {
+        self.most
     }
 
     /// The same replications with the tapes that are here, which go with it; see [`Self::take_back`].
@@ -111,7 +116,10 @@ pub(super) fn chunk(replications: usize) -> usize {
     replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
 }
 
-/// Memory that a tape takes, in bytes: the columns, and four bytes a contact for the order of the queues.
-pub(super) fn bytes(tape: &Tape) -> usize {
-    tape.queues.iter().map(|queue| queue.bytes() + 4 * queue.len()).sum()
+/// Memory that a tape takes, in bytes: what one with as many contacts as are expected would take, going by the first.
+fn of_one(model: &Model, seed: u64, first: u64) -> f64 {
+    let tape = Tape::draw(model, seed, first);
+    let bytes: usize = tape.queues.iter().map(QueueTape::bytes).sum();
+    let share = model.expected_contacts() / tape.contacts().max(1) as f64;
+    (bytes as f64 * share).max(1.0)
 }

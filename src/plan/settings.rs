@@ -74,7 +74,7 @@ impl Settings {
                 Intervals::Certain => Bound::LowerBound,
             },
             use_exact: true,
-            tape_bytes: 512 << 20,
+            tape_bytes: 256 << 20,
             floor: FLOOR,
             beside: true,
         }

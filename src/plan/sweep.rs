@@ -80,7 +80,7 @@ pub(super) fn sweep<'m>(
     bench: &mut Bench<'m>,
     Errand { settings, watch, .. }: &Errand<'_>,
 ) -> Swept {
-    let stage = Stage::over(job.model, bench, replications(job, settings));
+    let stage = Stage::over(job.model, bench, replications(job, settings, bench.most()));
     let asks = claims.by_interval.iter().map(|&t| ask(job, t)).collect();
     let asked = vec![None; job.open.len()];
     let tops = (guess.iter().zip(&job.most)).map(|(&agents, &most)| beyond(agents).min(most)).collect();
@@ -112,14 +112,15 @@ pub(super) fn sweep<'m>(
     swept
 }
 
-/// As many replications as asked for, as far as memory goes.
-fn replications(job: &Job<'_>, settings: &Settings) -> usize {
-    // A contact takes some 36 bytes of tape, an interval some 120 of paused run.
+/// As many replications as asked for, as far as memory goes: their tapes, of which `most` are kept, and as much again for
+/// the paused runs.
+fn replications(job: &Job<'_>, settings: &Settings, most: usize) -> usize {
+    // A contact takes some 20 bytes of tape, an interval some 120 of paused run.
     let model = job.model;
     let tally = 120.0 * (model.grid().intervals() * (model.queues.len() + model.groups.len())) as f64;
-    let each = 36.0 * model.expected_contacts() + tally;
-    let fit = (settings.tape_bytes as f64 / each.max(1.0)) as u64;
-    settings.to_walk().min(fit.max(FEWEST_REPLICATIONS)) as usize
+    let each = 20.0 * model.expected_contacts() + tally;
+    let fit = (2.0 * settings.tape_bytes as f64 / each.max(1.0)) as u64;
+    settings.to_walk().min(fit.min(most as u64).max(FEWEST_REPLICATIONS)) as usize
 }
 
 /// What a target needs to see of an interval.

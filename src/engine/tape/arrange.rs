@@ -137,8 +137,11 @@ impl QueueTape {
         let passage = |e: usize| passages.get(e).copied().unwrap_or(Passage::Past);
         if let Some(factor) = service.map(|service| service.factor) {
             for column in &mut self.handle {
-                let failed = column.iter_mut().enumerate().filter(|(e, _)| passage(*e) == Passage::Failed);
-                failed.for_each(|(_, time)| *time = factor.of(Micros(*time)).0);
+                let longer = |time| factor.of(Micros(time)).0;
+                column.replace_from(
+                    0,
+                    |e, time| if passage(e) == Passage::Failed { longer(time) } else { time },
+                );
             }
         }
         let mut number = std::mem::take(&mut self.number);
@@ -151,13 +154,14 @@ impl QueueTape {
 
     /// Brings every column into the given order.
     fn reorder(&mut self, number: &[u32]) {
-        let mut long = Vec::with_capacity(number.len());
-        let times = [&mut self.arrive, &mut self.wrap, &mut self.patience];
-        for column in times.into_iter().chain(&mut self.handle) {
-            pick(column, number, &mut long);
+        for column in [&mut self.wrap, &mut self.patience].into_iter().chain(&mut self.handle) {
+            if !column.is_empty() {
+                *column = number.iter().map(|&e| column.at(e as usize)).collect();
+            }
         }
-        pick(&mut self.interval, number, &mut Vec::new());
-        pick(&mut self.balks, number, &mut Vec::new());
+        pick(&mut self.arrive, number);
+        pick(&mut self.interval, number);
+        pick(&mut self.balks, number);
     }
 }
 
@@ -171,11 +175,8 @@ fn interval_of(source: &Source, entered: u32, t: u64) -> u32 {
 }
 
 /// Makes `column` the entries that `number` names, in its order; an empty column stays empty.
-fn pick<T: Copy>(column: &mut Vec<T>, number: &[u32], spare: &mut Vec<T>) {
-    if column.is_empty() {
-        return;
+fn pick<T: Copy>(column: &mut Vec<T>, number: &[u32]) {
+    if !column.is_empty() {
+        *column = number.iter().map(|&e| column[e as usize]).collect();
     }
-    spare.clear();
-    spare.extend(number.iter().map(|&e| column[e as usize]));
-    std::mem::swap(column, spare);
 }

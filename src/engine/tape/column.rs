@@ -7,6 +7,7 @@
 //! takes contacts away and delays others, or a backlog stands behind contacts that came before the first opening.
 
 use crate::random::Phase;
+use crate::units::Durations;
 
 /// The contacts of one queue, in order of arrival: one entry each in every column that is not empty.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +19,11 @@ pub struct QueueTape {
     /// who reaches the queue only after the run.
     pub interval: Vec<u32>,
     /// Handle time, µs: one column per distinct law that may serve the queue (`Model::handle_laws`).
-    pub handle: Vec<Vec<u64>>,
+    pub handle: Vec<Durations>,
     /// Wrap-up, µs; empty when there is none.
-    pub wrap: Vec<u64>,
+    pub wrap: Durations,
     /// Patience, µs; empty when customers wait for ever.
-    pub patience: Vec<u64>,
+    pub patience: Durations,
     /// Hangs up at once if it would have to wait; empty when nobody does.
     pub balks: Vec<bool>,
     /// Entering positions; empty where they are the positions.
@@ -69,12 +70,12 @@ impl QueueTape {
 
     /// Patience of contact `k`; [`u64::MAX`] when it waits for ever.
     pub fn patience(&self, k: usize) -> u64 {
-        self.patience.get(k).copied().unwrap_or(u64::MAX)
+        self.patience.get(k).unwrap_or(u64::MAX)
     }
 
     /// Wrap-up of contact `k`.
     pub fn wrap(&self, k: usize) -> u64 {
-        self.wrap.get(k).copied().unwrap_or(0)
+        self.wrap.get(k).unwrap_or(0)
     }
 
     /// Whether contact `k` hangs up at once if it would have to wait.
@@ -100,10 +101,10 @@ impl QueueTape {
 
     /// Memory that the columns take, in bytes.
     pub fn bytes(&self) -> usize {
-        let long = self.arrive.len() + self.wrap.len() + self.patience.len();
-        let handle: usize = self.handle.iter().map(Vec::len).sum();
-        let counts = self.entered.len() + self.contained.len();
-        8 * (long + handle + counts)
+        let durations: usize =
+            self.handle.iter().chain([&self.wrap, &self.patience]).map(Durations::bytes).sum();
+        durations
+            + 8 * (self.arrive.len() + self.entered.len() + self.contained.len())
             + 4 * (self.interval.len() + self.number.len())
             + self.balks.len()
             + size_of::<ComesBack>() * self.back.len()

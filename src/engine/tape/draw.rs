@@ -7,7 +7,7 @@ use super::{QueueTape, scaled};
 use crate::model::{Law, Model, Queue, QueueId, Series, Shape, Start};
 use crate::random::sampler::{Sampler, attempt_exponential, exponential};
 use crate::random::{Generator, Phase, Purpose, Stream};
-use crate::units::{Micros, whole};
+use crate::units::{Durations, Micros, whole};
 use rand::RngExt;
 
 /// What one queue's contacts are drawn from.
@@ -61,14 +61,14 @@ impl<'a> Source<'a> {
     }
 
     /// Durations of handling by the factor of the day to which their intervals belong.
-    fn vary(&self, durations: &mut [u64], intervals: &[u32]) {
+    fn vary(&self, durations: &mut Durations, from: usize, intervals: &[u32]) {
         if self.days.handle.is_empty() {
             return;
         }
-        for (duration, &i) in durations.iter_mut().zip(intervals) {
-            let factor = self.days.handle[self.model.grid().day_of(self.facts_of(i))];
-            *duration = scaled(Micros(*duration), factor).0;
-        }
+        durations.replace_from(from, |k, duration| {
+            let factor = self.days.handle[self.model.grid().day_of(self.facts_of(intervals[k]))];
+            scaled(Micros(duration), factor).0
+        });
     }
 }
 
@@ -109,8 +109,8 @@ impl QueueTape {
     fn clear(&mut self, source: &Source) {
         self.arrive.clear();
         self.interval.clear();
-        self.handle.resize_with(source.model.handle_laws(source.id).len(), Vec::new);
-        self.handle.iter_mut().for_each(Vec::clear);
+        self.handle.resize_with(source.model.handle_laws(source.id).len(), Durations::default);
+        self.handle.iter_mut().for_each(Durations::clear);
         self.wrap.clear();
         self.patience.clear();
         self.balks.clear();
@@ -215,14 +215,14 @@ impl QueueTape {
         let intervals = &self.interval[from..];
         for (c, law) in source.model.handle_laws(source.id).into_iter().enumerate() {
             fill(&mut self.handle[c], law, intervals, source, phase, Purpose::Handle(c));
-            source.vary(&mut self.handle[c][from..], intervals);
+            source.vary(&mut self.handle[c], from, intervals);
         }
         if let Some(law) = &queue.wrap {
             fill(&mut self.wrap, law, intervals, source, phase, Purpose::Wrap);
-            source.vary(&mut self.wrap[from..], intervals);
+            source.vary(&mut self.wrap, from, intervals);
         }
         match &queue.patience {
-            Some(_) if stays => self.patience.resize(contacts, u64::MAX),
+            Some(_) if stays => (from..contacts).for_each(|_| self.patience.push(u64::MAX)),
             Some(law) => {
                 fill(&mut self.patience, law, &self.interval[from..], source, phase, Purpose::Patience);
             }
@@ -275,7 +275,7 @@ impl Spread {
 }
 
 /// Appends one draw of `law` for each contact, whose intervals are given.
-fn fill(out: &mut Vec<u64>, law: &Law, intervals: &[u32], source: &Source, phase: Phase, purpose: Purpose) {
+fn fill(out: &mut Durations, law: &Law, intervals: &[u32], source: &Source, phase: Phase, purpose: Purpose) {
     let sampler = Sampler::new(&law.shape);
     let mut random = source.stream(phase).open(purpose);
     match &law.mean {

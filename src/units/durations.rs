@@ -1,0 +1,221 @@
+//! Many lengths of time, four bytes each.
+//!
+//! Nearly all handle times and patiences are shorter than 71 minutes, which 32 bits hold in microseconds. The few longer
+//! ones are kept beside them, and a place says that it is one of those by a number that no short one has. A list takes
+//! half the memory of one of 64 bits, and loses nothing.
+
+/// Says that a length is kept beside: more than 71 minutes and 34 seconds.
+const LONG: u32 = u32::MAX;
+
+/// Lengths of time in µs, by position.
+///
+/// ```
+/// use headcount::units::Durations;
+/// let times: Durations = [90_000_000, 3 << 40].into_iter().collect();
+/// assert_eq!((times.at(0), times.at(1), times.len()), (90_000_000, 3 << 40, 2));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Durations {
+    short: Vec<u32>,
+    /// Position and length of the long ones, by position. Where one was overwritten by a short one it may still be
+    /// here, and nobody looks for it.
+    long: Vec<(u32, u64)>,
+}
+
+impl Durations {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.short.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.short.is_empty()
+    }
+
+    /// Forgets them and keeps the memory.
+    pub fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+
+    /// The length at position `k`, µs.
+    ///
+    /// # Panics
+    /// If there is no such position.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, k: usize) -> u64 {
+        self.first(self.len()).at(k)
+    }
+
+    /// The same, or nothing if there is no such position.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, k: usize) -> Option<u64> {
+        self.first(self.len()).get(k)
+    }
+
+    /// The first `count`, or all if there are fewer: for a loop over them.
+    #[inline]
+    #[must_use]
+    pub fn first(&self, count: usize) -> First<'_> {
+        First { short: &self.short[..count.min(self.short.len())], long: &self.long }
+    }
+
+    /// All of them, in order of position.
+    pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        (0..self.len()).map(|k| self.at(k))
+    }
+
+    /// Puts another one, in µs, behind the last.
+    pub fn push(&mut self, micros: u64) {
+        self.grow(1).put(0, micros);
+    }
+
+    /// Makes room for so many more, which are to be put there one after the other.
+    pub fn grow(&mut self, more: usize) -> Room<'_> {
+        let from = self.short.len();
+        self.short.resize(from + more, 0);
+        Room { short: &mut self.short[from..], long: &mut self.long, from }
+    }
+
+    /// Replaces those from position `from` on by what `with` makes of a length and how many come before it there.
+    pub fn replace_from(&mut self, from: usize, with: impl Fn(usize, u64) -> u64) {
+        let before: Vec<u64> = (from..self.len()).map(|k| self.at(k)).collect();
+        self.short.truncate(from);
+        self.long.retain(|&(at, _)| (at as usize) < from);
+        let mut room = self.grow(before.len());
+        for (k, time) in before.into_iter().enumerate() {
+            room.put(k, with(k, time));
+        }
+    }
+
+    /// Memory, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.short.as_slice()) + size_of_val(self.long.as_slice())
+    }
+}
+
+/// Some lengths of time, to be looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct First<'a> {
+    short: &'a [u32],
+    long: &'a [(u32, u64)],
+}
+
+impl First<'_> {
+    /// As [`Durations::at`].
+    ///
+    /// # Panics
+    /// If there is no such position.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, k: usize) -> u64 {
+        self.whole(k, self.short[k])
+    }
+
+    /// As [`Durations::get`].
+    #[inline]
+    #[must_use]
+    pub fn get(&self, k: usize) -> Option<u64> {
+        self.short.get(k).map(|&short| self.whole(k, short))
+    }
+
+    #[inline]
+    fn whole(&self, k: usize, short: u32) -> u64 {
+        if short == LONG { long_at(self.long, k) } else { u64::from(short) }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_at(long: &[(u32, u64)], k: usize) -> u64 {
+    let found = long.binary_search_by_key(&k, |&(at, _)| at as usize);
+    found.map_or(u64::from(LONG), |n| long[n].1)
+}
+
+/// Places for lengths to come.
+#[derive(Debug)]
+pub struct Room<'a> {
+    short: &'a mut [u32],
+    long: &'a mut Vec<(u32, u64)>,
+    /// Position of the first place.
+    from: usize,
+}
+
+impl Room<'_> {
+    /// Puts a length at place `k`. Places are filled in order; only the one filled last may be filled again.
+    ///
+    /// # Panics
+    /// If there is no such place.
+    #[inline]
+    pub fn put(&mut self, k: usize, micros: u64) {
+        if micros < u64::from(LONG) {
+            self.short[k] = micros as u32;
+        } else {
+            self.put_long(k, micros);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn put_long(&mut self, k: usize, micros: u64) {
+        let at = (self.from + k) as u32;
+        self.long.pop_if(|last| last.0 == at);
+        self.long.push((at, micros));
+        self.short[k] = LONG;
+    }
+}
+
+impl FromIterator<u64> for Durations {
+    fn from_iter<T: IntoIterator<Item = u64>>(times: T) -> Self {
+        let mut all = Self::default();
+        times.into_iter().for_each(|time| all.push(time));
+        all
+    }
+}
+
+/// Equal if they hold the same lengths.
+impl PartialEq for Durations {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Durations {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_put_is_found(
+            times in proptest::collection::vec(prop_oneof![0_u64..100, Just(u64::MAX), (1_u64 << 32) - 3..(1 << 32) + 3], 0..60),
+            over in proptest::collection::vec(prop_oneof![0_u64..100, 1_u64 << 40..1 << 41], 0..60),
+            from in 0_usize..60,
+        ) {
+            let mut list: Durations = times.iter().copied().collect();
+            prop_assert_eq!(list.iter().collect::<Vec<_>>(), times.clone());
+            prop_assert_eq!((list.len(), list.get(times.len())), (times.len(), None));
+            // Every place is filled twice, as a draw does whose first point fell above the density.
+            let mut room = list.grow(over.len());
+            for (k, &time) in over.iter().enumerate() {
+                room.put(k, over[over.len() - 1 - k]);
+                room.put(k, time);
+            }
+            let all: Vec<u64> = times.iter().chain(&over).copied().collect();
+            prop_assert_eq!(list.iter().collect::<Vec<_>>(), all.clone());
+            prop_assert_eq!(&list, &all.iter().copied().collect());
+            let from = from.min(all.len());
+            list.replace_from(from, |k, time| (time / 2).wrapping_add(k as u64));
+            let halved = |(k, &time): (usize, &u64)| if k < from { time } else { (time / 2).wrapping_add((k - from) as u64) };
+            prop_assert_eq!(list.iter().collect::<Vec<_>>(), all.iter().enumerate().map(halved).collect::<Vec<_>>());
+        }
+    }
+}
