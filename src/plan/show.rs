@@ -25,8 +25,8 @@ pub(super) struct Show<'a, 'm> {
     model: &'m Model,
     pairs: &'a [(QueueId, GroupId)],
     customers: &'a mut Customers<'m>,
-    /// The plan itself, once it has been shown.
-    plan: Option<RowId>,
+    /// The plan itself, once it has been shown, and on how many replications.
+    plan: Option<(RowId, u64)>,
     pub(super) replications: u64,
 }
 
@@ -80,7 +80,7 @@ impl<'a, 'm> Show<'a, 'm> {
     /// All sums over at least `replications` replications of a staffing.
     pub(super) fn gathered(&mut self, staffing: &Staffing, replications: u64) -> Finished {
         let row = self.customers.expect(staffing, replications);
-        self.plan = Some(row);
+        self.plan = Some((row, replications));
         self.customers.gathered(row, replications)
     }
 
@@ -102,7 +102,8 @@ impl<'a, 'm> Show<'a, 'm> {
         let few = if self.customers.known(row) >= all { all } else { few };
         self.customers.read(row, few);
         let readings = self.customers.known_readings(row, few);
-        let plan = self.plan.filter(|&plan| plan != row && few < all && self.customers.known(plan) >= all);
+        let plan = self.plan.map(|(plan, _)| plan);
+        let plan = plan.filter(|&plan| plan != row && few < all && self.customers.known(plan) >= all);
         let shown = self.sum(readings);
         let carry = |plan| Carry { plan: self.customers.known_readings(plan, all), readings };
         plan.map(|plan| carry(plan).over(&shown, self.model.open_days() as f64)).unwrap_or(shown)
@@ -138,9 +139,17 @@ impl<'a, 'm> Show<'a, 'm> {
         moments.ratio(LEVEL).map(|estimate| estimate.scale(1e-6))
     }
 
-    /// A promise kept by a staffing of the planned groups.
+    /// A promise kept by a staffing of the planned groups. If that is the plan, its figures are those of all replications
+    /// that the plan was confirmed on.
     pub(super) fn promise(&mut self, staffing: &Staffing) -> Promise {
-        let shown = self.show(staffing, self.replications);
+        let row = self.customers.expect(staffing, self.replications);
+        let shown = match self.plan {
+            Some((plan, replications)) if plan == row && replications > self.replications => {
+                self.customers.read(row, replications as usize);
+                self.sum(self.customers.known_readings(row, replications as usize))
+            }
+            _ => self.show(staffing, self.replications),
+        };
         let size = Size::of(self.model, self.pairs, staffing);
         Promise {
             agents: size.peak,
