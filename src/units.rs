@@ -103,7 +103,9 @@ impl Micros {
 /// with negative numbers and with what is none, and a generic x86-64 only knows signed integers.
 ///
 /// ```
-/// assert_eq!(headcount::units::whole(2.9), 2);
+/// use headcount::units::whole;
+/// assert_eq!([0.0, 2.9, 4_503_599_627_370_495.5].map(whole), [0, 2, (1 << 52) - 1]);
+/// assert_eq!([2_f64.powi(63), f64::INFINITY, f64::NAN].map(whole), [(1 << 63) - 1024; 3]);
 /// ```
 #[inline]
 #[must_use]

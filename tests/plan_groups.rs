@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout)] // studies print what they found
 
 use headcount::model::{GroupId, Model};
-use headcount::montecarlo::{Job, Staffing, Verdict, measure};
+use headcount::montecarlo::{Job, Staffing, TargetOutcome, Verdict, measure};
 use headcount::plan::{Answer, Event, PlanError, Reached, Settings, Watch, plan};
 use headcount::scenario;
 use headcount::stats::Fixed;
@@ -179,6 +179,13 @@ fn what_is_said_of_a_plan_for_several_groups() {
     assert!(bound.value > 0.0 && bound.value <= bound.answer);
     let [average, nine] = [answer.on_average.as_ref().unwrap(), answer.nine_in_ten.as_ref().unwrap()];
     assert!(nine.agents >= average.agents && nine.days_met.mean > 0.9);
+    // The answer is spoken of by all that it was confirmed on, however many more those are than were asked for.
+    assert!(answer.outcome.replications >= centre.run.replications.number());
+    let kept = |target: &TargetOutcome| target.achieved.map(|level| (level.mean, level.replications));
+    assert_eq!(
+        answer.outcome.targets.first().and_then(kept),
+        Some((average.level.mean, average.level.replications))
+    );
     assert!(answer.binding.is_some() && !answer.alternatives.is_empty() && answer.curve.len() > 3);
     assert_eq!(shown_missed(&centre, &answer, 1e6), Vec::<String>::new());
 }

@@ -182,6 +182,8 @@ pub(super) struct Work {
     after: u64,
     /// Of that, what is done after the next one; it is written down already.
     beyond: u64,
+    /// Whether those who work were due to leave.
+    late: bool,
 }
 
 impl Work {
@@ -191,14 +193,15 @@ impl Work {
         let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
         let length = if late { 0 } else { ends.saturating_sub(begins) };
         let next_ends = if interval + 1 < facts.intervals { ends + facts.interval } else { u64::MAX };
-        Self { interval, begins, length, ends, next_ends, all: 0, after: 0, beyond: 0 }
+        Self { interval, begins, length, ends, next_ends, all: 0, after: 0, beyond: 0, late }
     }
 
-    /// An agent is busy from `from` to `to`; `late`: after being due to leave.
+    /// An agent is busy from `from` to `to`.
     #[inline]
-    pub(super) fn busy(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
+    pub(super) fn busy(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64) {
+        // One question instead of two: what begins before the interval wraps to more than any length.
         if from.wrapping_sub(self.begins) >= self.length {
-            return self.at_the_edge(tally, facts, from, to, late);
+            return self.at_the_edge(tally, facts, from, to);
         }
         // Every other contact or so is still in hand when the interval ends: a sum that may be zero, not a guess.
         self.all += to - from;
@@ -227,11 +230,9 @@ impl Work {
     /// Work begun outside the interval or outside what counts, or by someone who was due to leave.
     #[cold]
     #[inline(never)]
-    fn at_the_edge(&self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64, late: bool) {
-        tally.busy_total += to.saturating_sub(from.max(facts.counted_from));
-        let busy = &mut tally.busy;
-        ledger::spread(facts, from, to, self.interval, |i, time| busy[i] += time);
-        if late {
+    fn at_the_edge(&self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64) {
+        ledger::group_busy(tally, facts, from, to, self.interval);
+        if self.late {
             ledger::group_overtime(tally, facts, from, to, self.interval);
         }
     }

@@ -465,7 +465,7 @@ fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
             continue;
         };
         let line = queues.len();
-        let apart = |link: &Link| Link {
+        let aside = |link: &Link| Link {
             queue: line,
             reserve: link.reserve.max(callback.reserve),
             shares: false,
@@ -475,13 +475,13 @@ fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
             ..*link
         };
         let mut facts = queues[q].clone();
-        facts.route.iter_mut().for_each(|link| *link = apart(link));
+        facts.route.iter_mut().for_each(|link| *link = aside(link));
         facts.timed = facts.route.iter().any(|link| link.after > 0);
         (facts.after_wait, facts.exact_length, facts.losses_matter) = (None, false, false);
         queues[q].callbacks = Some(line);
         queues.push(facts);
         for group in groups.iter_mut() {
-            let link = group.serves.iter().find(|link| link.queue == q).map(apart);
+            let link = group.serves.iter().find(|link| link.queue == q).map(aside);
             group.has_filler |= link.is_some();
             group.serves.extend(link);
         }

@@ -85,7 +85,11 @@ fn queue_time(tally: &mut Tally, facts: &Facts, contact: &Joined, left: u64) {
 
 /// Time at work from `from` to `to`, started in interval `hint` or later.
 pub(super) fn busy(tally: &mut Tally, facts: &Facts, group: usize, from: u64, to: u64, hint: usize) {
-    let group = &mut tally.groups[group];
+    group_busy(&mut tally.groups[group], facts, from, to, hint);
+}
+
+/// The same for a group's own tally.
+pub(super) fn group_busy(group: &mut GroupTally, facts: &Facts, from: u64, to: u64, hint: usize) {
     group.busy_total += to.saturating_sub(from.max(facts.counted_from));
     spread(facts, from, to, hint, |i, time| group.busy[i] += time);
 }

@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::facts::Facts;
 use super::free_times::FreeTimes;
 use super::ledger::{self, Joined};
+use super::plain::queues_moved_to;
 use super::stretch::Stretch;
 use super::tally::{Fate, Witness};
 use super::{QueueTape, Staffing};
@@ -30,7 +31,7 @@ fn alone_with(model: &Model, id: QueueId) -> Option<GroupId> {
     let [step] = queue.route.as_slice() else { return None };
     let group = &model.groups[step.group.0];
     let [skill] = group.serves.as_slice() else { return None };
-    let moved_to = model.queues.iter().any(|other| other.after_wait.is_some_and(|leave| leave.to == id));
+    let moved_to = queues_moved_to(model).any(|to| to == id);
     let plain = queue.lines.is_none() && queue.max_waiting.is_none() && queue.after_wait.is_none();
     let direct = step.after.0 == 0 && skill.queue == id && skill.reserve == 0 && !moved_to;
     let ordinary = !model.counts_more(id)

@@ -11,8 +11,8 @@
 //!    and tries another staffing for what follows. [`Run::finish`] plays it to the last contact's end.
 //! 4. [`Run::tally`] is what was counted; a [`Witness`] hears every contact's story on the way.
 //!
-//! Two engines give one answer: `line.rs` is a recursion over agents' free times for a queue served first come,
-//! first served by one kind of agent; `floor.rs` plays events for everything else. A test holds them to the same
+//! Two engines give one answer: `line.rs` is a recursion over agents' free times for a queue, first come, first served,
+//! and a group that have only each other; `floor.rs` plays events for everything else. A test holds them to the same
 //! fate, wait and agent-time for every contact.
 
 mod alarm;

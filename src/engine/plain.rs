@@ -28,6 +28,6 @@ pub(super) fn find_plain(model: &Model, queues: &mut [QueueFacts], groups: &mut 
 }
 
 /// The queues that `after_wait` sends contacts to.
-fn queues_moved_to(model: &Model) -> impl Iterator<Item = QueueId> + '_ {
+pub(super) fn queues_moved_to(model: &Model) -> impl Iterator<Item = QueueId> + '_ {
     model.queues.iter().filter_map(|queue| queue.after_wait.map(|leave| leave.to))
 }

@@ -61,7 +61,7 @@ impl Floor {
             if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
                 let until = t + work(desk, link, contact.k as usize);
                 self.ends.set(slot, until, contact.place);
-                gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until, false);
+                gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
                 let fate = Fate::Answered { group: g, busy: Micros(until - t) };
                 return desk.end(link.queue, &contact, t, fate);
             }
@@ -88,7 +88,7 @@ impl Floor {
         self.crews[g].idle -= 1;
         let slot = self.slots.take(g);
         self.ends.set(slot, until, place);
-        gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until, false);
+        gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
         gathered.at_once[q] += 1;
         desk.witness.ended(&Ended {
             queue: q,

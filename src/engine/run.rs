@@ -11,22 +11,21 @@ use std::sync::Arc;
 /// Which engine plays the tape. Both give the same fate, wait and agent-time to every contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// The recursion over free times: one queue, one group, first come, first served.
+    /// The recursion over free times for each queue and group that have only each other, the event loop for all others.
     Line,
-    /// The event loop: everything.
+    /// The event loop for everything.
     Floor,
-    /// The recursion for each queue and group that have only each other, the event loop for all others.
-    Both,
 }
 
 impl Method {
     /// The quickest method that can play this model.
     pub fn of(model: &Model) -> Self {
-        match line::apart(model).len() {
-            0 => Self::Floor,
-            1 if model.queues.len() == 1 && model.groups.len() == 1 => Self::Line,
-            _ => Self::Both,
-        }
+        if line::apart(model).is_empty() { Self::Floor } else { Self::Line }
+    }
+
+    /// Whether a model is one queue and one group, and the recursion plays them.
+    pub fn is_one_line(model: &Model) -> bool {
+        model.queues.len() == 1 && model.groups.len() == 1 && Self::of(model) == Self::Line
     }
 }
 
@@ -80,7 +79,7 @@ impl Run {
         Self::with(model, Method::of(model))
     }
 
-    /// A run by a given method; what the recursion cannot play, the event loop does.
+    /// A run by a given method.
     pub fn with(model: &Model, method: Method) -> Self {
         let apart = if method == Method::Floor { Vec::new() } else { line::apart(model) };
         let facts = Arc::new(Facts::new(model, &apart));
@@ -124,12 +123,13 @@ impl Run {
         &self.tally
     }
 
-    /// Whether two runs of one tape, paused at the same boundary, go on alike under the same staffing; only the recursion can
-    /// tell.
+    /// Whether two runs of one tape, paused at the same boundary, go on alike under the same staffing; only told where a
+    /// model is one line ([`Method::is_one_line`]).
     pub fn stands_as(&self, other: &Self) -> bool {
-        let mut lines = self.lines.iter().zip(&other.lines);
-        let all = self.floor.is_none() && other.floor.is_none() && self.lines.len() == other.lines.len();
-        all && lines.all(|(mine, theirs)| mine.stands_as(theirs, &self.facts))
+        match (self.lines.as_slice(), other.lines.as_slice()) {
+            ([mine], [theirs]) if self.floor.is_none() => mine.stands_as(theirs, &self.facts),
+            _ => false,
+        }
     }
 
     /// What was counted so far.

@@ -65,7 +65,7 @@ impl Stretch {
                     self.factor.of(Micros(handle.at(k))).0 + queue.wrap(k)
                 };
                 crew.occupy_earliest(start + busy);
-                work.busy(group, facts, start, start + busy, self.late);
+                work.busy(group, facts, start, start + busy);
                 cohort.answered(arrived, wait);
                 (wait, Fate::Answered { group: self.group, busy: Micros(busy) })
             };

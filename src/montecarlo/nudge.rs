@@ -43,7 +43,7 @@ impl Nudging<'_> {
     pub fn play(&self, bench: &mut Bench<'_>, which: Range<usize>) -> Option<Vec<Nudged>> {
         let (model, _) = bench.shelf.drawn_from();
         let span = *self.intervals.first()?..self.intervals.last()? + 1;
-        if Method::of(model) != Method::Line {
+        if !Method::is_one_line(model) {
             return None;
         }
         bench.shelf.keep(which.end);

@@ -116,10 +116,48 @@ pub(super) fn chunk(replications: usize) -> usize {
     replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
 }
 
-/// Memory that a tape takes, in bytes: what one with as many contacts as are expected would take, going by the first.
+/// Memory that a tape takes, in bytes, going by the first: what that would take if as many had come in its run as are
+/// expected. The backlog and the run-in stand on it besides, and who self-service settles does not.
 fn of_one(model: &Model, seed: u64, first: u64) -> f64 {
     let tape = Tape::draw(model, seed, first);
-    let bytes: usize = tape.queues.iter().map(QueueTape::bytes).sum();
-    let share = model.expected_contacts() / tape.contacts().max(1) as f64;
-    (bytes as f64 * share).max(1.0)
+    let before = |queue: &QueueTape| queue.interval.partition_point(|&i| i == QueueTape::RUN_IN);
+    let came = |queue: &QueueTape| match queue.entered.as_slice() {
+        [] => (queue.len() - before(queue)) as u64,
+        entered => entered.iter().sum(),
+    };
+    let all: u64 = tape.queues.iter().map(came).sum();
+    let share = if all == 0 { 1.0 } else { model.expected_contacts() / all as f64 };
+    let bytes = |queue: &QueueTape| {
+        let before = before(queue) as f64;
+        let rows = before + (queue.len() as f64 - before) * share;
+        queue.bytes() as f64 * rows / queue.len().max(1) as f64
+    };
+    tape.queues.iter().map(bytes).sum::<f64>().max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Factor, SelfService, Series, Start};
+    use crate::montecarlo::fixture::model;
+    use crate::units::Micros;
+
+    /// Of a plain day, one with a backlog, one with a long run-in, and one whose self-service settles a third.
+    #[test]
+    fn the_memory_of_a_tape_is_known_from_the_first_one() {
+        let plain = model(1, 8..20);
+        let [mut waiting, mut steady, mut contained] = [plain.clone(), plain.clone(), plain.clone()];
+        waiting.queues[0].journey.backlog = 5_000;
+        steady.run.start = Start::Steady { run_in: Micros(72 * Micros::HOUR.0) };
+        steady.calendar.grid.lead = Micros(72 * Micros::HOUR.0);
+        let contains = Series::Constant(1.0 / 3.0);
+        contained.queues[0].journey.self_service =
+            Some(SelfService { contained: contains, takes: None, factor: Factor::ONE, back: None });
+        for model in [plain, waiting, steady, contained] {
+            let size = |r| Tape::draw(&model, 5, r).queues.iter().map(QueueTape::bytes).sum::<usize>();
+            let mean = (0..100).map(size).sum::<usize>() as f64 / 100.0;
+            let told = of_one(&model, 5, 0);
+            assert!((told / mean - 1.0).abs() < 0.05, "{told} for {mean}");
+        }
+    }
 }

@@ -129,7 +129,7 @@ impl<'m> Stage<'m> {
             at: 0,
             ahead: runs(),
             behind: runs(),
-            only_tape: Method::of(model) == Method::Line,
+            only_tape: Method::is_one_line(model),
         };
         stage.rewind();
         stage

@@ -1,6 +1,7 @@
 //! How hard a plan looks, and how sure it has to be.
 
 use crate::model::{Intervals, Model};
+use crate::montecarlo::Stage;
 
 /// The least level of any interval, while planning, where a target over a longer time does not say.
 pub const FLOOR: f64 = 0.6;
@@ -74,7 +75,7 @@ impl Settings {
                 Intervals::Certain => Bound::LowerBound,
             },
             use_exact: true,
-            tape_bytes: 256 << 20,
+            tape_bytes: Stage::TAPE_BYTES,
             floor: FLOOR,
             beside: true,
         }

@@ -112,8 +112,8 @@ pub(super) fn sweep<'m>(
     swept
 }
 
-/// As many replications as asked for, as far as memory goes: their tapes, of which `most` are kept, and as much again for
-/// the paused runs.
+/// As many replications as asked for, as far as memory goes: their tapes are all kept, at most `most`, and together with
+/// the paused runs they take no more than twice the memory for tapes.
 fn replications(job: &Job<'_>, settings: &Settings, most: usize) -> usize {
     // A contact takes some 20 bytes of tape, an interval some 120 of paused run.
     let model = job.model;

@@ -5,9 +5,10 @@
 //! heights `f(x[i])` and `f(x[i + 1])`; the lowest has the tail beyond `r` with it. A draw takes a layer and a point
 //! across it; in 98 to 99 of 100 cases the point lies under the density for sure (`< x[i + 1]`) and is the answer.
 //!
-//! From the same generator `rand_distr` draws the same numbers; a test holds both together. What
-//! is gained is time, the rare cases being kept out of the way so that a generator's state stays in registers, and that
-//! every `exp` and `ln` is `libm`'s, whose last digit is the same on every machine.
+//! From the same generator `rand_distr` draws the same numbers; a test holds both together. What is gained is time: nothing
+//! is guessed about points that are not under the density for sure, and what asks the density itself is kept out of the way,
+//! so that a generator's state stays in registers. And every `exp` and `ln` is `libm`'s, whose last digit is the same on
+//! every machine.
 
 use super::layers;
 use rand::Rng;
@@ -141,8 +142,8 @@ impl<D: Density> Layers<D> {
         }
     }
 
-    /// One point: a draw, or 0 and `false` if it fell above the density. For loops that go on in either case: a guess
-    /// which of the points that are not under the density for sure are would be wrong every other time.
+    /// One point: a draw, or 0 and `false` if it fell above the density. For loops that go on in either case. (Half of the
+    /// points that are not under the density for sure fall above it: to stop for those is a guess, mostly a wrong one.)
     #[allow(clippy::inline_always)] // As below.
     #[inline(always)]
     pub(super) fn attempt<R: Rng + Clone>(&self, random: &mut R) -> (f64, bool) {
