@@ -89,7 +89,7 @@ impl IntervalFactors {
 }
 
 impl QueueTape {
-    /// Overwrites the columns with the queue's contacts, keeping the memory.
+    /// Overwrites the columns with the queue's contacts, keeping the memory unless they have to be rearranged.
     pub(super) fn draw(&mut self, source: &Source) {
         self.clear(source);
         let mut passages = Vec::new();
