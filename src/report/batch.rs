@@ -238,11 +238,13 @@ pub fn table(rows: &[Row], style: Style) -> String {
     let lines = rows.iter().map(|row| shown(line(row))).collect();
     out.push_str(&style.grid(&shown(header.map(str::to_owned).to_vec()), lines));
     out.push_str(&list(rows, style, "Not met", |row| {
-        let broken = matches!(row.status, Status::Missed | Status::Undecided | Status::Unreachable);
-        row.promise
-            .as_ref()
-            .filter(|_| broken)
-            .map(|promise| format!("{promise}; it comes to {}", achieved(row)))
+        let broken = matches!(row.status, Status::Missed | Status::Unreachable);
+        let promise = row.promise.as_ref().filter(|_| broken)?;
+        Some(format!("{promise}; it comes to {}", achieved(row)))
+    }));
+    out.push_str(&list(rows, style, "Not decided, which takes more replications", |row| {
+        let promise = row.promise.as_ref().filter(|_| row.status == Status::Undecided)?;
+        Some(format!("{promise}; it comes to {}{}", achieved(row), between(row)))
     }));
     out.push_str(&list(rows, style, "Not played", |row| row.fault.clone()));
     out
@@ -257,7 +259,16 @@ fn list(rows: &[Row], style: Style, title: &str, says: impl Fn(&Row) -> Option<S
 
 /// What the promise came to, in its unit.
 fn achieved(row: &Row) -> String {
-    let Some(value) = row.achieved else { return NONE.to_owned() };
+    row.achieved.map_or_else(|| NONE.to_owned(), |value| in_unit(row, value))
+}
+
+/// How sure that is: ", between 86.6% and 88.8%".
+fn between(row: &Row) -> String {
+    let Some((low, high)) = row.achieved_low.zip(row.achieved_high) else { return String::new() };
+    format!(", between {} and {}", in_unit(row, low), in_unit(row, high))
+}
+
+fn in_unit(row: &Row, value: f64) -> String {
     if row.unit.as_deref() == Some("seconds") { seconds(value) } else { percent(value) }
 }
 
@@ -313,4 +324,25 @@ pub fn csv(rows: &[Row]) -> Result<Vec<u8>, ::csv::Error> {
         }))?;
     }
     super::csv::finished(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_told_is_not_called_missed() {
+        let none = Row::faulty("week.toml", Status::Undecided, String::new());
+        let row = Row {
+            fault: None,
+            promise: Some("phone: 85% within 20s".to_owned()),
+            achieved: Some(0.877),
+            achieved_low: Some(0.866),
+            achieved_high: Some(0.888),
+            ..none
+        };
+        let told = table(&[row], Style::PAGE);
+        assert!(told.contains("Not decided") && !told.contains("Not met"), "{told}");
+        assert!(told.contains("phone: 85% within 20s; it comes to 87.7%, between 86.6% and 88.8%"), "{told}");
+    }
 }
