@@ -435,3 +435,21 @@ fn draw_for_the_eye() {
         }
     }
 }
+
+/// Who comes evenly all day comes at no busiest time.
+#[test]
+fn an_even_day_has_no_busiest_interval() {
+    let model = fixture::model(ONE_DAY);
+    let mut outcome = fixture::outcome(&model);
+    let title = |outcome: &Outcome| {
+        let charts = all(&model, outcome, None);
+        let titles = charts.iter().map(Chart::title).find(|title| title.contains(" come "));
+        titles.expect("a chart of the traffic").to_owned()
+    };
+    assert!(title(&outcome).contains("most come at "), "{}", title(&outcome));
+    for at in &mut outcome.queues[0].intervals {
+        at.offered = Some(fixture::e(60.0, 1.0));
+    }
+    let evenly = format!("phone: 60 come every {}, ", model.grid().interval);
+    assert!(title(&outcome).starts_with(&evenly), "{}", title(&outcome));
+}

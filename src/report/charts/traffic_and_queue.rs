@@ -122,6 +122,9 @@ pub(super) fn series(
     }
 }
 
+/// Where the quietest interval brings at least so much of what the busiest does, none is spoken of as the busiest.
+const EVEN: f64 = 0.9;
+
 fn words(model: &Model, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) -> Words {
     let name = &queue.name;
     let place = |at: &QueueInterval| when(model, at.index, &at.start);
@@ -129,16 +132,20 @@ fn words(model: &Model, outcome: &Outcome, queue: &Queue, found: &QueueOutcome) 
     let waiting = |at: &&QueueInterval| finite(at.mean_queue).map_or(0.0, |e| e.mean);
     let longest = found.intervals.iter().max_by(|a, b| waiting(a).total_cmp(&waiting(b)));
     let title = match (busiest, longest) {
-        (Some(busiest), Some(longest)) if waiting(&longest) < 0.05 => {
-            format!("{name}: most come {} ({}), hardly anyone waits", place(busiest), count(offered(busiest)))
+        (Some(busiest), Some(longest)) => {
+            let most = offered(busiest);
+            let open = || found.intervals.iter().map(offered).filter(|&n| n > 0.0);
+            let come = if open().count() > 1 && open().all(|n| n >= EVEN * most) {
+                format!("{} come every {}", count(most), model.grid().interval)
+            } else {
+                format!("most come {} ({})", place(busiest), count(most))
+            };
+            let wait = match waiting(&longest) {
+                at_a_time if at_a_time < 0.05 => "hardly anyone waits".to_owned(),
+                at_a_time => format!("most wait {} ({} at a time)", place(longest), trimmed(at_a_time, 1)),
+            };
+            format!("{name}: {come}, {wait}")
         }
-        (Some(busiest), Some(longest)) => format!(
-            "{name}: most come {} ({}), most wait {} ({} at a time)",
-            place(busiest),
-            count(offered(busiest)),
-            place(longest),
-            trimmed(waiting(&longest), 1)
-        ),
         _ => format!("{name}: traffic and queue"),
     };
     let caption = format!(
