@@ -61,13 +61,9 @@ impl<'a> Cohort<'a> {
     #[inline]
     pub(super) fn answered(&mut self, arrived: u64, wait: u64) {
         self.in_line(arrived, wait);
-        if self.counted {
-            self.count_answered(wait);
+        if !self.counted {
+            return;
         }
-    }
-
-    #[inline]
-    fn count_answered(&mut self, wait: u64) {
         self.answered += 1;
         self.waited += u64::from(wait > 0);
         self.answered_wait += u128::from(wait);
@@ -79,13 +75,9 @@ impl<'a> Cohort<'a> {
     #[inline]
     pub(super) fn abandoned(&mut self, arrived: u64, wait: u64) {
         self.in_line(arrived, wait);
-        if self.counted {
-            self.count_abandoned(wait);
+        if !self.counted {
+            return;
         }
-    }
-
-    #[inline]
-    fn count_abandoned(&mut self, wait: u64) {
         self.abandoned += 1;
         self.waited += u64::from(wait > 0);
         self.abandoned_wait += u128::from(wait);

@@ -206,7 +206,7 @@ impl Facts {
     }
 
     /// The groups that the event loop plays.
-    pub(super) fn groups_here(&self) -> impl Iterator<Item = usize> + use<'_> {
+    pub(super) fn groups_here(&self) -> impl Iterator<Item = usize> {
         (0..self.groups.len()).filter(|&g| !self.groups[g].apart)
     }
 
