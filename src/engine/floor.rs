@@ -17,6 +17,7 @@
 //! | [`callback`](super::callback) | who is called back instead |
 //! | [`leaving`](super::leaving) | what follows when a contact leaves or has been handled |
 //! | [`crew`](super::crew), [`hands`](super::hands) | a group's agents: counted, or known by what they hold |
+//! | [`ends`](super::ends) | who of the busy is free first |
 //! | [`handling`](super::handling) | what agents do with contacts |
 //! | [`self_service`](super::self_service) | who comes back from it |
 //! | [`parking`](super::parking) | messaging sessions whose customer falls silent |
@@ -27,8 +28,9 @@
 
 use super::alarm::{Alarm, What};
 use super::case::Cases;
-use super::crew::{Crew, Holds, Slots};
+use super::crew::Crew;
 use super::desk::Desk;
+use super::ends::{Ends, Holds};
 use super::facts::Facts;
 use super::hands::Hands;
 use super::heap::Heap;
@@ -44,9 +46,8 @@ use std::collections::{BinaryHeap, VecDeque};
 pub(super) struct Floor {
     pub(super) queues: Lines,
     pub(super) crews: Vec<Crew>,
-    pub(super) slots: Slots,
-    /// The next end of service of everybody at work who is busy, by slot.
-    pub(super) ends: Tournament,
+    /// The next end of service of everybody at work who is busy.
+    pub(super) ends: Ends,
     /// Everything else that happens at a time of its own.
     pub(super) alarms: Heap<Alarm>,
     /// Agents known by number, for groups whose agents may hold several contacts.
@@ -65,7 +66,7 @@ pub(super) struct Floor {
     /// How many contacts of each queue's tape have arrived.
     pub(super) next: Vec<usize>,
     /// When the next one comes, by queue.
-    pub(super) coming: Tournament,
+    pub(super) coming: Tournament<false>,
     /// The private seeds of each queue's contacts, by phase.
     pub(super) seeds: Vec<[Seeds; 3]>,
     /// How many have arrived in all.
@@ -84,8 +85,7 @@ impl Floor {
         Self {
             queues: Lines::new(queues),
             crews: vec![Crew::default(); groups],
-            slots: Slots::default(),
-            ends: Tournament::new(1),
+            ends: Ends::new(groups),
             alarms: Heap::new(),
             hands: facts.groups.iter().map(|g| Hands::new(if g.several { g.capacity } else { 0 })).collect(),
             cases: Cases::default(),
@@ -107,7 +107,6 @@ impl Floor {
     pub(super) fn begin(&mut self, facts: &Facts) {
         self.queues.clear();
         self.crews.fill(Crew::default());
-        self.slots.clear();
         self.ends.clear();
         self.alarms.clear();
         self.hands.iter_mut().for_each(Hands::clear);
@@ -282,8 +281,8 @@ impl Floor {
 
     /// An agent is free: leaves, takes the next contact, or idles.
     fn serve_end<W: Witness>(&mut self, desk: &mut Desk<W>) {
-        let (t, slot) = (self.ends.next(), self.ends.first());
-        let (g, holds) = self.slots.of(slot);
+        let (t, (g, slot)) = (self.ends.next(), self.ends.first());
+        let holds = self.ends.holds(g, slot);
         if let Holds::Known(agent) = holds {
             return self.end_phase(desk, g, agent, t);
         }
@@ -294,8 +293,7 @@ impl Floor {
             self.crews[g].idle += 1;
             self.note_idle(g, 1, t);
         }
-        self.ends.take_out(slot);
-        self.slots.give_back(slot);
+        self.ends.stop(g, slot);
         self.look_up(desk, g, t);
     }
 

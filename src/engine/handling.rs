@@ -7,6 +7,7 @@ use super::alarm::{Alarm, What};
 use super::callback::Dialled;
 use super::case::Left;
 use super::desk::Desk;
+use super::ends::Holds;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::hands::{Job, NO_SLOT, Phase, in_micros, in_units};
@@ -96,8 +97,8 @@ impl Floor {
         until: u64,
         reuse: Option<u32>,
     ) {
-        let slot = reuse.unwrap_or_else(|| self.slots.take(link.group));
-        self.ends.set(slot, until, contact.place);
+        let slot = reuse.unwrap_or_else(|| self.ends.begin(link.group, Holds::Agent));
+        self.ends.set(link.group, slot, until, contact.place);
         let hint = self.interval();
         ledger::busy(desk.tally, desk.facts, link.group, t, until, hint);
         if self.crews[link.group].staying {
@@ -232,14 +233,14 @@ impl Floor {
         self.hands[g].changed(agent);
         let one = &mut self.hands[g].agents[agent as usize];
         if one.slot == NO_SLOT {
-            one.slot = self.slots.take_for(g, agent);
+            one.slot = self.ends.begin(g, Holds::Known(agent));
         }
-        let (before, now) = (self.ends.time_of(one.slot), one.since);
+        let (before, now) = (self.ends.time_of(g, one.slot), one.since);
         let end = one.next_end(desk.facts.groups[g].rate(one.jobs.len()));
         one.first = end.map(|(_, j, _)| (one.since, j));
         match end {
-            Some((at, _, place)) => self.ends.set(one.slot, at, place),
-            None => self.ends.take_out(one.slot),
+            Some((at, _, place)) => self.ends.set(g, one.slot, at, place),
+            None => self.ends.rest(g, one.slot),
         }
         if one.jobs.is_empty() && one.leaving && one.at_work {
             self.hands[g].send_home(agent);

@@ -26,6 +26,7 @@ mod coming;
 mod crew;
 mod deferred;
 mod desk;
+mod ends;
 mod expected_wait;
 mod facts;
 mod floor;

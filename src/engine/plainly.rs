@@ -6,8 +6,8 @@
 //! the work of a group is gathered ([`cohort`](super::cohort)) and written down at the end.
 
 use super::cohort::Work;
-use super::crew::Holds;
 use super::desk::Desk;
+use super::ends::Holds;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::tally::{Ended, Fate, Witness};
@@ -15,13 +15,17 @@ use super::waiting::Contact;
 use crate::model::Factor;
 use crate::units::Micros;
 
-/// What was done in the interval and is not written down yet.
+/// What was done in the interval and is not written down yet, and what is known about it.
 struct Gathered {
     interval: usize,
     /// Contacts that found an idle agent, by queue.
     at_once: Vec<u64>,
     /// Work begun, by group.
     works: Vec<Work>,
+    /// When the first of each group's agents is free; 0 where one is idle.
+    free: Vec<u64>,
+    /// Whether somebody may stand in a line that the group serves, so that its ends of service are events.
+    watched: Vec<bool>,
 }
 
 impl Floor {
@@ -37,7 +41,7 @@ impl Floor {
 
     /// Plays every event before `limit`, which lies in the interval being played, or is its end.
     pub(super) fn play_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
-        let mut gathered = Gathered::of(desk.facts, self.interval());
+        let mut gathered = self.look_away(desk.facts);
         loop {
             let (end, arrival) = (self.ends.next(), self.coming.next());
             if end.min(arrival) >= limit {
@@ -49,26 +53,87 @@ impl Floor {
                 self.arrive_in_passing(desk, &mut gathered, arrival);
             }
         }
+        self.look_back(limit);
         gathered.close(desk);
     }
 
-    /// An agent is free: goes home, takes the next contact, or idles.
+    /// Ends of service are events only in groups with somebody in line.
+    fn look_away(&mut self, facts: &Facts) -> Gathered {
+        let mut gathered = Gathered::of(facts, self.interval());
+        for (g, crew) in self.crews.iter().enumerate() {
+            let watched = self.queues.any_of(&facts.groups[g].lines);
+            if !watched {
+                self.ends.unwatch(g);
+            }
+            gathered.watched.push(watched);
+            gathered.free.push(if crew.idle > 0 { 0 } else { self.ends.of(g).next() });
+        }
+        gathered
+    }
+
+    /// Makes up for the ends of service before `limit` that were no events, and all are events again.
+    fn look_back(&mut self, limit: u64) {
+        for (g, crew) in self.crews.iter_mut().enumerate() {
+            let busy = self.ends.of(g);
+            while busy.next() < limit {
+                let slot = busy.first();
+                crew.idle += u32::from(busy.holds(slot) == Holds::Agent);
+                busy.stop(slot);
+            }
+            self.ends.watch(g);
+        }
+    }
+
+    /// An agent of a group in whose lines somebody may stand is free: goes home, takes the next contact, or idles.
     #[inline]
     fn end_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, t: u64) {
-        let slot = self.ends.first();
-        let (g, holds) = self.slots.of(slot);
-        if holds == Holds::Agent {
-            if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
-                let until = t + work(desk, link, contact.k as usize);
-                self.ends.set(slot, until, contact.place);
-                gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
-                let fate = Fate::Answered { group: g, busy: Micros(until - t) };
-                return desk.end(link.queue, &contact, t, fate);
-            }
-            self.crews[g].idle += 1;
+        let (g, slot) = self.ends.first();
+        if self.ends.holds(g, slot) == Holds::Leaver {
+            self.ends.stop(g, slot);
+        } else if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
+            let until = t + work(desk, link, contact.k as usize);
+            self.ends.set(g, slot, until, contact.place);
+            gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
+            let fate = Fate::Answered { group: g, busy: Micros(until - t) };
+            desk.end(link.queue, &contact, t, fate);
+        } else {
+            // Nobody waits, and the end of service is no event after all: who is free is found when the next one comes.
+            self.ends.unwatch(g);
+            gathered.watched[g] = false;
         }
-        self.ends.take_out(slot);
-        self.slots.give_back(slot);
+        gathered.free[g] = self.ends.of(g).next();
+    }
+
+    /// The first group of a route with an idle agent.
+    #[inline]
+    fn first_free<'a>(&mut self, gathered: &mut Gathered, route: &'a [Link], t: u64) -> Option<&'a Link> {
+        for link in route {
+            let g = link.group;
+            if gathered.free[g] > t {
+                continue;
+            }
+            debug_assert!(!gathered.watched[g], "an agent is idle while somebody waits");
+            let busy = self.ends.of(g);
+            if self.crews[g].idle > 0 || busy.holds(busy.first()) == Holds::Agent {
+                return Some(link);
+            }
+            self.send_leavers_home(gathered, g, t);
+            if gathered.free[g] <= t {
+                return Some(link);
+            }
+        }
+        None
+    }
+
+    /// Those of group `g` who were told to leave and would be found idle at `t`.
+    #[cold]
+    #[inline(never)]
+    fn send_leavers_home(&mut self, gathered: &mut Gathered, g: usize, t: u64) {
+        let busy = self.ends.of(g);
+        while busy.next() <= t && busy.holds(busy.first()) == Holds::Leaver {
+            busy.stop(busy.first());
+        }
+        gathered.free[g] = busy.next();
     }
 
     /// The next contact on the tape arrives, most often to an idle agent.
@@ -79,15 +144,20 @@ impl Floor {
         self.next[q] += 1;
         self.arrived += 1;
         self.expect(desk.tape, q);
-        let Some(link) = desk.facts.queues[q].route.iter().find(|link| self.crews[link.group].idle > 0)
-        else {
-            return self.wait_in_line(desk, q, k, place, t);
+        let Some(link) = self.first_free(gathered, &desk.facts.queues[q].route, t) else {
+            return self.wait_in_line(desk, gathered, q, k, place, t);
         };
         let g = link.group;
         let until = t + work(desk, link, k);
-        self.crews[g].idle -= 1;
-        let slot = self.slots.take(g);
-        self.ends.set(slot, until, place);
+        let (crew, busy) = (&mut self.crews[g], self.ends.of(g));
+        let slot = if crew.idle > 0 {
+            crew.idle -= 1;
+            busy.begin(Holds::Agent)
+        } else {
+            busy.first()
+        };
+        busy.set(slot, until, place);
+        gathered.free[g] = if crew.idle > 0 { 0 } else { busy.next() };
         gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
         gathered.at_once[q] += 1;
         desk.witness.ended(&Ended {
@@ -102,7 +172,15 @@ impl Floor {
 
     /// A contact that finds nobody joins the line, hangs up at once, or is told that nobody will ever come.
     #[inline(never)]
-    fn wait_in_line<W: Witness>(&mut self, desk: &mut Desk<W>, q: usize, k: usize, place: u64, t: u64) {
+    fn wait_in_line<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        gathered: &mut Gathered,
+        q: usize,
+        k: usize,
+        place: u64,
+        t: u64,
+    ) {
         let queue = &desk.tape.queues[q];
         let contact = Contact {
             joined: t,
@@ -114,11 +192,15 @@ impl Floor {
             interval: queue.interval[k],
         };
         if !self.can_ever_be_taken(desk, q) {
-            desk.end(q, &contact, t, Fate::Unfinished);
+            return desk.end(q, &contact, t, Fate::Unfinished);
         } else if queue.balks(k) {
-            desk.end(q, &contact, t, Fate::Balked);
-        } else {
-            self.queues.push(q, contact, false);
+            return desk.end(q, &contact, t, Fate::Balked);
+        }
+        self.queues.push(q, contact, false);
+        for link in &desk.facts.queues[q].route {
+            if !std::mem::replace(&mut gathered.watched[link.group], true) {
+                self.ends.watch(link.group);
+            }
         }
     }
 }
@@ -134,8 +216,14 @@ fn work<W: Witness>(desk: &Desk<W>, link: &Link, k: usize) -> u64 {
 
 impl Gathered {
     fn of(facts: &Facts, interval: usize) -> Self {
-        let works = (0..facts.groups.len()).map(|_| Work::open(facts, interval, false)).collect();
-        Self { interval, at_once: vec![0; facts.queues.len()], works }
+        let groups = facts.groups.len();
+        Self {
+            interval,
+            at_once: vec![0; facts.queues.len()],
+            works: (0..groups).map(|_| Work::open(facts, interval, false)).collect(),
+            free: Vec::with_capacity(groups),
+            watched: Vec::with_capacity(groups),
+        }
     }
 
     /// Writes everything down.

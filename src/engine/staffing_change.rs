@@ -4,7 +4,6 @@
 //! new agents are new people. At a group's closing its last staffing stays as long as people wait who are to be
 //! served to the end; all that work is overtime.
 
-use super::crew::Holds;
 use super::desk::Desk;
 use super::floor::Floor;
 use super::hands::{Job, Phase};
@@ -63,27 +62,18 @@ impl Floor {
         crew.idle -= idle;
         crew.present = agents;
         (0..idle).for_each(|_| self.longest_idle_goes(g));
-        for (end, slot) in self.first_to_finish(g, (too_many - idle) as usize) {
-            self.slots.tell_to_leave(slot);
+        let more = (too_many - idle) as usize;
+        let first_to_finish = if more > 0 { self.ends.staying(g) } else { Vec::new() };
+        for (end, slot) in first_to_finish.into_iter().take(more) {
+            self.ends.tell_to_leave(g, slot);
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
         }
-    }
-
-    /// The `count` agents of group `g` who finish first and were not told to leave yet: when, and their slots.
-    fn first_to_finish(&self, g: usize, count: usize) -> Vec<(u64, u32)> {
-        if count == 0 {
-            return Vec::new();
-        }
-        let mine = |slot: u32| self.slots.of(slot) == (g, Holds::Agent);
-        let mut busy: Vec<_> = self.ends.all().filter(|&(_, _, slot)| mine(slot)).collect();
-        busy.sort_unstable();
-        busy.into_iter().take(count).map(|(end, _, slot)| (end, slot)).collect()
     }
 
     /// From `t` on, what the group's busy agents have in hand is overtime.
     fn all_on_overtime<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         // The time of agents known by number is counted as it passes.
-        for (end, _) in self.first_to_finish(g, usize::MAX) {
+        for (end, _) in self.ends.staying(g) {
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
         }
     }
@@ -93,8 +83,8 @@ impl Floor {
         if desk.facts.groups[g].several {
             return self.send_known_home(desk, g, self.crews[g].present, t);
         }
-        for (_, slot) in self.first_to_finish(g, usize::MAX) {
-            self.slots.tell_to_leave(slot);
+        for (_, slot) in self.ends.staying(g) {
+            self.ends.tell_to_leave(g, slot);
         }
         self.crews[g].present = 0;
         self.crews[g].idle = 0;

@@ -5,8 +5,9 @@
 //! before it knows what to fetch next. An entrant's time can be changed wherever it stands: nothing outdated stays in.
 //!
 //! A time and the number of its entrant share a word, number below, time above, so that a match is one comparison.
-//! Only where two times are equal, which a match sees by their words, ranks are looked up. With 128 entrants 57 bits are
-//! left for the time; a time beyond that stands as the last one that fits, and is looked up likewise.
+//! Only where two times are equal, which a match sees by their words, ranks are looked up, and only in a tournament that
+//! has any. With 128 entrants 57 bits are left for the time; a time beyond that stands as the last one that fits, and is
+//! looked up likewise.
 
 /// No time of the simulation is as late.
 pub(super) const NEVER: u64 = 1 << 63;
@@ -14,9 +15,9 @@ pub(super) const NEVER: u64 = 1 << 63;
 /// The word of an entrant that takes no part: later than everybody's.
 const OUT: u64 = u64::MAX;
 
-/// Entrants known by number. At one time the lower rank is first, then the lower number.
+/// Entrants known by number. At one time the lower rank is first if they are `RANKED`, then the lower number.
 #[derive(Debug)]
-pub(super) struct Tournament {
+pub(super) struct Tournament<const RANKED: bool> {
     /// The winner of number `n` stands at number `n / 2`, the winner of all at number 1; the entrants are the upper half.
     words: Vec<u64>,
     /// Time and rank of each entrant, as they are.
@@ -28,7 +29,7 @@ pub(super) struct Tournament {
 }
 
 /// Written out so that copying a snapshot onto another keeps the memory.
-impl Clone for Tournament {
+impl<const RANKED: bool> Clone for Tournament<RANKED> {
     fn clone(&self) -> Self {
         Self { words: self.words.clone(), entrants: self.entrants.clone(), ..*self }
     }
@@ -40,7 +41,7 @@ impl Clone for Tournament {
     }
 }
 
-impl Tournament {
+impl<const RANKED: bool> Tournament<RANKED> {
     /// With room for so many; for more when they come.
     pub(super) fn new(entrants: usize) -> Self {
         let size = entrants.next_power_of_two().max(2);
@@ -60,10 +61,22 @@ impl Tournament {
         self.number(self.words[1]) as u32
     }
 
+    /// The word of who is first.
+    #[inline]
+    pub(super) fn leader(&self) -> u64 {
+        self.words[1]
+    }
+
     /// When: [`NEVER`] if nobody takes part.
     #[inline]
     pub(super) fn next(&self) -> u64 {
         self.next
+    }
+
+    /// The rank of who is first; meaningless if nobody takes part.
+    #[inline]
+    pub(super) fn rank(&self) -> u64 {
+        self.entrants[self.number(self.words[1])].1
     }
 
     /// When the time of this entrant is; [`NEVER`] if it takes no part.
@@ -106,14 +119,14 @@ impl Tournament {
         let (words, entrants) = (self.words.as_mut_slice(), self.entrants.as_slice());
         // The usual sizes have code of their own: a tree whose depth is known needs no checks.
         let best = match entrants.len() {
-            2 => climb(array::<4>(words), entrants, number, word),
-            4 => climb(array::<8>(words), entrants, number, word),
-            8 => climb(array::<16>(words), entrants, number, word),
-            16 => climb(array::<32>(words), entrants, number, word),
-            32 => climb(array::<64>(words), entrants, number, word),
-            64 => climb(array::<128>(words), entrants, number, word),
-            128 => climb(array::<256>(words), entrants, number, word),
-            256 => climb(array::<512>(words), entrants, number, word),
+            2 => climb::<4, RANKED>(array(words), entrants, number, word),
+            4 => climb::<8, RANKED>(array(words), entrants, number, word),
+            8 => climb::<16, RANKED>(array(words), entrants, number, word),
+            16 => climb::<32, RANKED>(array(words), entrants, number, word),
+            32 => climb::<64, RANKED>(array(words), entrants, number, word),
+            64 => climb::<128, RANKED>(array(words), entrants, number, word),
+            128 => climb::<256, RANKED>(array(words), entrants, number, word),
+            256 => climb::<512, RANKED>(array(words), entrants, number, word),
             _ => climb_any(words, entrants, number, word),
         };
         let time = best >> self.bits;
@@ -145,7 +158,7 @@ fn array<const WORDS: usize>(words: &mut [u64]) -> &mut [u64; WORDS] {
 
 /// Plays the matches from an entrant to the top with its new word; the winner's word.
 #[inline]
-fn climb<const WORDS: usize>(
+fn climb<const WORDS: usize, const RANKED: bool>(
     words: &mut [u64; WORDS],
     entrants: &[(u64, u64)],
     number: usize,
@@ -156,19 +169,20 @@ fn climb<const WORDS: usize>(
     let (mut n, mut best) = (size | number & (size - 1), word);
     words[n] = word;
     for _ in 0..size.trailing_zeros() {
-        best = winner(entrants, best, words[n ^ 1]);
+        best = winner::<RANKED>(entrants, best, words[n ^ 1]);
         n /= 2;
         words[n] = best;
     }
     best
 }
 
-/// The same for any number of entrants.
+/// The same for any number of entrants: with so many, words may be too short for a time, so that equal ones are always
+/// looked up.
 fn climb_any(words: &mut [u64], entrants: &[(u64, u64)], number: usize, word: u64) -> u64 {
     let (mut n, mut best) = (entrants.len() + number, word);
     words[n] = word;
     while n > 1 {
-        best = winner(entrants, best, words[n ^ 1]);
+        best = winner::<true>(entrants, best, words[n ^ 1]);
         n /= 2;
         words[n] = best;
     }
@@ -177,9 +191,9 @@ fn climb_any(words: &mut [u64], entrants: &[(u64, u64)], number: usize, word: u6
 
 /// Which of two words comes first.
 #[inline]
-fn winner(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
+fn winner<const RANKED: bool>(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
     // Two of one time differ in their numbers only; two who are out do not differ.
-    let tied = (one ^ other).wrapping_sub(1) < entrants.len() as u64 - 1;
+    let tied = RANKED && (one ^ other).wrapping_sub(1) < entrants.len() as u64 - 1;
     if tied { first_of_tied(entrants, one, other) } else { one.min(other) }
 }
 
@@ -204,7 +218,7 @@ mod tests {
         fn the_earliest_is_always_known(
             changes in proptest::collection::vec((0_u32..70, 0_u64..20, 0_u64..3), 1..300)
         ) {
-            let (mut tournament, mut all) = (Tournament::new(3), std::collections::BTreeMap::new());
+            let (mut tournament, mut all) = (Tournament::<true>::new(3), std::collections::BTreeMap::new());
             for (entrant, time, rank) in changes {
                 if time == 0 {
                     tournament.take_out(entrant);
