@@ -35,6 +35,14 @@ pub(super) struct Link {
     pub(super) plain: bool,
 }
 
+impl Link {
+    /// Whether a contact takes this group as long as it takes most.
+    #[inline]
+    pub(super) fn is_of_most(&self) -> bool {
+        self.column == 0 && self.factor == Factor::ONE
+    }
+}
+
 /// What may follow when a group has answered a contact of a queue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Afterwards {

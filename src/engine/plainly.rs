@@ -10,22 +10,57 @@ use super::desk::Desk;
 use super::ends::Holds;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
+use super::QueueTape;
 use super::tally::{Ended, Fate, Witness};
+use super::tournament::NEVER;
 use super::waiting::Contact;
 use crate::model::Factor;
-use crate::units::Micros;
+use crate::units::{First, Micros};
 
 /// What was done in the interval and is not written down yet, and what is known about it.
-struct Gathered {
+struct Gathered<'a> {
     interval: usize,
-    /// Contacts that found an idle agent, by queue.
-    at_once: Vec<u64>,
+    /// By queue.
+    doors: Vec<Door<'a>>,
     /// Work begun, by group.
     works: Vec<Work>,
     /// When the first of each group's agents is free; 0 where one is idle.
     free: Vec<u64>,
     /// Whether somebody may stand in a line that the group serves, so that its ends of service are events.
     watched: Vec<bool>,
+}
+
+/// Where a queue's contacts come in. What is known of the next ones is read ahead, while nobody waits for it: with many
+/// queues it is not at hand.
+struct Door<'a> {
+    arrive: &'a [u64],
+    /// By the law that most groups have.
+    handle: First<'a>,
+    wrap: First<'a>,
+    route: &'a [Link],
+    /// How many have come.
+    next: usize,
+    /// How long the next one takes most groups, µs.
+    work: u64,
+    /// When the one after the next comes; [`NEVER`] if there is none.
+    then: u64,
+    /// How many found an idle agent.
+    at_once: u64,
+}
+
+impl<'a> Door<'a> {
+    fn of(tape: &'a QueueTape, route: &'a [Link], next: usize) -> Self {
+        let handle = tape.handle.first().map_or_else(First::default, |handle| handle.first(handle.len()));
+        let wrap = tape.wrap.first(tape.wrap.len());
+        let mut door = Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, at_once: 0 };
+        door.look_ahead();
+        door
+    }
+
+    fn look_ahead(&mut self) {
+        self.then = self.arrive.get(self.next + 1).copied().unwrap_or(NEVER);
+        self.work = self.handle.get(self.next).unwrap_or(0) + self.wrap.get(self.next).unwrap_or(0);
+    }
 }
 
 impl Floor {
@@ -41,7 +76,7 @@ impl Floor {
 
     /// Plays every event before `limit`, which lies in the interval being played, or is its end.
     pub(super) fn play_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
-        let mut gathered = self.look_away(desk.facts);
+        let mut gathered = self.look_away(desk);
         loop {
             let (end, arrival) = (self.ends.next(), self.coming.next());
             if end.min(arrival) >= limit {
@@ -53,15 +88,15 @@ impl Floor {
                 self.arrive_in_passing(desk, &mut gathered, arrival);
             }
         }
-        self.look_back(limit);
+        self.look_back(&gathered, limit);
         gathered.close(desk);
     }
 
     /// Ends of service are events only in groups with somebody in line.
-    fn look_away(&mut self, facts: &Facts) -> Gathered {
-        let mut gathered = Gathered::of(facts, self.interval());
+    fn look_away<'a, W: Witness>(&mut self, desk: &Desk<'a, W>) -> Gathered<'a> {
+        let mut gathered = Gathered::of(desk, self.interval(), &self.next);
         for (g, crew) in self.crews.iter().enumerate() {
-            let watched = self.queues.any_of(&facts.groups[g].lines);
+            let watched = self.queues.any_of(&desk.facts.groups[g].lines);
             if !watched {
                 self.ends.unwatch(g);
             }
@@ -72,7 +107,10 @@ impl Floor {
     }
 
     /// Makes up for the ends of service before `limit` that were no events, and all are events again.
-    fn look_back(&mut self, limit: u64) {
+    fn look_back(&mut self, gathered: &Gathered, limit: u64) {
+        for (next, door) in self.next.iter_mut().zip(&gathered.doors) {
+            *next = door.next;
+        }
         for (g, crew) in self.crews.iter_mut().enumerate() {
             let busy = self.ends.of(g);
             while busy.next() < limit {
@@ -140,15 +178,20 @@ impl Floor {
     #[inline]
     fn arrive_in_passing<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, t: u64) {
         let q = self.coming.first() as usize;
-        let (k, place) = (self.next[q], self.arrived as u64);
-        self.next[q] += 1;
+        let door = &mut gathered.doors[q];
+        let (k, place, most, route) = (door.next, self.arrived as u64, door.work, door.route);
         self.arrived += 1;
-        self.expect(desk.tape, q);
-        let Some(link) = self.first_free(gathered, &desk.facts.queues[q].route, t) else {
+        door.next += 1;
+        match door.then {
+            NEVER => self.coming.take_out(q as u32),
+            then => self.coming.set(q as u32, then, 0),
+        }
+        door.look_ahead();
+        let Some(link) = self.first_free(gathered, route, t) else {
             return self.wait_in_line(desk, gathered, q, k, place, t);
         };
         let g = link.group;
-        let until = t + work(desk, link, k);
+        let until = t + if link.is_of_most() { most } else { work(desk, link, k) };
         let (crew, busy) = (&mut self.crews[g], self.ends.of(g));
         let slot = if crew.idle > 0 {
             crew.idle -= 1;
@@ -159,7 +202,7 @@ impl Floor {
         busy.set(slot, until, place);
         gathered.free[g] = if crew.idle > 0 { 0 } else { busy.next() };
         gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
-        gathered.at_once[q] += 1;
+        gathered.doors[q].at_once += 1;
         desk.witness.ended(&Ended {
             queue: q,
             position: k,
@@ -214,13 +257,14 @@ fn work<W: Witness>(desk: &Desk<W>, link: &Link, k: usize) -> u64 {
     handle + queue.wrap(k)
 }
 
-impl Gathered {
-    fn of(facts: &Facts, interval: usize) -> Self {
-        let groups = facts.groups.len();
+impl<'a> Gathered<'a> {
+    fn of<W>(desk: &Desk<'a, W>, interval: usize, next: &[usize]) -> Self {
+        let groups = desk.facts.groups.len();
+        let doors = desk.tape.queues.iter().zip(&desk.facts.queues).zip(next);
         Self {
             interval,
-            at_once: vec![0; facts.queues.len()],
-            works: (0..groups).map(|_| Work::open(facts, interval, false)).collect(),
+            doors: doors.map(|((tape, queue), &next)| Door::of(tape, &queue.route, next)).collect(),
+            works: (0..groups).map(|_| Work::open(desk.facts, interval, false)).collect(),
             free: Vec::with_capacity(groups),
             watched: Vec::with_capacity(groups),
         }
@@ -228,11 +272,11 @@ impl Gathered {
 
     /// Writes everything down.
     fn close<W: Witness>(self, desk: &mut Desk<W>) {
-        for (queue, at_once) in desk.tally.queues.iter_mut().zip(self.at_once) {
+        for (queue, door) in desk.tally.queues.iter_mut().zip(self.doors) {
             let cell = &mut queue.cells[self.interval];
-            cell.first_attempts += at_once;
-            cell.answered += at_once;
-            queue.answered_in[self.interval * queue.classes] += at_once;
+            cell.first_attempts += door.at_once;
+            cell.answered += door.at_once;
+            queue.answered_in[self.interval * queue.classes] += door.at_once;
         }
         for (group, work) in desk.tally.groups.iter_mut().zip(self.works) {
             work.close(group);

@@ -102,7 +102,7 @@ impl Durations {
 }
 
 /// Some lengths of time, to be looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct First<'a> {
     short: &'a [u32],
     long: &'a [u64],
