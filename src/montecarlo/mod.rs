@@ -10,6 +10,7 @@
 //! | `journey`, `hands` | sums over replications that only behaviours, or several in hand, bring |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
 //! | `shelf` | tapes in memory, and the runs that play them |
+//! | `side_by_side` | other work on all cores |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
 //! | `kept` | which days and which intervals of a replication kept their promises |
@@ -74,6 +75,7 @@ mod replicate;
 mod replies;
 mod runs_together;
 mod shelf;
+mod side_by_side;
 mod slice;
 mod spells;
 mod sweep;
@@ -100,4 +102,5 @@ pub use outcome::{
 pub use reading::{CONTROLS, Pair, QueueReading, Reader, Reading, controlled, every_queue};
 pub use replay::{Played, replay};
 pub use replicate::{Finished, Job};
+pub use side_by_side::side_by_side;
 pub use sweep::{Ask, Counts, Stage};

@@ -217,7 +217,7 @@ impl Ask {
             let entered: u64 = queue.entered[self.first..].iter().sum();
             return [entered as f64 - self.contacts, 0.0, busyness - 1.0, a, b, c, d];
         }
-        let work: u64 = queue.handle[self.column].iter().skip(queue.run_in).sum();
+        let work: u64 = queue.handle[self.column].sum_from(queue.run_in);
         let contacts = (queue.len() - queue.run_in) as f64;
         [contacts - self.contacts, work as f64 / 1e6 - self.work_s, busyness - 1.0, a, b, c, d]
     }

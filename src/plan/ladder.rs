@@ -8,6 +8,7 @@
 
 use super::job::{Crew, Job};
 use super::warm_start::Theory;
+use crate::montecarlo::side_by_side;
 
 /// A line of staffings.
 #[derive(Clone, Debug)]
@@ -36,11 +37,12 @@ impl Ladder {
 
     /// From `base` up to `tops`, steepest gain first.
     pub(super) fn curved(base: Crew, tops: &[u32], theory: &Theory<'_>) -> Self {
-        let mut steps: Vec<(f64, usize)> = Vec::new();
-        for (j, (&from, &to)) in base.iter().zip(tops).enumerate() {
-            let gains: Vec<f64> = (from..=to.max(from)).map(|n| theory.gain(j, n)).collect();
-            steps.extend(hull_slopes(&gains).into_iter().map(|slope| (slope, j)));
-        }
+        let slopes = side_by_side(base.len().min(tops.len()), |j| {
+            let gains: Vec<f64> = (base[j]..=tops[j].max(base[j])).map(|n| theory.gain(j, n)).collect();
+            hull_slopes(&gains)
+        });
+        let of_interval = |(j, slopes): (usize, Vec<f64>)| slopes.into_iter().map(move |slope| (slope, j));
+        let mut steps: Vec<(f64, usize)> = slopes.into_iter().enumerate().flat_map(of_interval).collect();
         // The sort is stable and slopes of one interval never rise, so each interval's steps stay in order.
         steps.sort_by(|a, b| b.0.total_cmp(&a.0));
         Self::Curved { base, steps: steps.into_iter().map(|(_, j)| j).collect(), stride: 1 }

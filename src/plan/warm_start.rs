@@ -10,8 +10,9 @@ use super::job::{Crew, Job};
 use super::settings::Settings;
 use crate::erlang::{self, Definition, Demand, ErlangA, Gamma, Law as _, Lognormal, interval_loads};
 use crate::model::{self, Goal, Shape, Start, Target};
-use std::cell::RefCell;
+use crate::montecarlo::side_by_side;
 use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// A goal that does not say how bad a single interval may be lets it be so many times worse.
 const LOOSER: f64 = 3.0;
@@ -26,8 +27,10 @@ pub(super) struct Theory<'j> {
     job: &'j Job<'j>,
     spots: Vec<Spot>,
     lines: Option<u32>,
-    /// What the first target measures, by interval's load and agents.
-    seen: RefCell<HashMap<(u64, u32), f64>>,
+    /// Agents that keep every target in every interval.
+    wanted: OnceLock<Crew>,
+    /// What a target measures, by the target, the first interval that is alike, and agents.
+    seen: Mutex<HashMap<(usize, usize, u32), f64>>,
 }
 
 /// One interval.
@@ -43,6 +46,16 @@ struct Spot {
     patience_s: f64,
     /// Agents of other groups who serve the queue too.
     others: u32,
+    /// The first interval with the same load, the same handle time and the same patience.
+    like: usize,
+}
+
+impl Spot {
+    /// Whether theory sees the same queue.
+    fn is_like(&self, other: &Self) -> bool {
+        let facts = |spot: &Self| [spot.load, spot.aht_s, spot.patience_s];
+        facts(self) == facts(other)
+    }
 }
 
 impl<'j> Theory<'j> {
@@ -57,28 +70,39 @@ impl<'j> Theory<'j> {
             aht_s: aht(job, i),
             patience_s: queue.patience.as_ref().map_or(f64::INFINITY, |law| law.mean.at(i)),
             others: job.others_at(i),
+            like: 0,
         };
-        let spots = job.open.iter().map(spot).collect();
-        Self { job, spots, lines: queue.lines, seen: RefCell::default() }
+        let mut spots: Vec<Spot> = job.open.iter().map(spot).collect();
+        for j in 0..spots.len() {
+            spots[j].like = spots.iter().position(|other| other.is_like(&spots[j])).unwrap_or(j);
+        }
+        Self { job, spots, lines: queue.lines, wanted: OnceLock::new(), seen: Mutex::default() }
     }
 
     /// Agents for which theory sees every target kept in every interval, within the job's bounds.
     pub(super) fn every_interval(&self) -> Crew {
-        let goals: Vec<erlang::Goal> = self.job.queue_facts().targets.iter().map(goal).collect();
-        (0..self.spots.len()).map(|j| self.need(j, &goals)).collect()
+        if let Some(wanted) = self.wanted.get() {
+            return wanted.clone();
+        }
+        // Worked out before it is kept: whoever waits for the other threads may be given work that asks for it as well.
+        let wanted = self.needs(self.job.queue_facts().targets.iter().map(goal).collect());
+        self.wanted.get_or_init(|| wanted).clone()
+    }
+
+    fn needs(&self, goals: Vec<erlang::Goal>) -> Crew {
+        side_by_side(self.spots.len(), |j| self.need(j, &goals))
     }
 
     /// Agents below which theory sees an interval served worse than any may be while planning.
     pub(super) fn floors(&self, settings: &Settings) -> Crew {
         let targets = self.job.queue_facts().targets.iter();
-        let goals: Vec<erlang::Goal> = targets.map(|target| loosest(target, settings)).collect();
-        (0..self.spots.len()).map(|j| self.need(j, &goals)).collect()
+        self.needs(targets.map(|target| loosest(target, settings)).collect())
     }
 
     /// The most agents worth a trial in each interval.
     pub(super) fn tops(&self) -> Crew {
         let wanted = self.every_interval();
-        wanted.iter().enumerate().map(|(j, &n)| self.top(j, n)).collect()
+        side_by_side(wanted.len(), |j| self.top(j, wanted[j]))
     }
 
     fn top(&self, j: usize, wanted: u32) -> u32 {
@@ -96,8 +120,8 @@ impl<'j> Theory<'j> {
     pub(super) fn keeps(&self, claim: Claim, crew: &[u32]) -> bool {
         let targets = &self.job.queue_facts().targets;
         match claim {
-            Claim::Average(t) | Claim::Share(t, _) => self.keeps_over_the_run(&targets[t], crew),
-            Claim::Days(_) => targets.iter().all(|target| self.keeps_over_the_run(target, crew)),
+            Claim::Average(t) | Claim::Share(t, _) => self.keeps_over_the_run(t, crew),
+            Claim::Days(_) => (0..targets.len()).all(|t| self.keeps_over_the_run(t, crew)),
             Claim::Interval { target, .. } => {
                 let goals = [goal(&targets[target])];
                 let spots = 0..self.spots.len();
@@ -116,11 +140,11 @@ impl<'j> Theory<'j> {
         all * self.job.queue_facts().targets.first().map_or(0.0, bar)
     }
 
-    fn keeps_over_the_run(&self, target: &Target, crew: &[u32]) -> bool {
+    fn keeps_over_the_run(&self, target: usize, crew: &[u32]) -> bool {
         let all: f64 = self.spots.iter().map(|spot| spot.volume).sum();
         let value: f64 =
             (0..self.spots.len()).map(|j| self.spots[j].volume * self.value(j, crew[j], target)).sum();
-        value >= all * bar(target)
+        value >= all * bar(&self.job.queue_facts().targets[target])
     }
 
     /// The measure of the first target over the run.
@@ -134,26 +158,32 @@ impl<'j> Theory<'j> {
     /// seconds spared.
     pub(super) fn gain(&self, j: usize, agents: u32) -> f64 {
         let spot = &self.spots[j];
-        let Some(target) = self.job.queue_facts().targets.first() else {
+        if self.job.queue_facts().targets.is_empty() {
             return spot.volume * f64::from(agents).min(spot.load);
-        };
-        let key = (spot.load.to_bits() ^ spot.aht_s.to_bits().rotate_left(32), agents + spot.others);
-        let known = self.seen.borrow().get(&key).copied();
-        let value = known.unwrap_or_else(|| {
-            let value = self.value(j, agents, target);
-            self.seen.borrow_mut().insert(key, value);
-            value
-        });
-        spot.volume * value
+        }
+        spot.volume * self.value(j, agents, 0)
     }
 
     /// The measure of a target in interval `j`, the more the better.
-    fn value(&self, j: usize, agents: u32, target: &Target) -> f64 {
+    fn value(&self, j: usize, agents: u32, target: usize) -> f64 {
         let spot = &self.spots[j];
+        let facts = &self.job.queue_facts().targets[target];
         if spot.volume <= 0.0 {
-            return bar(target).max(0.0);
+            return bar(facts).max(0.0);
         }
         let agents = agents + spot.others;
+        let key = (target, spot.like, agents);
+        let seen = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = seen().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let value = self.measure(spot, agents, facts);
+            seen().insert(key, value);
+            value
+        })
+    }
+
+    /// The measure of a target with so many agents of all groups, worked out.
+    fn measure(&self, spot: &Spot, agents: u32, target: &Target) -> f64 {
         let Ok(queue) = ErlangA::with_lines(spot.load, agents, spot.aht_s, spot.patience_s, self.lines)
         else {
             return f64::MIN;

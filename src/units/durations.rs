@@ -7,6 +7,15 @@
 /// Numbers from here on name a place among the long ones; below are microseconds: up to 53 minutes and 41 seconds.
 const LONG: u32 = 3 << 30;
 
+/// So many are added at once.
+const BLOCK: usize = 128;
+
+/// Its highest bit tells whether the number names a place among the long ones: whether the two highest are set.
+#[inline]
+fn is_long(short: u32) -> u32 {
+    short & short << 1
+}
+
 /// Lengths of time in µs, by position.
 ///
 /// ```
@@ -67,6 +76,21 @@ impl Durations {
     /// All of them, in order of position.
     pub fn iter(&self) -> impl Iterator<Item = u64> + '_ {
         (0..self.len()).map(|k| self.at(k))
+    }
+
+    /// All from position `k` on together, µs; more than fits stands as the most that does.
+    #[must_use]
+    pub fn sum_from(&self, k: usize) -> u64 {
+        // Without a question about each, many are added at once: only for a block with a long one is anything asked.
+        self.short[k.min(self.short.len())..].chunks(BLOCK).fold(0, |sum: u64, block| {
+            let together = if block.iter().fold(0, |any, &short| any | is_long(short)) >> 31 == 0 {
+                block.iter().map(|&short| u64::from(short)).sum()
+            } else {
+                let all = First { short: block, long: &self.long };
+                (0..block.len()).fold(0, |sum: u64, k| sum.saturating_add(all.at(k)))
+            };
+            sum.saturating_add(together)
+        })
     }
 
     /// Puts another one, in µs, behind the last.
@@ -205,6 +229,8 @@ mod tests {
             let all: Vec<u64> = times.iter().chain(&over).copied().collect();
             prop_assert_eq!(list.iter().collect::<Vec<_>>(), all.clone());
             prop_assert_eq!(&list, &all.iter().copied().collect());
+            let sum = |all: &[u64]| all.iter().copied().fold(0, u64::saturating_add);
+            prop_assert_eq!(list.sum_from(from), sum(&all[from.min(all.len())..]));
             let from = from.min(all.len());
             let half = |k: usize, time: u64| (time / 2).wrapping_add(k as u64);
             list.replace_from(from, half);
