@@ -46,13 +46,15 @@ struct Door<'a> {
     then: u64,
     /// How many found an idle agent.
     at_once: u64,
+    /// Whether anybody who serves it is at work.
+    served: bool,
 }
 
 impl<'a> Door<'a> {
     fn of(tape: &'a QueueTape, route: &'a [Link], next: usize) -> Self {
         let handle = tape.handle.first().map_or_else(First::default, |handle| handle.first(handle.len()));
         let wrap = tape.wrap.first(tape.wrap.len());
-        let mut door = Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, at_once: 0 };
+        let mut door = Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, at_once: 0, served: false };
         door.look_ahead();
         door
     }
@@ -95,6 +97,9 @@ impl Floor {
     /// Ends of service are events only in groups with somebody in line.
     fn look_away<'a, W: Witness>(&mut self, desk: &Desk<'a, W>) -> Gathered<'a> {
         let mut gathered = Gathered::of(desk, self.interval(), &self.next);
+        for door in &mut gathered.doors {
+            door.served = door.route.iter().any(|link| self.crews[link.group].present > 0);
+        }
         for (g, crew) in self.crews.iter().enumerate() {
             let watched = self.queues.any_of(&desk.facts.groups[g].lines);
             if !watched {
@@ -224,7 +229,8 @@ impl Floor {
         place: u64,
         t: u64,
     ) {
-        let queue = &desk.tape.queues[q];
+        let (queue, interval) = (&desk.tape.queues[q], gathered.interval as u32);
+        debug_assert_eq!(queue.interval[k], interval, "whoever comes in an interval is of that interval");
         let contact = Contact {
             joined: t,
             expires: t.saturating_add(queue.patience(k)),
@@ -232,9 +238,9 @@ impl Floor {
             home: q as u32,
             k: k as u32,
             case: 0,
-            interval: queue.interval[k],
+            interval,
         };
-        if !self.can_ever_be_taken(desk, q) {
+        if !gathered.doors[q].served && !self.can_ever_be_taken(desk, q) {
             return desk.end(q, &contact, t, Fate::Unfinished);
         } else if queue.balks(k) {
             return desk.end(q, &contact, t, Fate::Balked);
