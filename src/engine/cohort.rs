@@ -7,22 +7,16 @@
 
 use super::facts::Facts;
 use super::ledger;
-use super::tally::{Cell, GroupTally, QueueTally};
+use super::tally::{Cell, Fate, GroupTally, QueueTally};
 
 /// The contacts of one queue that arrived in one interval, or before the run.
 pub(super) struct Cohort<'a> {
-    facts: &'a Facts,
     thresholds: Thresholds<'a>,
-    cells: &'a mut [Cell],
-    answered_in: &'a mut [u64],
-    abandoned_in: &'a mut [u64],
     interval: usize,
     /// When the interval ends.
     ends: u64,
     /// Whether its contacts count; if not, only their time in line may.
     counted: bool,
-    answered: u64,
-    abandoned: u64,
     balked: u64,
     waited: u64,
     longest_wait: u64,
@@ -31,57 +25,96 @@ pub(super) struct Cohort<'a> {
     abandoned_wait: u128,
     /// Of the time in line, what has been written down already.
     written: u128,
+    /// By how many thresholds the wait exceeds: here as many classes as most queues have, the others are written down at
+    /// once.
+    answered: [u64; CLASSES],
+    abandoned: [u64; CLASSES],
 }
 
+/// A queue with more thresholds than [`Thresholds::few`] has more classes.
+const CLASSES: usize = 4;
+
 impl<'a> Cohort<'a> {
-    pub(super) fn open(tally: &'a mut QueueTally, facts: &'a Facts, queue: usize, interval: usize) -> Self {
+    pub(super) fn open(facts: &'a Facts, queue: usize, interval: usize) -> Self {
         let counted = facts.counts(interval);
-        let classes = if counted { interval * tally.classes..(interval + 1) * tally.classes } else { 0..0 };
         Self {
             thresholds: Thresholds::of(&facts.queues[queue].thresholds),
-            cells: &mut tally.cells,
-            answered_in: &mut tally.answered_in[classes.clone()],
-            abandoned_in: &mut tally.abandoned_in[classes],
             interval,
             ends: if counted { facts.start_of(interval + 1) } else { 0 },
             counted,
-            answered: 0,
-            abandoned: 0,
             balked: 0,
             waited: 0,
             longest_wait: 0,
             answered_wait: 0,
             abandoned_wait: 0,
             written: 0,
-            facts,
+            answered: [0; CLASSES],
+            abandoned: [0; CLASSES],
         }
     }
 
     /// One who came at `arrived` reached an agent after `wait`.
     #[inline]
-    pub(super) fn answered(&mut self, arrived: u64, wait: u64) {
-        self.in_line(arrived, wait);
+    pub(super) fn answered(&mut self, tally: &mut QueueTally, facts: &Facts, arrived: u64, wait: u64) {
+        self.in_line(tally, facts, arrived, wait);
         if !self.counted {
             return;
         }
-        self.answered += 1;
         self.waited += u64::from(wait > 0);
         self.answered_wait += u128::from(wait);
         self.longest_wait = self.longest_wait.max(wait);
-        self.answered_in[self.thresholds.class_of(wait)] += 1;
+        let class = self.thresholds.class_of(wait);
+        match self.answered.get_mut(class) {
+            Some(answered) => *answered += 1,
+            None => self.answered_late(tally, class),
+        }
+    }
+
+    /// One found an agent idle.
+    #[inline]
+    pub(super) fn answered_at_once(&mut self) {
+        self.answered[0] += 1;
     }
 
     /// One who came at `arrived` hung up after `wait`.
     #[inline]
-    pub(super) fn abandoned(&mut self, arrived: u64, wait: u64) {
-        self.in_line(arrived, wait);
+    pub(super) fn abandoned(&mut self, tally: &mut QueueTally, facts: &Facts, arrived: u64, wait: u64) {
+        self.in_line(tally, facts, arrived, wait);
         if !self.counted {
             return;
         }
-        self.abandoned += 1;
         self.waited += u64::from(wait > 0);
         self.abandoned_wait += u128::from(wait);
-        self.abandoned_in[self.thresholds.class_of(wait)] += 1;
+        let class = self.thresholds.class_of(wait);
+        match self.abandoned.get_mut(class) {
+            Some(abandoned) => *abandoned += 1,
+            None => self.abandoned_late(tally, class),
+        }
+    }
+
+    /// Whether it is the cohort of an interval, and its contacts count.
+    #[inline]
+    pub(super) fn is_of(&self, interval: u32) -> bool {
+        self.counted && self.interval == interval as usize
+    }
+
+    /// One who came at `arrived` left the line at `left`; whether that is written down here.
+    #[inline]
+    pub(super) fn take(
+        &mut self,
+        tally: &mut QueueTally,
+        facts: &Facts,
+        arrived: u64,
+        left: u64,
+        fate: Fate,
+    ) -> bool {
+        match fate {
+            Fate::Answered { .. } => self.answered(tally, facts, arrived, left - arrived),
+            Fate::Abandoned => self.abandoned(tally, facts, arrived, left - arrived),
+            Fate::Balked => self.balked(),
+            _ => return false,
+        }
+        true
     }
 
     /// One hung up at once.
@@ -92,20 +125,37 @@ impl<'a> Cohort<'a> {
 
     /// Time in line, nearly always within the interval of arrival.
     #[inline]
-    fn in_line(&mut self, arrived: u64, wait: u64) {
+    fn in_line(&mut self, tally: &mut QueueTally, facts: &Facts, arrived: u64, wait: u64) {
         if arrived + wait > self.ends {
-            self.in_line_for_long(arrived, wait);
+            self.in_line_for_long(tally, facts, arrived, wait);
         }
     }
 
     /// Time in line of one who leaves after the interval, or came before the run.
     #[cold]
     #[inline(never)]
-    fn in_line_for_long(&mut self, arrived: u64, wait: u64) {
+    fn in_line_for_long(&mut self, tally: &mut QueueTally, facts: &Facts, arrived: u64, wait: u64) {
         self.written += u128::from(wait);
-        let cells = &mut *self.cells;
-        let count = |i: usize, time| cells[i].queue_time += time;
-        ledger::spread(self.facts, arrived, arrived + wait, self.interval, count);
+        let count = |i: usize, time| tally.cells[i].queue_time += time;
+        ledger::spread(facts, arrived, arrived + wait, self.interval, count);
+    }
+
+    /// An answered contact of a class that is not gathered here.
+    #[cold]
+    #[inline(never)]
+    fn answered_late(&self, tally: &mut QueueTally, class: usize) {
+        tally.answered_in[self.interval * tally.classes + class] += 1;
+        let cell = &mut tally.cells[self.interval];
+        (cell.first_attempts, cell.answered) = (cell.first_attempts + 1, cell.answered + 1);
+    }
+
+    /// The same of one who hung up.
+    #[cold]
+    #[inline(never)]
+    fn abandoned_late(&self, tally: &mut QueueTally, class: usize) {
+        tally.abandoned_in[self.interval * tally.classes + class] += 1;
+        let cell = &mut tally.cells[self.interval];
+        (cell.first_attempts, cell.abandoned) = (cell.first_attempts + 1, cell.abandoned + 1);
     }
 
     /// Whether its contacts count.
@@ -114,15 +164,20 @@ impl<'a> Cohort<'a> {
     }
 
     /// Writes everything down; all who were gathered were first attempts.
-    pub(super) fn close(self) {
+    pub(super) fn close(self, tally: &mut QueueTally) {
         if !self.counted {
             return;
         }
+        let classes = self.interval * tally.classes..(self.interval + 1) * tally.classes;
+        let add = |to: &mut [u64], some: &[u64]| to.iter_mut().zip(some).for_each(|(to, n)| *to += n);
+        add(&mut tally.answered_in[classes.clone()], &self.answered);
+        add(&mut tally.abandoned_in[classes], &self.abandoned);
+        let (answered, abandoned) = (self.answered.iter().sum(), self.abandoned.iter().sum());
         let time = |sum: u128| u64::try_from(sum).unwrap_or(u64::MAX);
         let sums = Cell {
-            first_attempts: self.answered + self.abandoned + self.balked,
-            answered: self.answered,
-            abandoned: self.abandoned,
+            first_attempts: answered + abandoned + self.balked,
+            answered,
+            abandoned,
             balked: self.balked,
             waited: self.waited,
             answered_wait: time(self.answered_wait),
@@ -131,7 +186,7 @@ impl<'a> Cohort<'a> {
             queue_time: time(self.answered_wait + self.abandoned_wait - self.written),
             ..Cell::default()
         };
-        self.cells[self.interval].add(&sums);
+        tally.cells[self.interval].add(&sums);
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a day is played from, and where it is written down.
 
 use super::case::Case;
+use super::cohort::Cohort;
 use super::facts::{Facts, Link};
 use super::ledger::{self, Joined};
 use super::more::More;
-use super::tally::{Fate, Tally, Witness};
+use super::tally::{Ended, Fate, Tally, Witness};
 use super::waiting::Contact;
 use super::{QueueTape, Staffing, Tape};
 use crate::model::Law;
@@ -18,11 +19,26 @@ pub(super) struct Desk<'a, W> {
     pub(super) staffing: &'a Staffing,
     pub(super) tally: &'a mut Tally,
     pub(super) witness: &'a mut W,
+    /// Of each queue, who came in the interval being played, where that is gathered to be written down at once.
+    pub(super) cohorts: Vec<Cohort<'a>>,
 }
 
 impl<W: Witness> Desk<'_, W> {
     /// Writes down a contact's end in queue `q`.
     pub(super) fn end(&mut self, q: usize, contact: &Contact, left: u64, fate: Fate) {
+        let cohort = self.cohorts.get_mut(q).filter(|cohort| cohort.is_of(contact.interval));
+        if cohort.is_some_and(|cohort| {
+            cohort.take(&mut self.tally.queues[q], self.facts, contact.joined, left, fate)
+        }) {
+            return self.witness.ended(&Ended {
+                queue: q,
+                position: contact.k as usize,
+                arrived: Micros(contact.joined),
+                wait: Micros(left - contact.joined),
+                fate,
+                counted: true,
+            });
+        }
         let joined = Joined {
             queue: q,
             position: contact.k as usize,

@@ -5,12 +5,12 @@
 //! begins and ends with it. So most contacts, those that find an idle agent, are counted by a step of one number, and
 //! the work of a group is gathered ([`cohort`](super::cohort)) and written down at the end.
 
-use super::cohort::Work;
+use super::QueueTape;
+use super::cohort::{Cohort, Work};
 use super::desk::Desk;
 use super::ends::Holds;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
-use super::QueueTape;
 use super::tally::{Ended, Fate, Witness};
 use super::tournament::NEVER;
 use super::waiting::Contact;
@@ -44,8 +44,6 @@ struct Door<'a> {
     work: u64,
     /// When the one after the next comes; [`NEVER`] if there is none.
     then: u64,
-    /// How many found an idle agent.
-    at_once: u64,
     /// Whether anybody who serves it is at work.
     served: bool,
 }
@@ -54,7 +52,8 @@ impl<'a> Door<'a> {
     fn of(tape: &'a QueueTape, route: &'a [Link], next: usize) -> Self {
         let handle = tape.handle.first().map_or_else(First::default, |handle| handle.first(handle.len()));
         let wrap = tape.wrap.first(tape.wrap.len());
-        let mut door = Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, at_once: 0, served: false };
+        let mut door =
+            Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, served: false };
         door.look_ahead();
         door
     }
@@ -79,6 +78,8 @@ impl Floor {
     /// Plays every event before `limit`, which lies in the interval being played, or is its end.
     pub(super) fn play_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
         let mut gathered = self.look_away(desk);
+        desk.cohorts =
+            (0..self.queues.len()).map(|q| Cohort::open(desk.facts, q, gathered.interval)).collect();
         loop {
             let (end, arrival) = (self.ends.next(), self.coming.next());
             if end.min(arrival) >= limit {
@@ -207,7 +208,7 @@ impl Floor {
         busy.set(slot, until, place);
         gathered.free[g] = if crew.idle > 0 { 0 } else { busy.next() };
         gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
-        gathered.doors[q].at_once += 1;
+        desk.cohorts[q].answered_at_once();
         desk.witness.ended(&Ended {
             queue: q,
             position: k,
@@ -278,11 +279,8 @@ impl<'a> Gathered<'a> {
 
     /// Writes everything down.
     fn close<W: Witness>(self, desk: &mut Desk<W>) {
-        for (queue, door) in desk.tally.queues.iter_mut().zip(self.doors) {
-            let cell = &mut queue.cells[self.interval];
-            cell.first_attempts += door.at_once;
-            cell.answered += door.at_once;
-            queue.answered_in[self.interval * queue.classes] += door.at_once;
+        for (queue, cohort) in desk.tally.queues.iter_mut().zip(std::mem::take(&mut desk.cohorts)) {
+            cohort.close(queue);
         }
         for (group, work) in desk.tally.groups.iter_mut().zip(self.works) {
             work.close(group);

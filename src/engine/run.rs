@@ -63,7 +63,7 @@ macro_rules! play {
     ($run:expr, $tape:expr, $staffing:expr, $witness:expr, $method:ident ( $($argument:expr),* )) => {{
         let facts = &*$run.facts;
         let mut desk =
-            Desk { facts, tape: $tape, staffing: $staffing, tally: &mut $run.tally, witness: $witness };
+            Desk { facts, tape: $tape, staffing: $staffing, tally: &mut $run.tally, witness: $witness, cohorts: Vec::new() };
         for line in &mut $run.lines {
             line.$method(&mut desk, $($argument),*);
         }

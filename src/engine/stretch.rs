@@ -41,8 +41,8 @@ impl Stretch {
         let patience = queue.patience.first(last);
         let balking = !queue.balks.is_empty();
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
-        let mut cohort = Cohort::open(&mut tally.queues[self.queue], facts, self.queue, interval as usize);
-        let group = &mut tally.groups[self.group];
+        let mut cohort = Cohort::open(facts, self.queue, interval as usize);
+        let (counts, group) = (&mut tally.queues[self.queue], &mut tally.groups[self.group]);
         let mut work = Work::open(facts, self.at, self.late);
         let mut k = first;
         while k < last && intervals[k] == interval {
@@ -56,7 +56,7 @@ impl Stretch {
                 cohort.balked();
                 (0, Fate::Balked)
             } else if wait > patience {
-                cohort.abandoned(arrived, patience);
+                cohort.abandoned(counts, facts, arrived, patience);
                 (patience, Fate::Abandoned)
             } else {
                 let busy = if as_drawn {
@@ -66,7 +66,7 @@ impl Stretch {
                 };
                 crew.occupy_earliest(start + busy);
                 work.busy(group, facts, start, start + busy);
-                cohort.answered(arrived, wait);
+                cohort.answered(counts, facts, arrived, wait);
                 (wait, Fate::Answered { group: self.group, busy: Micros(busy) })
             };
             let (arrived, wait, counted) = (Micros(arrived), Micros(wait), cohort.counts());
@@ -74,7 +74,7 @@ impl Stretch {
             k += 1;
         }
         crew.close();
-        cohort.close();
+        cohort.close(counts);
         work.close(group);
         k
     }
