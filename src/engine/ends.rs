@@ -194,7 +194,7 @@ impl Ends {
         let busy = &self.groups[g];
         match busy.next() {
             NEVER => self.firsts.take_out(g as u32),
-            time => self.firsts.set(g as u32, time, busy.ends.rank()),
+            time => self.firsts.set(g as u32, time, busy.ends.rank(busy.first())),
         }
     }
 

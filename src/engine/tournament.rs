@@ -9,6 +9,8 @@
 //! has any. With 128 entrants 57 bits are left for the time; a time beyond that stands as the last one that fits, and is
 //! looked up likewise.
 
+use std::collections::BTreeMap;
+
 /// No time of the simulation is as late.
 pub(super) const NEVER: u64 = 1 << 63;
 
@@ -19,25 +21,33 @@ const OUT: u64 = u64::MAX;
 #[derive(Debug)]
 pub(super) struct Tournament<const RANKED: bool> {
     /// The winner of number `n` stands at number `n / 2`, the winner of all at number 1; the entrants are the upper half.
-    words: Vec<u64>,
-    /// Time and rank of each entrant, as they are.
-    entrants: Vec<(u64, u64)>,
+    words: Box<[u64]>,
+    /// Of each entrant, if they are ranked.
+    ranks: Box<[u64]>,
+    /// The word of who is first, and the time.
+    leader: u64,
+    next: u64,
     /// Bits of a word that name its entrant.
     bits: u32,
-    /// The time of who is first.
-    next: u64,
+    /// The times of those entrants whose words cannot tell them.
+    far: Far,
 }
+
+/// Times by entrant: of none, unless somebody's lies ages ahead.
+type Far = Option<Box<BTreeMap<usize, u64>>>;
 
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl<const RANKED: bool> Clone for Tournament<RANKED> {
     fn clone(&self) -> Self {
-        Self { words: self.words.clone(), entrants: self.entrants.clone(), ..*self }
+        let (words, ranks, far) = (self.words.clone(), self.ranks.clone(), self.far.clone());
+        Self { words, ranks, far, ..*self }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.words.clone_from(&source.words);
-        self.entrants.clone_from(&source.entrants);
-        (self.bits, self.next) = (source.bits, source.next);
+        self.ranks.clone_from(&source.ranks);
+        self.far.clone_from(&source.far);
+        (self.leader, self.next, self.bits) = (source.leader, source.next, source.bits);
     }
 }
 
@@ -45,26 +55,32 @@ impl<const RANKED: bool> Tournament<RANKED> {
     /// With room for so many; for more when they come.
     pub(super) fn new(entrants: usize) -> Self {
         let size = entrants.next_power_of_two().max(2);
-        let entrants = vec![(NEVER, 0); size];
-        Self { words: vec![OUT; 2 * size], entrants, bits: size.trailing_zeros(), next: NEVER }
+        let ranks = vec![0; if RANKED { size } else { 0 }].into_boxed_slice();
+        let words = vec![OUT; 2 * size].into_boxed_slice();
+        Self { words, ranks, leader: OUT, next: NEVER, bits: size.trailing_zeros(), far: None }
     }
 
     /// Nobody takes part.
     pub(super) fn clear(&mut self) {
         self.words.fill(OUT);
-        self.next = NEVER;
+        (self.leader, self.next, self.far) = (OUT, NEVER, None);
+    }
+
+    /// How many there is room for.
+    fn size(&self) -> usize {
+        self.words.len() / 2
     }
 
     /// Who is first; meaningless if nobody takes part.
     #[inline]
     pub(super) fn first(&self) -> u32 {
-        self.number(self.words[1]) as u32
+        self.number(self.leader) as u32
     }
 
     /// The word of who is first.
     #[inline]
     pub(super) fn leader(&self) -> u64 {
-        self.words[1]
+        self.leader
     }
 
     /// When: [`NEVER`] if nobody takes part.
@@ -73,29 +89,27 @@ impl<const RANKED: bool> Tournament<RANKED> {
         self.next
     }
 
-    /// The rank of who is first; meaningless if nobody takes part.
+    /// The rank of an entrant.
     #[inline]
-    pub(super) fn rank(&self) -> u64 {
-        self.entrants[self.number(self.words[1])].1
+    pub(super) fn rank(&self, entrant: u32) -> u64 {
+        if RANKED { self.ranks[entrant as usize] } else { 0 }
     }
 
     /// When the time of this entrant is; [`NEVER`] if it takes no part.
     pub(super) fn time_of(&self, entrant: u32) -> u64 {
-        let word = self.words.get(self.entrants.len() + entrant as usize).copied().unwrap_or(OUT);
-        if word == OUT { NEVER } else { self.entrants[entrant as usize].0 }
+        self.words.get(self.size() + entrant as usize).map_or(NEVER, |&word| self.time(word))
     }
 
     /// Everybody who takes part: time, rank and number.
     pub(super) fn all(&self) -> impl Iterator<Item = (u64, u64, u32)> + '_ {
-        let words = self.words[self.entrants.len()..].iter();
-        let here = (0..).zip(words.zip(&self.entrants)).filter(|(_, (word, _))| **word != OUT);
-        here.map(|(number, (_, &(time, rank)))| (time, rank, number))
+        let here = (0..).zip(&self.words[self.size()..]).filter(|(_, word)| **word != OUT);
+        here.map(|(number, &word)| (self.time(word), self.rank(number), number))
     }
 
     /// The entrant takes part no more.
     #[inline]
     pub(super) fn take_out(&mut self, entrant: u32) {
-        if (entrant as usize) < self.entrants.len() {
+        if (entrant as usize) < self.size() {
             self.play(entrant as usize, OUT);
         }
     }
@@ -104,43 +118,66 @@ impl<const RANKED: bool> Tournament<RANKED> {
     #[inline]
     pub(super) fn set(&mut self, entrant: u32, time: u64, rank: u64) {
         let number = entrant as usize;
-        if number >= self.entrants.len() {
+        if number >= self.size() {
             self.make_room(number);
         }
-        self.entrants[number] = (time, rank);
-        // One less than the last, so that nobody is mistaken for who takes no part.
-        let last = (OUT >> self.bits) - 1;
-        self.play(number, time.min(last) << self.bits | number as u64);
+        if RANKED {
+            self.ranks[number] = rank;
+        }
+        if time >= self.last() {
+            return self.set_far(number, time);
+        }
+        self.play(number, time << self.bits | number as u64);
+    }
+
+    /// The last time that a word can tell stands for all later ones too; it is one less than all ones, so that nobody is
+    /// mistaken for who takes no part.
+    #[inline]
+    fn last(&self) -> u64 {
+        (OUT >> self.bits) - 1
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn set_far(&mut self, number: usize, time: u64) {
+        self.far.get_or_insert_default().insert(number, time);
+        self.play(number, self.last() << self.bits | number as u64);
     }
 
     /// Plays the matches from an entrant to the top with its new word.
     #[inline]
     fn play(&mut self, number: usize, word: u64) {
-        let (words, entrants) = (self.words.as_mut_slice(), self.entrants.as_slice());
+        let (words, ranks, far) = (&mut *self.words, &*self.ranks, &self.far);
         // The usual sizes have code of their own: a tree whose depth is known needs no checks.
-        let best = match entrants.len() {
-            2 => climb::<4, RANKED>(array(words), entrants, number, word),
-            4 => climb::<8, RANKED>(array(words), entrants, number, word),
-            8 => climb::<16, RANKED>(array(words), entrants, number, word),
-            16 => climb::<32, RANKED>(array(words), entrants, number, word),
-            32 => climb::<64, RANKED>(array(words), entrants, number, word),
-            64 => climb::<128, RANKED>(array(words), entrants, number, word),
-            128 => climb::<256, RANKED>(array(words), entrants, number, word),
-            256 => climb::<512, RANKED>(array(words), entrants, number, word),
-            _ => climb_any(words, entrants, number, word),
+        self.leader = match words.len() {
+            4 => climb::<4, RANKED>(array(words), ranks, far, number, word),
+            8 => climb::<8, RANKED>(array(words), ranks, far, number, word),
+            16 => climb::<16, RANKED>(array(words), ranks, far, number, word),
+            32 => climb::<32, RANKED>(array(words), ranks, far, number, word),
+            64 => climb::<64, RANKED>(array(words), ranks, far, number, word),
+            128 => climb::<128, RANKED>(array(words), ranks, far, number, word),
+            256 => climb::<256, RANKED>(array(words), ranks, far, number, word),
+            512 => climb::<512, RANKED>(array(words), ranks, far, number, word),
+            _ => climb_any(words, ranks, far, number, word),
         };
-        let time = best >> self.bits;
-        self.next = if time < (OUT >> self.bits) - 1 { time } else { self.far(best) };
+        let time = self.leader >> self.bits;
+        self.next = if time < self.last() { time } else { self.time(self.leader) };
     }
 
     fn number(&self, word: u64) -> usize {
-        word as usize & (self.entrants.len() - 1)
+        word as usize & (self.size() - 1)
     }
 
-    /// The time of a word that does not tell it.
-    #[cold]
-    fn far(&self, word: u64) -> u64 {
-        if word == OUT { NEVER } else { self.entrants[self.number(word)].0 }
+    /// The time of a word.
+    fn time(&self, word: u64) -> u64 {
+        let time = word >> self.bits;
+        if word == OUT {
+            NEVER
+        } else if time < self.last() {
+            time
+        } else {
+            self.far.as_ref().and_then(|far| far.get(&self.number(word))).copied().unwrap_or(NEVER)
+        }
     }
 
     #[cold]
@@ -160,7 +197,8 @@ fn array<const WORDS: usize>(words: &mut [u64]) -> &mut [u64; WORDS] {
 #[inline]
 fn climb<const WORDS: usize, const RANKED: bool>(
     words: &mut [u64; WORDS],
-    entrants: &[(u64, u64)],
+    ranks: &[u64],
+    far: &Far,
     number: usize,
     word: u64,
 ) -> u64 {
@@ -169,7 +207,7 @@ fn climb<const WORDS: usize, const RANKED: bool>(
     let (mut n, mut best) = (size | number & (size - 1), word);
     words[n] = word;
     for _ in 0..size.trailing_zeros() {
-        best = winner::<RANKED>(entrants, best, words[n ^ 1]);
+        best = winner::<RANKED>(size, ranks, far, best, words[n ^ 1]);
         n /= 2;
         words[n] = best;
     }
@@ -178,32 +216,36 @@ fn climb<const WORDS: usize, const RANKED: bool>(
 
 /// The same for any number of entrants: with so many, words may be too short for a time, so that equal ones are always
 /// looked up.
-fn climb_any(words: &mut [u64], entrants: &[(u64, u64)], number: usize, word: u64) -> u64 {
-    let (mut n, mut best) = (entrants.len() + number, word);
+fn climb_any(words: &mut [u64], ranks: &[u64], far: &Far, number: usize, word: u64) -> u64 {
+    let size = words.len() / 2;
+    let (mut n, mut best) = (size + number, word);
     words[n] = word;
     while n > 1 {
-        best = winner::<true>(entrants, best, words[n ^ 1]);
+        best = winner::<true>(size, ranks, far, best, words[n ^ 1]);
         n /= 2;
         words[n] = best;
     }
     best
 }
 
-/// Which of two words comes first.
+/// Which of two words of a tournament of so many comes first.
 #[inline]
-fn winner<const RANKED: bool>(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
+fn winner<const RANKED: bool>(size: usize, ranks: &[u64], far: &Far, one: u64, other: u64) -> u64 {
     // Two of one time differ in their numbers only; two who are out do not differ.
-    let tied = RANKED && (one ^ other).wrapping_sub(1) < entrants.len() as u64 - 1;
-    if tied { first_of_tied(entrants, one, other) } else { one.min(other) }
+    let tied = RANKED && (one ^ other).wrapping_sub(1) < size as u64 - 1;
+    if tied { first_of_tied(size, ranks, far, one, other) } else { one.min(other) }
 }
 
 /// Which of two words comes first whose times look equal.
 #[cold]
 #[inline(never)]
-fn first_of_tied(entrants: &[(u64, u64)], one: u64, other: u64) -> u64 {
+fn first_of_tied(size: usize, ranks: &[u64], far: &Far, one: u64, other: u64) -> u64 {
+    let last = (OUT >> size.trailing_zeros()) - 1;
     let key = |word: u64| {
-        let number = word as usize & (entrants.len() - 1);
-        (entrants[number], number)
+        let number = word as usize & (size - 1);
+        let far = far.as_ref().filter(|_| word >> size.trailing_zeros() == last);
+        let time = far.and_then(|far| far.get(&number)).copied().unwrap_or(0);
+        (time, ranks.get(number).copied().unwrap_or(0), number)
     };
     if key(one) < key(other) { one } else { other }
 }
@@ -213,10 +255,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Often equal, and sometimes about the last that a word tells, with as many entrants as there may be here.
+    fn any_time() -> impl Strategy<Value = u64> {
+        let last = 1_u64 << 57;
+        prop_oneof![10 => 0_u64..20, 1 => last - 4..last + 3]
+    }
+
     proptest! {
         #[test]
         fn the_earliest_is_always_known(
-            changes in proptest::collection::vec((0_u32..70, 0_u64..20, 0_u64..3), 1..300)
+            changes in proptest::collection::vec((0_u32..70, any_time(), 0_u64..3), 1..300)
         ) {
             let (mut tournament, mut all) = (Tournament::<true>::new(3), std::collections::BTreeMap::new());
             for (entrant, time, rank) in changes {
