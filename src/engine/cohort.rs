@@ -70,10 +70,9 @@ impl<'a> Cohort<'a> {
         }
     }
 
-    /// One found an agent idle.
-    #[inline]
-    pub(super) fn answered_at_once(&mut self) {
-        self.answered[0] += 1;
+    /// So many found an agent idle.
+    pub(super) fn found_idle(&mut self, contacts: u64) {
+        self.answered[0] += contacts;
     }
 
     /// One who came at `arrived` hung up after `wait`.

@@ -28,6 +28,8 @@ struct Gathered<'a> {
     free: Vec<u64>,
     /// Whether somebody may stand in a line that the group serves, so that its ends of service are events.
     watched: Vec<bool>,
+    /// Whether the end of each contact is told.
+    tells_all: bool,
 }
 
 /// Where a queue's contacts come in. What is known of the next ones is read ahead, while nobody waits for it: with many
@@ -44,6 +46,8 @@ struct Door<'a> {
     work: u64,
     /// When the one after the next comes; [`NEVER`] if there is none.
     then: u64,
+    /// How many found an idle agent.
+    at_once: u64,
     /// Whether anybody who serves it is at work.
     served: bool,
 }
@@ -52,8 +56,17 @@ impl<'a> Door<'a> {
     fn of(tape: &'a QueueTape, route: &'a [Link], next: usize) -> Self {
         let handle = tape.handle.first().map_or_else(First::default, |handle| handle.first(handle.len()));
         let wrap = tape.wrap.first(tape.wrap.len());
-        let mut door =
-            Self { arrive: &tape.arrive, handle, wrap, route, next, work: 0, then: 0, served: false };
+        let mut door = Self {
+            arrive: &tape.arrive,
+            handle,
+            wrap,
+            route,
+            next,
+            work: 0,
+            then: 0,
+            at_once: 0,
+            served: false,
+        };
         door.look_ahead();
         door
     }
@@ -208,7 +221,10 @@ impl Floor {
         busy.set(slot, until, place);
         gathered.free[g] = if crew.idle > 0 { 0 } else { busy.next() };
         gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
-        desk.cohorts[q].answered_at_once();
+        gathered.doors[q].at_once += 1;
+        if !gathered.tells_all {
+            return;
+        }
         desk.witness.ended(&Ended {
             queue: q,
             position: k,
@@ -265,7 +281,7 @@ fn work<W: Witness>(desk: &Desk<W>, link: &Link, k: usize) -> u64 {
 }
 
 impl<'a> Gathered<'a> {
-    fn of<W>(desk: &Desk<'a, W>, interval: usize, next: &[usize]) -> Self {
+    fn of<W: Witness>(desk: &Desk<'a, W>, interval: usize, next: &[usize]) -> Self {
         let groups = desk.facts.groups.len();
         let doors = desk.tape.queues.iter().zip(&desk.facts.queues).zip(next);
         Self {
@@ -274,13 +290,20 @@ impl<'a> Gathered<'a> {
             works: (0..groups).map(|_| Work::open(desk.facts, interval, false)).collect(),
             free: Vec::with_capacity(groups),
             watched: Vec::with_capacity(groups),
+            tells_all: desk.witness.hears_all(),
         }
     }
 
     /// Writes everything down.
     fn close<W: Witness>(self, desk: &mut Desk<W>) {
-        for (queue, cohort) in desk.tally.queues.iter_mut().zip(std::mem::take(&mut desk.cohorts)) {
-            cohort.close(queue);
+        for ((q, mut cohort), door) in
+            std::mem::take(&mut desk.cohorts).into_iter().enumerate().zip(&self.doors)
+        {
+            cohort.found_idle(door.at_once);
+            cohort.close(&mut desk.tally.queues[q]);
+            if !self.tells_all {
+                desk.witness.found_idle(q, door.at_once);
+            }
         }
         for (group, work) in desk.tally.groups.iter_mut().zip(self.works) {
             work.close(group);

@@ -389,6 +389,15 @@ pub trait Witness {
     /// A contact ended.
     fn ended(&mut self, story: &Ended);
 
+    /// Whether every contact's end is to be told. If not, those who found an agent idle may be told of together
+    /// ([`Witness::found_idle`]).
+    fn hears_all(&self) -> bool {
+        true
+    }
+
+    /// So many contacts of a queue found an agent idle, and count; told only who need not hear all.
+    fn found_idle(&mut self, _queue: usize, _contacts: u64) {}
+
     /// A case ended. Told only for queues that count more than arrivals, answers and losses, or where an outcome is over
     /// the time that cases take.
     fn resolved(&mut self, _case: &Resolved) {}
@@ -399,4 +408,8 @@ pub trait Witness {
 
 impl Witness for () {
     fn ended(&mut self, _: &Ended) {}
+
+    fn hears_all(&self) -> bool {
+        false
+    }
 }

@@ -130,10 +130,15 @@ pub(super) struct Hearing<'a> {
 }
 
 impl Hearing<'_> {
+    /// Whether any outcome is asked for.
+    pub(super) fn hears_any(&self) -> bool {
+        !self.outcomes.is_empty()
+    }
+
     /// A contact ended.
     #[inline]
     pub(super) fn ended(&mut self, story: &Ended) {
-        if !self.outcomes.is_empty() {
+        if self.hears_any() {
             self.hear(*story);
         }
     }

@@ -22,6 +22,14 @@ impl Witness for Listener<'_> {
         self.felt.ended(story);
     }
 
+    fn hears_all(&self) -> bool {
+        self.felt.hears_any()
+    }
+
+    fn found_idle(&mut self, queue: usize, contacts: u64) {
+        self.waits[queue].record_many_in(self.section, 0, contacts);
+    }
+
     #[inline]
     fn resolved(&mut self, case: &Resolved) {
         self.felt.resolved(case);

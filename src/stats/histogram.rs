@@ -224,6 +224,11 @@ impl SectionedHistogram {
         self.sections[section].record(micros);
     }
 
+    /// The same of `count` waits of one length.
+    pub fn record_many_in(&mut self, section: usize, micros: u64, count: u64) {
+        self.sections[section].record_many(micros, count);
+    }
+
     /// The section to which the waits of a replication belong.
     pub fn section_of(replication: u64) -> usize {
         (replication % Self::SECTIONS as u64) as usize
