@@ -24,30 +24,34 @@ pub(super) struct Busy {
     holds: Vec<Holds>,
     /// Slots that nobody has.
     free: Vec<u32>,
+    /// How many were told to leave.
+    leavers: u32,
 }
 
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Busy {
     fn clone(&self) -> Self {
-        Self { ends: self.ends.clone(), holds: self.holds.clone(), free: self.free.clone() }
+        Self { ends: self.ends.clone(), holds: self.holds.clone(), free: self.free.clone(), ..*self }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.ends.clone_from(&source.ends);
         self.holds.clone_from(&source.holds);
         self.free.clone_from(&source.free);
+        self.leavers = source.leavers;
     }
 }
 
 impl Busy {
     fn new() -> Self {
-        Self { ends: Tournament::new(1), holds: Vec::new(), free: Vec::new() }
+        Self { ends: Tournament::new(1), holds: Vec::new(), free: Vec::new(), leavers: 0 }
     }
 
     fn clear(&mut self) {
         self.ends.clear();
         self.holds.clear();
         self.free.clear();
+        self.leavers = 0;
     }
 
     /// When the first of them is free; [`NEVER`] if nobody is busy.
@@ -66,6 +70,12 @@ impl Busy {
     #[inline]
     pub(super) fn holds(&self, slot: u32) -> Holds {
         self.holds[slot as usize]
+    }
+
+    /// Whether who has the slot was told to leave.
+    #[inline]
+    pub(super) fn leaves(&self, slot: u32) -> bool {
+        self.leavers > 0 && self.holds(slot) == Holds::Leaver
     }
 
     /// A slot for somebody.
@@ -88,6 +98,7 @@ impl Busy {
     pub(super) fn stop(&mut self, slot: u32) {
         self.ends.take_out(slot);
         self.free.push(slot);
+        self.leavers -= u32::from(self.holds(slot) == Holds::Leaver);
     }
 }
 
@@ -170,15 +181,23 @@ impl Ends {
 
     /// Who has the slot leaves when free.
     pub(super) fn tell_to_leave(&mut self, g: usize, slot: u32) {
-        self.groups[g].holds[slot as usize] = Holds::Leaver;
+        let busy = &mut self.groups[g];
+        busy.leavers += u32::from(busy.holds(slot) != Holds::Leaver);
+        busy.holds[slot as usize] = Holds::Leaver;
     }
 
-    /// When those of group `g` who are only counted and stay are free, and their slots; the first first.
-    pub(super) fn staying(&self, g: usize) -> Vec<(u64, u32)> {
+    /// Of those of group `g` who are only counted and stay, the `count` who are free first: when, and their slots.
+    pub(super) fn first_to_finish(&self, g: usize, count: usize) -> Vec<(u64, u32)> {
+        if count == 0 {
+            return Vec::new();
+        }
         let busy = &self.groups[g];
         let mut all: Vec<_> =
             busy.ends.all().filter(|&(_, _, slot)| busy.holds(slot) == Holds::Agent).collect();
-        all.sort_unstable();
+        if count < all.len() {
+            all.select_nth_unstable(count);
+            all.truncate(count);
+        }
         all.into_iter().map(|(end, _, slot)| (end, slot)).collect()
     }
 

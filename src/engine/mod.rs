@@ -31,6 +31,7 @@ mod expected_wait;
 mod facts;
 mod floor;
 mod free_times;
+mod gathered;
 mod handling;
 mod hands;
 mod heap;

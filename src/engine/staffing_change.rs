@@ -62,9 +62,7 @@ impl Floor {
         crew.idle -= idle;
         crew.present = agents;
         (0..idle).for_each(|_| self.longest_idle_goes(g));
-        let more = (too_many - idle) as usize;
-        let first_to_finish = if more > 0 { self.ends.staying(g) } else { Vec::new() };
-        for (end, slot) in first_to_finish.into_iter().take(more) {
+        for (end, slot) in self.ends.first_to_finish(g, (too_many - idle) as usize) {
             self.ends.tell_to_leave(g, slot);
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
         }
@@ -73,7 +71,7 @@ impl Floor {
     /// From `t` on, what the group's busy agents have in hand is overtime.
     fn all_on_overtime<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, t: u64) {
         // The time of agents known by number is counted as it passes.
-        for (end, _) in self.ends.staying(g) {
+        for (end, _) in self.ends.first_to_finish(g, usize::MAX) {
             ledger::overtime(desk.tally, desk.facts, g, t, end, self.boundary);
         }
     }
@@ -83,7 +81,7 @@ impl Floor {
         if desk.facts.groups[g].several {
             return self.send_known_home(desk, g, self.crews[g].present, t);
         }
-        for (_, slot) in self.ends.staying(g) {
+        for (_, slot) in self.ends.first_to_finish(g, usize::MAX) {
             self.ends.tell_to_leave(g, slot);
         }
         self.crews[g].present = 0;
