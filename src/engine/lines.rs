@@ -36,6 +36,8 @@ pub(super) struct Lines {
     all: Vec<Waiting>,
     /// Those in which somebody stands, who may have hung up unnoticed.
     taken: Set,
+    /// When whoever stands at the head of each joined it, and its place on the tape; outdated where nobody stands.
+    heads: Vec<(u64, u64)>,
 }
 
 impl Index<usize> for Lines {
@@ -49,7 +51,11 @@ impl Index<usize> for Lines {
 
 impl Lines {
     pub(super) fn new(queues: usize) -> Self {
-        Self { all: vec![Waiting::default(); queues], taken: set_of(std::iter::empty(), queues) }
+        Self {
+            all: vec![Waiting::default(); queues],
+            taken: set_of(std::iter::empty(), queues),
+            heads: vec![(0, 0); queues],
+        }
     }
 
     pub(super) fn clear(&mut self) {
@@ -80,17 +86,43 @@ impl Lines {
         }
     }
 
+    /// Whether somebody stands in line `q`.
+    #[inline]
+    pub(super) fn is_taken(&self, q: usize) -> bool {
+        self.taken[q / 64] & 1 << (q % 64) != 0
+    }
+
+    /// When whoever stands at the head of line `q` joined it, and its place on the tape.
+    #[inline]
+    pub(super) fn head_since(&self, q: usize) -> (u64, u64) {
+        self.heads[q]
+    }
+
+    /// Notes who stands at the head of line `q`, and whether anybody does.
+    #[inline]
+    fn note_head(&mut self, q: usize) {
+        if let Some(head) = self.all[q].head() {
+            self.heads[q] = (head.joined, head.place);
+            self.taken[q / 64] |= 1 << (q % 64);
+        } else {
+            self.taken[q / 64] &= !(1 << (q % 64));
+        }
+    }
+
     /// See [`Waiting::push`].
     #[inline]
     pub(super) fn push(&mut self, q: usize, contact: Contact, watch: bool) -> u64 {
-        self.taken[q / 64] |= 1 << (q % 64);
+        if !self.is_taken(q) {
+            self.heads[q] = (contact.joined, contact.place);
+            self.taken[q / 64] |= 1 << (q % 64);
+        }
         self.all[q].push(contact, watch)
     }
 
     /// See [`Waiting::put_back`].
     pub(super) fn put_back(&mut self, q: usize, contact: Contact) {
-        self.taken[q / 64] |= 1 << (q % 64);
         self.all[q].put_back(contact);
+        self.note_head(q);
     }
 
     /// See [`Waiting::remove`].
@@ -117,11 +149,8 @@ impl Lines {
     /// Takes somebody out of line `q`.
     #[inline]
     fn out_of(&mut self, q: usize, take: impl FnOnce(&mut Waiting) -> Option<Contact>) -> Option<Contact> {
-        let line = &mut self.all[q];
-        let contact = take(line);
-        if line.len() == 0 {
-            self.taken[q / 64] &= !(1 << (q % 64));
-        }
+        let contact = take(&mut self.all[q]);
+        self.note_head(q);
         contact
     }
 }

@@ -193,8 +193,10 @@ impl Floor {
         } else if door.balks(k) {
             return desk.end(q, &contact, t, Fate::Balked);
         }
+        let others_stand = self.queues.is_taken(q);
         self.queues.push(q, contact, false);
-        for link in door.route {
+        // Where somebody stood in line, all who serve it are watched.
+        for link in if others_stand { &[] } else { door.route } {
             if !std::mem::replace(&mut gathered.watched[link.group], true) {
                 self.ends.watch(link.group);
             }

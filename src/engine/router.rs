@@ -88,13 +88,13 @@ impl Floor {
         } else {
             match group.take {
                 Take::InOrder => self.first_in_order(desk, g, t, free),
-                Take::LongestWait => self.least(desk, g, t, free, |_, c, _| (c.joined, c.place)),
-                Take::Priority => self.least(desk, g, t, free, |facts, c, link| {
-                    (facts.queues[link.queue].priority, c.joined, c.place)
-                }),
-                Take::Weighted => self.least(desk, g, t, free, |facts, c, link| {
-                    let weight = u128::from(facts.queues[link.queue].weight);
-                    (Reverse(u128::from(t - c.joined) * weight), c.joined, c.place)
+                Take::LongestWait => self.least(desk, g, t, free, |_, _, since| since),
+                Take::Priority => {
+                    self.least(desk, g, t, free, |facts, q, since| (facts.queues[q].priority, since))
+                }
+                Take::Weighted => self.least(desk, g, t, free, |facts, q, since| {
+                    let weight = u128::from(facts.queues[q].weight);
+                    (Reverse(u128::from(t - since.0) * weight), since)
                 }),
                 Take::EarliestDue => self.earliest_due(desk, g, t, free),
                 Take::LongestQueue => self.longest_queue(desk, g, t, free),
@@ -136,28 +136,54 @@ impl Floor {
         Bits(bits.unwrap_or(0)).map(|q| &group.serves[group.position[q] as usize]).chain(all)
     }
 
-    /// The link whose head of line has the least key.
+    /// The link whose head of line has the least key, which may depend on the queue, and on when the head joined and its
+    /// place on the tape.
     fn least<'a, W: Witness, K: Ord>(
         &mut self,
         desk: &mut Desk<'a, W>,
         g: usize,
         t: u64,
         free: Free,
-        key: impl Fn(&Facts, &Contact, &Link) -> K,
+        key: impl Fn(&Facts, usize, (u64, u64)) -> K,
     ) -> Option<&'a Link> {
         let facts = desk.facts;
+        let lines = self.queues.those_of(&facts.groups[g].lines);
+        if let Some(lines) = lines.filter(|_| facts.plain && !self.crews[g].staying) {
+            return self.least_of(desk, g, t, lines, key);
+        }
         let mut best: Option<(K, &Link)> = None;
         for link in self.links_with_somebody(facts, g) {
             if !self.waits_for(desk, link, t, free) {
                 continue;
             }
-            let Some(head) = self.queues[link.queue].head() else { continue };
-            let key = key(facts, head, link);
+            let key = key(facts, link.queue, self.queues.head_since(link.queue));
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
                 best = Some((key, link));
             }
         }
         best.map(|(_, link)| link)
+    }
+
+    /// The same where whoever waits may be taken, so that only the line is looked at whose turn it is.
+    fn least_of<'a, W: Witness, K: Ord>(
+        &mut self,
+        desk: &mut Desk<'a, W>,
+        g: usize,
+        t: u64,
+        mut lines: u64,
+        key: impl Fn(&Facts, usize, (u64, u64)) -> K,
+    ) -> Option<&'a Link> {
+        let group = &desk.facts.groups[g];
+        while let Some(q) = Bits(lines).min_by_key(|&q| key(desk.facts, q, self.queues.head_since(q))) {
+            let since = self.queues.head_since(q);
+            self.resolve_head(desk, q, t);
+            if !self.queues.is_taken(q) {
+                lines &= !(1 << q);
+            } else if self.queues.head_since(q) == since {
+                return Some(&group.serves[group.position[q] as usize]);
+            }
+        }
+        None
     }
 
     /// The link whose head of line has the promise that breaks first.
