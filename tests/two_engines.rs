@@ -1,6 +1,7 @@
 //! Two engines, one answer: on the same tape the recursion and the event loop give every contact the same fate,
 //! wait and agent-time, on random scenarios full of ties (fixed times, equal patience, staff up and down). The event loop
-//! has a quicker way where nothing is switched on in any queue that it plays: it tells what the ordinary one tells, in the same order.
+//! has a quicker way where nothing is switched on in any queue that it plays: it tells what the ordinary one tells,
+//! of every contact, or of all who found an agent idle together.
 //! Where several queues are played, those that stand apart are the recursion's, and fare as in the event loop.
 
 #![allow(clippy::wildcard_imports)] // the model's nouns, all of them
@@ -8,10 +9,11 @@
 mod common;
 
 use common::*;
-use headcount::engine::{Ended, Method, QueueTape, Run, Staffing, Tally, Tape};
+use headcount::engine::{Ended, Fate, Method, QueueTape, Run, Staffing, Tally, Tape, Witness};
 use headcount::model::*;
 use headcount::units::{Durations, Micros};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 /// A law that often gives equal times: multiples of whole minutes, or something continuous.
 fn law() -> impl Strategy<Value = Law> {
@@ -246,7 +248,7 @@ fn with_a_limit_somewhere(case: &Case, tape: &Tape) -> (Model, Tape) {
     (model, tape)
 }
 
-/// Every story in the order of its end, and what was counted of the queues and groups of the first model.
+/// Every contact's story, in order of queue and position, and what was counted of the queues and groups of the first model.
 fn told(model: &Model, tape: &Tape, stops: &[usize]) -> (Vec<Ended>, Tally) {
     let mut stories = Stories::default();
     let (mut run, staffing) = (Run::with(model, Method::Floor), Staffing::given(model));
@@ -256,7 +258,44 @@ fn told(model: &Model, tape: &Tape, stops: &[usize]) -> (Vec<Ended>, Tally) {
         run = run.clone();
     }
     run.finish(tape, &staffing, &mut stories);
+    // That somebody hung up is told when it is noticed, which may be sooner or later.
+    stories.0.sort_by_key(|story| (story.queue, story.position));
     (stories.0, run.tally().clone())
+}
+
+/// How many of the answered who count waited how long, by queue and wait.
+#[derive(Default)]
+struct Waits(BTreeMap<(usize, u64), u64>);
+
+impl Witness for Waits {
+    fn ended(&mut self, story: &Ended) {
+        if story.counted && matches!(story.fate, Fate::Answered { .. }) {
+            *self.0.entry((story.queue, story.wait.0)).or_default() += 1;
+        }
+    }
+
+    fn hears_all(&self) -> bool {
+        false
+    }
+
+    fn found_idle(&mut self, queue: usize, contacts: u64) {
+        if contacts > 0 {
+            *self.0.entry((queue, 0)).or_default() += contacts;
+        }
+    }
+}
+
+fn waits_of(stories: &[Ended]) -> BTreeMap<(usize, u64), u64> {
+    let mut waits = Waits::default();
+    stories.iter().for_each(|story| waits.ended(story));
+    waits.0
+}
+
+/// The same as a witness counts who need not hear every story.
+fn waits_told_in_passing(model: &Model, tape: &Tape) -> BTreeMap<(usize, u64), u64> {
+    let mut waits = Waits::default();
+    Run::with(model, Method::Floor).play(tape, &Staffing::given(model), &mut waits);
+    waits.0
 }
 
 proptest! {
@@ -306,6 +345,7 @@ proptest! {
         let stops = { let mut stops = stops; stops.sort_unstable(); stops };
         for tape in [Tape::draw(&case.model, case.seed, 0), coarse(Tape::draw(&case.model, case.seed, 1))] {
             let (quick, counted) = told(&case.model, &tape, &stops);
+            prop_assert_eq!(waits_of(&quick), waits_told_in_passing(&case.model, &tape));
             let (model, tape) = with_a_limit_somewhere(&case, &tape);
             let (ordinary, mut all) = told(&model, &tape, &[]);
             all.queues.truncate(case.model.queues.len());

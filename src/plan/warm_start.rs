@@ -85,18 +85,20 @@ impl<'j> Theory<'j> {
             return wanted.clone();
         }
         // Worked out before it is kept: whoever waits for the other threads may be given work that asks for it as well.
-        let wanted = self.needs(self.job.queue_facts().targets.iter().map(goal).collect());
+        let goals: Vec<erlang::Goal> = self.job.queue_facts().targets.iter().map(goal).collect();
+        let wanted = self.needs(&goals);
         self.wanted.get_or_init(|| wanted).clone()
     }
 
-    fn needs(&self, goals: Vec<erlang::Goal>) -> Crew {
-        side_by_side(self.spots.len(), |j| self.need(j, &goals))
+    fn needs(&self, goals: &[erlang::Goal]) -> Crew {
+        side_by_side(self.spots.len(), |j| self.need(j, goals))
     }
 
     /// Agents below which theory sees an interval served worse than any may be while planning.
     pub(super) fn floors(&self, settings: &Settings) -> Crew {
         let targets = self.job.queue_facts().targets.iter();
-        self.needs(targets.map(|target| loosest(target, settings)).collect())
+        let goals: Vec<erlang::Goal> = targets.map(|target| loosest(target, settings)).collect();
+        self.needs(&goals)
     }
 
     /// The most agents worth a trial in each interval.
