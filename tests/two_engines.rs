@@ -287,7 +287,9 @@ impl Witness for Waits {
 
 fn waits_of(stories: &[Ended]) -> BTreeMap<(usize, u64), u64> {
     let mut waits = Waits::default();
-    stories.iter().for_each(|story| waits.ended(story));
+    for story in stories {
+        waits.ended(story);
+    }
     waits.0
 }
 
