@@ -1,7 +1,8 @@
 //! Ends of service: who of each group's busy agents is free first, and in which group that is.
 //!
-//! The agents of a group play a tournament, and the groups another one. Where only a contact in line makes an end of
-//! service an event (see [`plainly`](super::plainly)), a group takes part in that second one only while it is watched.
+//! Where only a contact in line makes an end of service an event (see [`plainly`](super::plainly)), the agents of a group
+//! play a tournament, and the groups another one, in which a group takes part only while it is watched. Elsewhere all
+//! agents play one.
 
 use super::tournament::{NEVER, Tournament};
 
@@ -16,12 +17,12 @@ pub(super) enum Holds {
     Known(u32),
 }
 
-/// Those of one group, each with a slot of their own.
+/// Some who are busy, each with a slot of their own: those of one group, or all.
 #[derive(Debug)]
 pub(super) struct Busy {
     ends: Tournament<true>,
-    /// What is known about who has a slot.
-    holds: Vec<Holds>,
+    /// Who has a slot: of which group, and what is known about them.
+    who: Vec<(u32, Holds)>,
     /// Slots that nobody has.
     free: Vec<u32>,
     /// How many were told to leave.
@@ -31,12 +32,12 @@ pub(super) struct Busy {
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Busy {
     fn clone(&self) -> Self {
-        Self { ends: self.ends.clone(), holds: self.holds.clone(), free: self.free.clone(), ..*self }
+        Self { ends: self.ends.clone(), who: self.who.clone(), free: self.free.clone(), ..*self }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.ends.clone_from(&source.ends);
-        self.holds.clone_from(&source.holds);
+        self.who.clone_from(&source.who);
         self.free.clone_from(&source.free);
         self.leavers = source.leavers;
     }
@@ -44,12 +45,12 @@ impl Clone for Busy {
 
 impl Busy {
     fn new() -> Self {
-        Self { ends: Tournament::new(1), holds: Vec::new(), free: Vec::new(), leavers: 0 }
+        Self { ends: Tournament::new(1), who: Vec::new(), free: Vec::new(), leavers: 0 }
     }
 
     fn clear(&mut self) {
         self.ends.clear();
-        self.holds.clear();
+        self.who.clear();
         self.free.clear();
         self.leavers = 0;
     }
@@ -68,8 +69,8 @@ impl Busy {
 
     /// What is known about who has the slot.
     #[inline]
-    pub(super) fn holds(&self, slot: u32) -> Holds {
-        self.holds[slot as usize]
+    fn holds(&self, slot: u32) -> Holds {
+        self.who[slot as usize].1
     }
 
     /// Whether who has the slot was told to leave.
@@ -78,14 +79,15 @@ impl Busy {
         self.leavers > 0 && self.holds(slot) == Holds::Leaver
     }
 
-    /// A slot for somebody.
-    pub(super) fn begin(&mut self, holds: Holds) -> u32 {
+    /// A slot for somebody of group `g`.
+    pub(super) fn begin(&mut self, g: usize, holds: Holds) -> u32 {
+        let who = (g as u32, holds);
         if let Some(slot) = self.free.pop() {
-            self.holds[slot as usize] = holds;
+            self.who[slot as usize] = who;
             return slot;
         }
-        self.holds.push(holds);
-        (self.holds.len() - 1) as u32
+        self.who.push(who);
+        (self.who.len() - 1) as u32
     }
 
     /// Who has the slot is busy until `time`.
@@ -102,32 +104,43 @@ impl Busy {
     }
 }
 
-/// Those of all groups.
+/// Those of all groups: together, or apart.
 #[derive(Debug)]
 pub(super) struct Ends {
+    /// All of them, where they play together.
+    all: Busy,
+    /// Those of each group, where groups play apart; else none.
     groups: Vec<Busy>,
-    /// The first of each group.
+    /// The first of each of these groups that is watched.
     firsts: Tournament<true>,
 }
 
 /// Written out so that copying a snapshot onto another keeps the memory.
 impl Clone for Ends {
     fn clone(&self) -> Self {
-        Self { groups: self.groups.clone(), firsts: self.firsts.clone() }
+        Self { all: self.all.clone(), groups: self.groups.clone(), firsts: self.firsts.clone() }
     }
 
     fn clone_from(&mut self, source: &Self) {
+        self.all.clone_from(&source.all);
         self.groups.clone_from(&source.groups);
         self.firsts.clone_from(&source.firsts);
     }
 }
 
 impl Ends {
-    pub(super) fn new(groups: usize) -> Self {
-        Self { groups: (0..groups).map(|_| Busy::new()).collect(), firsts: Tournament::new(groups) }
+    /// Of so many groups, whose agents play apart or together.
+    pub(super) fn new(groups: usize, apart: bool) -> Self {
+        let groups = if apart { groups } else { 0 };
+        Self {
+            all: Busy::new(),
+            groups: (0..groups).map(|_| Busy::new()).collect(),
+            firsts: Tournament::new(groups),
+        }
     }
 
     pub(super) fn clear(&mut self) {
+        self.all.clear();
         self.groups.iter_mut().for_each(Busy::clear);
         self.firsts.clear();
     }
@@ -135,26 +148,43 @@ impl Ends {
     /// When the first of those watched is free; [`NEVER`] if there is none.
     #[inline]
     pub(super) fn next(&self) -> u64 {
-        self.firsts.next()
+        if self.groups.is_empty() { self.all.next() } else { self.firsts.next() }
     }
 
     /// Group and slot of who that is; meaningless if there is none.
     #[inline]
     pub(super) fn first(&self) -> (usize, u32) {
+        if self.groups.is_empty() {
+            let slot = self.all.first();
+            (self.all.who[slot as usize].0 as usize, slot)
+        } else {
+            self.first_apart()
+        }
+    }
+
+    /// The same where groups play apart.
+    #[inline]
+    pub(super) fn first_apart(&self) -> (usize, u32) {
         let g = self.firsts.first() as usize;
         (g, self.groups[g].first())
+    }
+
+    /// When that is, where groups play apart.
+    #[inline]
+    pub(super) fn next_apart(&self) -> u64 {
+        self.firsts.next()
     }
 
     /// What is known about who has a slot of group `g`.
     #[inline]
     pub(super) fn holds(&self, g: usize, slot: u32) -> Holds {
-        self.groups[g].holds(slot)
+        self.of(g).holds(slot)
     }
 
     /// A slot for somebody of group `g`.
     #[inline]
     pub(super) fn begin(&mut self, g: usize, holds: Holds) -> u32 {
-        self.groups[g].begin(holds)
+        self.of_mut(g).begin(g, holds)
     }
 
     /// Who has a slot of group `g` is busy until `time`; of two at one time the lower rank is first.
@@ -176,14 +206,14 @@ impl Ends {
 
     /// When who has the slot is free; [`NEVER`] if not busy.
     pub(super) fn time_of(&self, g: usize, slot: u32) -> u64 {
-        self.groups[g].ends.time_of(slot)
+        self.of(g).ends.time_of(slot)
     }
 
     /// Who has the slot leaves when free.
     pub(super) fn tell_to_leave(&mut self, g: usize, slot: u32) {
-        let busy = &mut self.groups[g];
+        let busy = self.of_mut(g);
         busy.leavers += u32::from(busy.holds(slot) != Holds::Leaver);
-        busy.holds[slot as usize] = Holds::Leaver;
+        busy.who[slot as usize].1 = Holds::Leaver;
     }
 
     /// Of those of group `g` who are only counted and stay, the `count` who are free first: when, and their slots.
@@ -191,9 +221,9 @@ impl Ends {
         if count == 0 {
             return Vec::new();
         }
-        let busy = &self.groups[g];
-        let mut all: Vec<_> =
-            busy.ends.all().filter(|&(_, _, slot)| busy.holds(slot) == Holds::Agent).collect();
+        let busy = self.of(g);
+        let stays = |slot: u32| busy.who[slot as usize] == (g as u32, Holds::Agent);
+        let mut all: Vec<_> = busy.ends.all().filter(|&(_, _, slot)| stays(slot)).collect();
         if count < all.len() {
             all.select_nth_unstable(count);
             all.truncate(count);
@@ -201,37 +231,52 @@ impl Ends {
         all.into_iter().map(|(end, _, slot)| (end, slot)).collect()
     }
 
-    /// Those of one group; whoever changes them and whose group is watched says so ([`Ends::watch`]).
+    /// Those of group `g`, where groups play apart; whoever changes them says so if the group is watched
+    /// ([`Ends::watch`]).
     #[inline]
-    pub(super) fn of(&mut self, g: usize) -> &mut Busy {
+    pub(super) fn apart(&mut self, g: usize) -> &mut Busy {
         &mut self.groups[g]
     }
 
-    /// From now on group `g` takes part with its first, or its first has changed.
+    /// From now on group `g` is watched, or its first has changed.
     #[inline]
     pub(super) fn watch(&mut self, g: usize) {
-        let busy = &self.groups[g];
-        match busy.next() {
-            NEVER => self.firsts.take_out(g as u32),
-            time => self.firsts.set(g as u32, time, busy.ends.rank(busy.first())),
-        }
+        tell(&mut self.firsts, g, &self.groups[g]);
     }
 
-    /// Group `g` takes part no more.
+    /// Group `g` is watched no more.
     #[inline]
     pub(super) fn unwatch(&mut self, g: usize) {
         self.firsts.take_out(g as u32);
     }
 
+    /// Those among whom group `g` plays.
+    fn of(&self, g: usize) -> &Busy {
+        if self.groups.is_empty() { &self.all } else { &self.groups[g] }
+    }
+
+    fn of_mut(&mut self, g: usize) -> &mut Busy {
+        if self.groups.is_empty() { &mut self.all } else { &mut self.groups[g] }
+    }
+
     /// Changes a slot of group `g`, which is watched.
     #[inline]
     fn change(&mut self, g: usize, slot: u32, change: impl FnOnce(&mut Busy)) {
-        let busy = &mut self.groups[g];
+        let Some(busy) = self.groups.get_mut(g) else { return change(&mut self.all) };
         let before = busy.ends.leader();
         change(busy);
         // Who was not the first and is not now has changed nothing for the groups.
         if busy.ends.leader() != before || busy.first() == slot {
-            self.watch(g);
+            tell(&mut self.firsts, g, busy);
         }
+    }
+}
+
+/// Tells the groups who is the first of group `g`.
+#[inline]
+fn tell(firsts: &mut Tournament<true>, g: usize, busy: &Busy) {
+    match busy.next() {
+        NEVER => firsts.take_out(g as u32),
+        time => firsts.set(g as u32, time, busy.ends.rank(busy.first())),
     }
 }

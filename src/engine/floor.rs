@@ -85,7 +85,7 @@ impl Floor {
         Self {
             queues: Lines::new(queues),
             crews: vec![Crew::default(); groups],
-            ends: Ends::new(groups),
+            ends: Ends::new(groups, facts.plain),
             alarms: Heap::new(),
             hands: facts.groups.iter().map(|g| Hands::new(if g.several { g.capacity } else { 0 })).collect(),
             cases: Cases::default(),

@@ -31,7 +31,7 @@ impl Floor {
         let mut gathered = Gathered::open(desk, self.interval(), &self.next);
         self.look_away(desk.facts, &mut gathered);
         loop {
-            let (end, arrival) = (self.ends.next(), self.coming.next());
+            let (end, arrival) = (self.ends.next_apart(), self.coming.next());
             if end.min(arrival) >= limit {
                 break;
             }
@@ -56,7 +56,7 @@ impl Floor {
             if !gathered.watched[g] {
                 self.ends.unwatch(g);
             }
-            gathered.free[g] = if self.crews[g].idle > 0 { 0 } else { self.ends.of(g).next() };
+            gathered.free[g] = if self.crews[g].idle > 0 { 0 } else { self.ends.apart(g).next() };
         }
     }
 
@@ -66,7 +66,7 @@ impl Floor {
             *next = door.next;
         }
         for (g, crew) in self.crews.iter_mut().enumerate() {
-            let busy = self.ends.of(g);
+            let busy = self.ends.apart(g);
             while busy.next() < limit {
                 crew.idle += u32::from(!busy.leaves(busy.first()));
                 busy.stop(busy.first());
@@ -78,8 +78,8 @@ impl Floor {
     /// An agent of a group in whose lines somebody may stand is free: goes home, takes the next contact, or idles.
     #[inline]
     fn end_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, t: u64) {
-        let (g, slot) = self.ends.first();
-        if self.ends.of(g).leaves(slot) {
+        let (g, slot) = self.ends.first_apart();
+        if self.ends.apart(g).leaves(slot) {
             self.ends.stop(g, slot);
         } else if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
             let until = t + gathered.doors[link.queue].work_of(link, contact.k as usize);
@@ -92,7 +92,7 @@ impl Floor {
             self.ends.unwatch(g);
             gathered.watched[g] = false;
         }
-        gathered.free[g] = self.ends.of(g).next();
+        gathered.free[g] = self.ends.apart(g).next();
     }
 
     /// The next contact on the tape arrives, most often to an idle agent.
@@ -113,10 +113,10 @@ impl Floor {
         let (g, door) = (link.group, &mut gathered.doors[q]);
         let until = t + if link.is_of_most() { comer.work } else { door.work_of(link, comer.k) };
         door.at_once += 1;
-        let (crew, busy) = (&mut self.crews[g], self.ends.of(g));
+        let (crew, busy) = (&mut self.crews[g], self.ends.apart(g));
         let slot = if crew.idle > 0 {
             crew.idle -= 1;
-            busy.begin(Holds::Agent)
+            busy.begin(g, Holds::Agent)
         } else {
             busy.first()
         };
@@ -144,7 +144,7 @@ impl Floor {
                 continue;
             }
             debug_assert!(!gathered.watched[g], "an agent is idle while somebody waits");
-            let busy = self.ends.of(g);
+            let busy = self.ends.apart(g);
             if self.crews[g].idle == 0 && busy.leaves(busy.first()) {
                 self.send_leavers_home(gathered, g, t);
             }
@@ -159,7 +159,7 @@ impl Floor {
     #[cold]
     #[inline(never)]
     fn send_leavers_home(&mut self, gathered: &mut Gathered, g: usize, t: u64) {
-        let busy = self.ends.of(g);
+        let busy = self.ends.apart(g);
         while busy.next() <= t && busy.leaves(busy.first()) {
             busy.stop(busy.first());
         }
