@@ -149,8 +149,8 @@ impl Lines {
     /// Takes somebody out of line `q`.
     #[inline]
     fn out_of(&mut self, q: usize, take: impl FnOnce(&mut Waiting) -> Option<Contact>) -> Option<Contact> {
-        let contact = take(&mut self.all[q]);
+        let contact = take(&mut self.all[q])?;
         self.note_head(q);
-        contact
+        Some(contact)
     }
 }
