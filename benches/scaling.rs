@@ -89,32 +89,36 @@ fn agents(effort: &Effort) {
     }
 }
 
-/// 400 agents in as many groups as there are queues, 24 hours; the same calls in all, whatever the number of queues.
+/// As many groups as queues, 24 hours: 400 agents and the same calls in all, whatever the number of queues, which makes
+/// crews small where there are many; and crews of 8 from the start, with the calls of the 50.
 fn queues(effort: &Effort) {
     let numbers = [1, 2, 5, 10, 20, 50];
     let (total, calendar) = (load(400, 0.95), head("interval = \"60m\""));
-    let shared = |number: usize, reach: usize| {
+    let centre = |number: usize, reach: usize, crews: usize| {
         let mut text = calendar.clone();
         for q in 0..number {
-            text += &calls(&format!("q{q}"), total * 20.0 / number as f64);
+            text += &calls(&format!("q{q}"), total * 20.0 / crews as f64);
         }
         for g in 0..number {
             let serves: Vec<String> =
                 (0..reach.min(number)).map(|k| format!("\"q{}\"", (g + k) % number)).collect();
-            text += &crew(&format!("g{g}"), &serves.join(", "), 400 / number as u32);
+            text += &crew(&format!("g{g}"), &serves.join(", "), 400 / crews as u32);
         }
         model(&text)
     };
-    let alone = numbers.map(|number| shared(number, 1));
-    let neighbours = numbers.map(|number| shared(number, 2));
-    let everyone = numbers.map(|number| shared(number, number));
-    let models: Vec<Model> = alone.into_iter().chain(neighbours).chain(everyone).collect();
+    let alone = numbers.map(|number| centre(number, 1, number));
+    let neighbours = numbers.map(|number| centre(number, 2, number));
+    let everyone = numbers.map(|number| centre(number, number, number));
+    let of_eight = numbers.map(|number| centre(number, 2, 50));
+    let models: Vec<Model> = [alone, neighbours, everyone, of_eight].into_iter().flatten().collect();
     let costs = costs(&models, effort);
-    println!("\n| queues and groups | each group serves its own queue | and the next | and all others |");
-    println!("|--:|--:|--:|--:|");
+    println!(
+        "\n| queues and groups | each group serves its own queue | and the next | and all others | and the next, 8 agents each |"
+    );
+    println!("|--:|--:|--:|--:|--:|");
     for (i, number) in numbers.iter().enumerate() {
-        let [own, next, all] = [0, 1, 2].map(|column| costs[column * numbers.len() + i].ns);
-        println!("| {number} | {own:.1} | {next:.1} | {all:.1} |");
+        let [own, next, all, eight] = [0, 1, 2, 3].map(|column| costs[column * numbers.len() + i].ns);
+        println!("| {number} | {own:.1} | {next:.1} | {all:.1} | {eight:.1} |");
     }
 }
 

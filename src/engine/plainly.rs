@@ -1,9 +1,10 @@
 //! The event loop where nothing is switched on: an interval of a centre whose contacts wait, are answered or hang up.
 //!
-//! It plays what [`Floor`] plays, on the same state and in the same order, and may begin and end at any instant between
-//! two boundaries. What makes it quick is what it need not ask: no alarm is set, nobody stays late, and an interval
-//! begins and ends with it. So most contacts, those that find an idle agent, are counted by a step of one number, and
-//! the work of a group is gathered ([`cohort`](super::cohort)) and written down at the end.
+//! It plays what [`Floor`] plays, on the same state, and may begin and end at any instant between two boundaries. What
+//! makes it quick is what it need not ask: no alarm is set, nobody stays late, and an interval begins and ends with it.
+//! While nobody stands in a line that a group serves, the end of a service there is no event: the next contact finds
+//! whoever is free first, and takes their place in the group's tournament. Most contacts find somebody so, and are counted
+//! by a step of one number; everything else is [`gathered`](super::gathered) and written down at the end.
 
 use super::desk::Desk;
 use super::ends::Holds;
