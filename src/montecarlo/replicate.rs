@@ -103,16 +103,15 @@ impl<'a> Job<'a> {
 
     /// One round: the replications `range`, counted from the first.
     fn round(&self, frame: &Frame, workers: &mut [Worker], range: Range<u64>) {
-        let chunk = self.chunk(range.end - range.start, workers.len());
+        let threads = workers.len();
         let next = AtomicU64::new(range.start);
         let done = AtomicU64::new(range.start);
         workers.par_iter_mut().for_each(|worker| {
             while !self.cancel.load(Ordering::Relaxed) {
-                let start = next.fetch_add(chunk, Ordering::Relaxed);
-                if start >= range.end {
-                    break;
-                }
-                let end = (start + chunk).min(range.end);
+                let upto = |start| start + self.chunk(range.end - start, threads);
+                let take = |start| (start < range.end).then(|| upto(start));
+                let Ok(start) = next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) else { break };
+                let end = upto(start);
                 (start..end).for_each(|r| worker.replicate(self, frame, self.first + r));
                 let done = done.fetch_add(end - start, Ordering::Relaxed) + (end - start);
                 (self.progress)(done, range.end);
@@ -120,9 +119,10 @@ impl<'a> Job<'a> {
         });
     }
 
-    /// How many replications a thread takes at a time: few enough to share the work and to look up often.
-    fn chunk(&self, replications: u64, threads: usize) -> u64 {
-        let share = replications.div_ceil(4 * threads as u64);
+    /// How many of the replications that are left a thread takes at a time: few enough to share the work, so that all
+    /// threads end together, and to look up often.
+    fn chunk(&self, left: u64, threads: usize) -> u64 {
+        let share = left.div_ceil(4 * threads as u64);
         let patience = CONTACTS_BETWEEN_LOOKS / self.model.expected_contacts().max(1.0);
         share.min(patience as u64).clamp(1, CHUNK)
     }
