@@ -27,6 +27,10 @@ fn law() -> impl Strategy<Value = Law> {
     ]
 }
 
+fn law_of_a_minute() -> Law {
+    Law::constant(Shape::Fixed, 60.0)
+}
+
 #[derive(Debug, Clone)]
 struct Case {
     model: Model,
@@ -141,7 +145,8 @@ proptest! {
     }
 }
 
-/// Several queues and groups in which nothing is switched on, open for some hours of one to three days.
+/// Several queues and groups in which nothing is switched on, open for some hours of one to three days; begun empty or
+/// not, and sometimes with so many other queues that a word has no bit for each.
 fn centre() -> impl Strategy<Value = Case> {
     let queue_of =
         (law(), prop::option::of(law()), prop_oneof![2 => Just(0.0), 1 => Just(0.3)], 0_u32..15, 1_u32..4);
@@ -154,9 +159,14 @@ fn centre() -> impl Strategy<Value = Case> {
     ];
     let close = prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)];
     let group_of = (1_usize..8, take, prop::collection::vec(0_u32..5, 24));
+    let start = prop_oneof![
+        2 => Just(Start::Empty),
+        1 => (1_u64..90).prop_map(|minutes| Start::Steady { run_in: Micros::from_mins(minutes) }),
+    ];
     let shape = (1_usize..4, 0_usize..20, 2_usize..25, any::<u64>(), close);
+    let shape = (shape, start, prop::bool::weighted(0.2));
     let all = (shape, prop::collection::vec(queue_of, 1..4), prop::collection::vec(group_of, 1..4));
-    all.prop_map(|((days, from, length, seed, at_close), queues, groups)| {
+    all.prop_map(|(((days, from, length, seed, at_close), start, wide), queues, groups)| {
         let open = opening(days, 24, from..(from + length).min(24));
         let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
             (0..days * 24).map(|i| if open.is_open(i) { value(i % 24) } else { 0 }).collect()
@@ -176,14 +186,24 @@ fn centre() -> impl Strategy<Value = Case> {
                 queue.thresholds = vec![Micros::ZERO, Micros::from_secs(60), Micros::from_mins(5)];
                 queue
             };
-        let made: Vec<Queue> = queues.iter().enumerate().map(make).collect();
+        let mut made: Vec<Queue> = queues.iter().enumerate().map(make).collect();
+        if wide {
+            let silent =
+                |q| queue(&format!("silent{q}"), &open, vec![0.0; days * 24], law_of_a_minute(), vec![]);
+            made.extend((0..66).map(silent));
+        }
         let hire = |(g, (skills, take, staff)): (usize, &(usize, Take, Vec<u32>))| {
             let mut group = group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
             group.take = *take;
             group
         };
         let hired = groups.iter().enumerate().map(hire).collect();
-        Case { model: model(calendar(days, Micros::HOUR, open.clone()), made, hired), seed }
+        let mut model = model(calendar(days, Micros::HOUR, open.clone()), made, hired);
+        model.run.start = start;
+        if let Start::Steady { run_in } = start {
+            model.calendar.grid.lead = run_in;
+        }
+        Case { model, seed }
     })
 }
 
