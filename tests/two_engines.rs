@@ -150,6 +150,7 @@ proptest! {
 fn centre() -> impl Strategy<Value = Case> {
     let queue_of =
         (law(), prop::option::of(law()), prop_oneof![2 => Just(0.0), 1 => Just(0.3)], 0_u32..15, 1_u32..4);
+    let more = (prop::option::weighted(0.3, law()), 1_u64..4, 0_u64..4);
     let take = prop_oneof![
         Just(Take::InOrder),
         Just(Take::LongestWait),
@@ -158,14 +159,16 @@ fn centre() -> impl Strategy<Value = Case> {
         Just(Take::EarliestDue),
     ];
     let close = prop_oneof![Just(AtClose::Finish), Just(AtClose::Drop), Just(AtClose::CarryOver)];
-    let group_of = (1_usize..8, take, prop::collection::vec(0_u32..5, 24));
+    // How much longer than others a group takes, and by which law of its own.
+    let own = (1_u32..4, prop::option::weighted(0.3, law()));
+    let group_of = (1_usize..8, take, prop::collection::vec(0_u32..5, 24), own);
     let start = prop_oneof![
         2 => Just(Start::Empty),
         1 => (1_u64..90).prop_map(|minutes| Start::Steady { run_in: Micros::from_mins(minutes) }),
     ];
     let shape = (1_usize..4, 0_usize..20, 2_usize..25, any::<u64>(), close);
     let shape = (shape, start, prop::bool::weighted(0.2));
-    let all = (shape, prop::collection::vec(queue_of, 1..4), prop::collection::vec(group_of, 1..4));
+    let all = (shape, prop::collection::vec((queue_of, more), 1..4), prop::collection::vec(group_of, 1..4));
     all.prop_map(|(((days, from, length, seed, at_close), start, wide), queues, groups)| {
         let open = opening(days, 24, from..(from + length).min(24));
         let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
@@ -177,27 +180,32 @@ fn centre() -> impl Strategy<Value = Case> {
             let able = groups.iter().enumerate().filter(|(_, (skills, ..))| skills >> q & 1 == 1);
             able.map(|(g, _)| to(g)).collect::<Vec<_>>()
         };
-        let make =
-            |(q, (handle, patience, balk, volume, priority)): (usize, &(Law, Option<Law>, f64, u32, u32))| {
-                let volumes = over_day(&|_| *volume).into_iter().map(f64::from).collect();
-                let mut queue = queue(&format!("q{q}"), &open, volumes, handle.clone(), routed(q));
-                (queue.patience, queue.balk, queue.priority, queue.at_close) =
-                    (patience.clone(), *balk, *priority, at_close);
-                queue.thresholds = vec![Micros::ZERO, Micros::from_secs(60), Micros::from_mins(5)];
-                queue
-            };
-        let mut made: Vec<Queue> = queues.iter().enumerate().map(make).collect();
+        let mut made = Vec::new();
+        for (q, ((handle, patience, balk, volume, priority), (wrap, weight, many))) in
+            queues.iter().enumerate()
+        {
+            let volumes = over_day(&|_| *volume).into_iter().map(f64::from).collect();
+            let mut queue = queue(&format!("q{q}"), &open, volumes, handle.clone(), routed(q));
+            (queue.patience, queue.balk, queue.priority, queue.at_close) =
+                (patience.clone(), *balk, *priority, at_close);
+            (queue.wrap, queue.weight) = (wrap.clone(), weight << 32);
+            queue.thresholds = (0..2 + many).map(|k| Micros::from_secs(100 * k)).collect();
+            made.push(queue);
+        }
         if wide {
             let silent =
                 |q| queue(&format!("silent{q}"), &open, vec![0.0; days * 24], law_of_a_minute(), vec![]);
             made.extend((0..66).map(silent));
         }
-        let hire = |(g, (skills, take, staff)): (usize, &(usize, Take, Vec<u32>))| {
+        let mut hired = Vec::new();
+        for (g, (skills, take, staff, (longer, own))) in groups.iter().enumerate() {
             let mut group = group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
             group.take = *take;
-            group
-        };
-        let hired = groups.iter().enumerate().map(hire).collect();
+            if let Some(skill) = group.serves.first_mut() {
+                (skill.factor, skill.handle) = (Factor::new(f64::from(*longer) / 2.0), own.clone());
+            }
+            hired.push(group);
+        }
         let mut model = model(calendar(days, Micros::HOUR, open.clone()), made, hired);
         model.run.start = start;
         if let Start::Steady { run_in } = start {

@@ -1,9 +1,8 @@
 //! What one stretch of a day brings, gathered and then written down at once: the contacts that arrived in one interval,
 //! and the work that one group began in one.
 //!
-//! It writes what [`ledger`] would write contact by contact, for an engine that meets the
-//! contacts of an interval one after another: the sums stay in registers, and nothing about the interval is looked up
-//! again for each of them.
+//! It writes what [`ledger`] would write contact by contact: nothing about the interval is looked up again for each of
+//! them, and in the recursion, which meets the contacts of an interval one after another, the sums stay in registers.
 
 use super::facts::Facts;
 use super::ledger;
@@ -25,14 +24,16 @@ pub(super) struct Cohort<'a> {
     abandoned_wait: u128,
     /// Of the time in line, what has been written down already.
     written: u128,
-    /// By how many thresholds the wait exceeds: here as many classes as most queues have, the others are written down at
-    /// once.
+    /// At `c` those whose wait exceeds `c` thresholds. There are as many classes here as most queues have; the others are
+    /// written down at once.
     answered: [u64; CLASSES],
     abandoned: [u64; CLASSES],
 }
 
-/// A queue with more thresholds than [`Thresholds::few`] has more classes.
-const CLASSES: usize = 4;
+/// So many thresholds are compared at once.
+const FEW: usize = 3;
+/// And make so many classes.
+const CLASSES: usize = FEW + 1;
 
 impl<'a> Cohort<'a> {
     pub(super) fn open(facts: &'a Facts, queue: usize, interval: usize) -> Self {
@@ -193,14 +194,14 @@ impl<'a> Cohort<'a> {
 #[derive(Clone, Copy)]
 struct Thresholds<'a> {
     /// The first ones, then some that no wait exceeds.
-    few: [u64; 3],
+    few: [u64; FEW],
     more: &'a [u64],
 }
 
 impl<'a> Thresholds<'a> {
     fn of(all: &'a [u64]) -> Self {
         let few = std::array::from_fn(|k| all.get(k).copied().unwrap_or(u64::MAX));
-        Self { few, more: all.get(3..).unwrap_or_default() }
+        Self { few, more: all.get(FEW..).unwrap_or_default() }
     }
 
     /// How many of them `wait` exceeds. All are compared: stopping at the first that is not exceeded would be a guess,

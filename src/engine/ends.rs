@@ -104,12 +104,12 @@ impl Busy {
     }
 }
 
-/// Those of all groups: together, or apart.
+/// Those of all groups: together, or by group.
 #[derive(Debug)]
 pub(super) struct Ends {
     /// All of them, where they play together.
     all: Busy,
-    /// Those of each group, where groups play apart; else none.
+    /// Those of each group, where each plays for itself; else none.
     groups: Vec<Busy>,
     /// The first of each of these groups that is watched.
     firsts: Tournament<true>,
@@ -129,9 +129,9 @@ impl Clone for Ends {
 }
 
 impl Ends {
-    /// Of so many groups, whose agents play apart or together.
-    pub(super) fn new(groups: usize, apart: bool) -> Self {
-        let groups = if apart { groups } else { 0 };
+    /// Of so many groups, whose agents play among themselves, or all together.
+    pub(super) fn new(groups: usize, by_group: bool) -> Self {
+        let groups = if by_group { groups } else { 0 };
         Self {
             all: Busy::new(),
             groups: (0..groups).map(|_| Busy::new()).collect(),
@@ -148,7 +148,7 @@ impl Ends {
     /// When the first of those watched is free; [`NEVER`] if there is none.
     #[inline]
     pub(super) fn next(&self) -> u64 {
-        if self.groups.is_empty() { self.all.next() } else { self.firsts.next() }
+        if self.groups.is_empty() { self.all.next() } else { self.next_of_groups() }
     }
 
     /// Group and slot of who that is; meaningless if there is none.
@@ -158,20 +158,20 @@ impl Ends {
             let slot = self.all.first();
             (self.all.who[slot as usize].0 as usize, slot)
         } else {
-            self.first_apart()
+            self.first_of_groups()
         }
     }
 
-    /// The same where groups play apart.
+    /// The same where each group plays for itself.
     #[inline]
-    pub(super) fn first_apart(&self) -> (usize, u32) {
+    pub(super) fn first_of_groups(&self) -> (usize, u32) {
         let g = self.firsts.first() as usize;
         (g, self.groups[g].first())
     }
 
-    /// When that is, where groups play apart.
+    /// When that is, where each group plays for itself.
     #[inline]
-    pub(super) fn next_apart(&self) -> u64 {
+    pub(super) fn next_of_groups(&self) -> u64 {
         self.firsts.next()
     }
 
@@ -231,10 +231,10 @@ impl Ends {
         all.into_iter().map(|(end, _, slot)| (end, slot)).collect()
     }
 
-    /// Those of group `g`, where groups play apart; whoever changes them says so if the group is watched
+    /// Those of group `g`, where each plays for itself; whoever changes them says so if the group is watched
     /// ([`Ends::watch`]).
     #[inline]
-    pub(super) fn apart(&mut self, g: usize) -> &mut Busy {
+    pub(super) fn of_group(&mut self, g: usize) -> &mut Busy {
         &mut self.groups[g]
     }
 

@@ -36,9 +36,9 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// Whether a contact takes this group as long as it takes most.
+    /// Whether a contact takes this group as long as the first law on the tape says.
     #[inline]
-    pub(super) fn is_of_most(&self) -> bool {
+    pub(super) fn takes_as_drawn(&self) -> bool {
         self.column == 0 && self.factor == Factor::ONE
     }
 }

@@ -42,7 +42,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 /// State of the event engine between two events.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Floor {
     pub(super) queues: Lines,
     pub(super) crews: Vec<Crew>,
@@ -76,6 +76,48 @@ pub(super) struct Floor {
     /// Whether that boundary is being crossed right now.
     pub(super) crossing: bool,
     started: bool,
+}
+
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl Clone for Floor {
+    fn clone(&self) -> Self {
+        Self {
+            queues: self.queues.clone(),
+            crews: self.crews.clone(),
+            ends: self.ends.clone(),
+            alarms: self.alarms.clone(),
+            hands: self.hands.clone(),
+            cases: self.cases.clone(),
+            talking: self.talking.clone(),
+            on_line: self.on_line.clone(),
+            kept: self.kept.clone(),
+            answered_last: self.answered_last.clone(),
+            idle_since: self.idle_since.clone(),
+            next: self.next.clone(),
+            coming: self.coming.clone(),
+            seeds: self.seeds.clone(),
+            ..*self
+        }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.queues.clone_from(&source.queues);
+        self.crews.clone_from(&source.crews);
+        self.ends.clone_from(&source.ends);
+        self.alarms.clone_from(&source.alarms);
+        self.hands.clone_from(&source.hands);
+        self.cases.clone_from(&source.cases);
+        self.talking.clone_from(&source.talking);
+        self.on_line.clone_from(&source.on_line);
+        self.kept.clone_from(&source.kept);
+        self.answered_last.clone_from(&source.answered_last);
+        self.idle_since.clone_from(&source.idle_since);
+        self.next.clone_from(&source.next);
+        self.coming.clone_from(&source.coming);
+        self.seeds.clone_from(&source.seeds);
+        (self.arrived, self.boundary) = (source.arrived, source.boundary);
+        (self.crossing, self.started) = (source.crossing, source.started);
+    }
 }
 
 impl Floor {
@@ -274,7 +316,7 @@ impl Floor {
         })
     }
 
-    /// The interval now being played; only a hint, and a number past the last one when the run is over.
+    /// The interval now being played, once the first has begun; a number past the last one when the run is over.
     pub(super) fn interval(&self) -> usize {
         self.boundary.saturating_sub(1)
     }

@@ -25,7 +25,8 @@ pub(super) struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    /// Of an interval that is about to be played, so many contacts of each queue having come.
+    /// Of an interval that is about to be played, so many contacts of each queue having come. Until it is closed, the desk
+    /// gathers who came in it, and how they fared.
     pub(super) fn open<W: Witness>(desk: &mut Desk<'a, W>, interval: usize, next: &[usize]) -> Self {
         let facts = desk.facts;
         desk.cohorts = (0..facts.queues.len()).map(|q| Cohort::open(facts, q, interval)).collect();
@@ -40,7 +41,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Writes everything down.
+    /// Writes everything down, what the desk gathered too.
     pub(super) fn close<W: Witness>(self, desk: &mut Desk<W>) {
         let cohorts = std::mem::take(&mut desk.cohorts);
         for (q, (mut cohort, door)) in cohorts.into_iter().zip(&self.doors).enumerate() {
@@ -62,7 +63,7 @@ impl<'a> Gathered<'a> {
 pub(super) struct Door<'a> {
     tape: &'a QueueTape,
     arrive: &'a [u64],
-    /// By the law that most groups have.
+    /// By the first law on the tape, which is that of all groups unless some differ.
     handle: First<'a>,
     /// Whether there is any wrap-up, and whether any may hang up at once.
     wraps: bool,
@@ -73,7 +74,7 @@ pub(super) struct Door<'a> {
     pub(super) served: bool,
     /// How many have come.
     pub(super) next: usize,
-    /// How long the next one takes most groups, µs.
+    /// How long the next one takes by the first law, µs.
     work: u64,
     /// When the one after the next comes; [`NEVER`] if there is none.
     then: u64,
@@ -86,7 +87,7 @@ pub(super) struct Door<'a> {
 pub(super) struct Comer {
     /// Its position on the tape.
     pub(super) k: usize,
-    /// How long it takes most groups, µs.
+    /// How long it takes by the first law, µs.
     pub(super) work: u64,
     /// When the next one comes; [`NEVER`] if there is none.
     pub(super) then: u64,
@@ -130,7 +131,7 @@ impl<'a> Door<'a> {
     /// How long an agent of the link's group is busy with contact `k`, µs.
     #[inline]
     pub(super) fn work_of(&self, link: &Link, k: usize) -> u64 {
-        if link.is_of_most() {
+        if link.takes_as_drawn() {
             return self.handle.at(k) + self.wrap(k);
         }
         let handle = self.tape.handle[link.column as usize].at(k);

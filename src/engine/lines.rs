@@ -31,13 +31,26 @@ impl Iterator for Bits {
 }
 
 /// Lines by queue.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Lines {
     all: Vec<Waiting>,
     /// Those in which somebody stands, who may have hung up unnoticed.
     taken: Set,
     /// When whoever stands at the head of each joined it, and its place on the tape; outdated where nobody stands.
     heads: Vec<(u64, u64)>,
+}
+
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl Clone for Lines {
+    fn clone(&self) -> Self {
+        Self { all: self.all.clone(), taken: self.taken.clone(), heads: self.heads.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.all.clone_from(&source.all);
+        self.taken.clone_from(&source.taken);
+        self.heads.clone_from(&source.heads);
+    }
 }
 
 impl Index<usize> for Lines {
@@ -112,11 +125,13 @@ impl Lines {
     /// See [`Waiting::push`].
     #[inline]
     pub(super) fn push(&mut self, q: usize, contact: Contact, watch: bool) -> u64 {
-        if !self.is_taken(q) {
-            self.heads[q] = (contact.joined, contact.place);
-            self.taken[q / 64] |= 1 << (q % 64);
+        let is_last = self.is_taken(q) && !self.all[q].anyone_again();
+        let ticket = self.all[q].push(contact, watch);
+        // Only before somebody who was put aside may who comes last stand at the head.
+        if !is_last {
+            self.note_head(q);
         }
-        self.all[q].push(contact, watch)
+        ticket
     }
 
     /// See [`Waiting::put_back`].

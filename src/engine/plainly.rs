@@ -32,7 +32,7 @@ impl Floor {
         let mut gathered = Gathered::open(desk, self.interval(), &self.next);
         self.look_away(desk.facts, &mut gathered);
         loop {
-            let (end, arrival) = (self.ends.next_apart(), self.coming.next());
+            let (end, arrival) = (self.ends.next_of_groups(), self.coming.next());
             if end.min(arrival) >= limit {
                 break;
             }
@@ -47,17 +47,22 @@ impl Floor {
     }
 
     /// From here on ends of service are events only in groups with somebody in line. Wherever somebody stands in line,
-    /// nobody who could take them is idle.
+    /// nobody who could take them is idle: whoever becomes free or is hired looks for work at once, and writes down who has
+    /// hung up until somebody is found or all lines are empty.
     fn look_away(&mut self, facts: &Facts, gathered: &mut Gathered) {
         for door in &mut gathered.doors {
             door.served = door.route.iter().any(|link| self.crews[link.group].present > 0);
         }
         for g in facts.groups_here() {
             gathered.watched[g] = self.queues.any_of(&facts.groups[g].lines);
+            debug_assert!(
+                !gathered.watched[g] || self.crews[g].idle == 0,
+                "an agent is idle while somebody waits"
+            );
             if !gathered.watched[g] {
                 self.ends.unwatch(g);
             }
-            gathered.free[g] = if self.crews[g].idle > 0 { 0 } else { self.ends.apart(g).next() };
+            gathered.free[g] = if self.crews[g].idle > 0 { 0 } else { self.ends.of_group(g).next() };
         }
     }
 
@@ -67,7 +72,7 @@ impl Floor {
             *next = door.next;
         }
         for (g, crew) in self.crews.iter_mut().enumerate() {
-            let busy = self.ends.apart(g);
+            let busy = self.ends.of_group(g);
             while busy.next() < limit {
                 crew.idle += u32::from(!busy.leaves(busy.first()));
                 busy.stop(busy.first());
@@ -79,8 +84,8 @@ impl Floor {
     /// An agent of a group in whose lines somebody may stand is free: goes home, takes the next contact, or idles.
     #[inline]
     fn end_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, t: u64) {
-        let (g, slot) = self.ends.first_apart();
-        if self.ends.apart(g).leaves(slot) {
+        let (g, slot) = self.ends.first_of_groups();
+        if self.ends.of_group(g).leaves(slot) {
             self.ends.stop(g, slot);
         } else if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
             let until = t + gathered.doors[link.queue].work_of(link, contact.k as usize);
@@ -93,7 +98,7 @@ impl Floor {
             self.ends.unwatch(g);
             gathered.watched[g] = false;
         }
-        gathered.free[g] = self.ends.apart(g).next();
+        gathered.free[g] = self.ends.of_group(g).next();
     }
 
     /// The next contact on the tape arrives, most often to an idle agent.
@@ -112,9 +117,9 @@ impl Floor {
             return self.wait_in_line(desk, gathered, q, comer.k, t, place);
         };
         let (g, door) = (link.group, &mut gathered.doors[q]);
-        let until = t + if link.is_of_most() { comer.work } else { door.work_of(link, comer.k) };
+        let until = t + if link.takes_as_drawn() { comer.work } else { door.work_of(link, comer.k) };
         door.at_once += 1;
-        let (crew, busy) = (&mut self.crews[g], self.ends.apart(g));
+        let (crew, busy) = (&mut self.crews[g], self.ends.of_group(g));
         let slot = if crew.idle > 0 {
             crew.idle -= 1;
             busy.begin(g, Holds::Agent)
@@ -145,7 +150,7 @@ impl Floor {
                 continue;
             }
             debug_assert!(!gathered.watched[g], "an agent is idle while somebody waits");
-            let busy = self.ends.apart(g);
+            let busy = self.ends.of_group(g);
             if self.crews[g].idle == 0 && busy.leaves(busy.first()) {
                 self.send_leavers_home(gathered, g, t);
             }
@@ -160,7 +165,7 @@ impl Floor {
     #[cold]
     #[inline(never)]
     fn send_leavers_home(&mut self, gathered: &mut Gathered, g: usize, t: u64) {
-        let busy = self.ends.apart(g);
+        let busy = self.ends.of_group(g);
         while busy.next() <= t && busy.leaves(busy.first()) {
             busy.stop(busy.first());
         }

@@ -164,7 +164,8 @@ impl Floor {
         best.map(|(_, link)| link)
     }
 
-    /// The same where whoever waits may be taken, so that only the line is looked at whose turn it is.
+    /// The same where whoever waits may be taken, so that only the line is looked at whose turn it is. It rests on this: a
+    /// line's key never falls when somebody leaves its head.
     fn least_of<'a, W: Witness, K: Ord>(
         &mut self,
         desk: &mut Desk<'a, W>,

@@ -395,7 +395,7 @@ pub trait Witness {
         true
     }
 
-    /// So many contacts of a queue found an agent idle, and count; told only who need not hear all.
+    /// So many contacts of a queue found an agent idle, and count; told only to witnesses who need not hear all.
     fn found_idle(&mut self, _queue: usize, _contacts: u64) {}
 
     /// A case ended. Told only for queues that count more than arrivals, answers and losses, or where an outcome is over

@@ -7,7 +7,8 @@
 //! A time and the number of its entrant share a word, number below, time above, so that a match is one comparison.
 //! Only where two times are equal, which a match sees by their words, ranks are looked up, and only in a tournament that
 //! has any. With 128 entrants 57 bits are left for the time; a time beyond that stands as the last one that fits, and is
-//! looked up likewise.
+//! looked up likewise. (Without ranks, in tournaments of up to 256, it is not: there the last one that fits is 2,000 years
+//! ahead.)
 
 use std::collections::BTreeMap;
 

@@ -43,7 +43,7 @@ impl Contact {
 }
 
 /// A line. A ticket is a contact's number in it; tickets count up and are never used again.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Waiting {
     line: VecDeque<Option<Contact>>,
     /// The ticket of the first entry of `line`.
@@ -53,6 +53,20 @@ pub(super) struct Waiting {
     expiries: BinaryHeap<Reverse<(u64, u64)>>,
     /// Contacts that were put aside and wait again, the first of them last; they have no tickets.
     again: Vec<Contact>,
+}
+
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl Clone for Waiting {
+    fn clone(&self) -> Self {
+        Self { line: self.line.clone(), expiries: self.expiries.clone(), again: self.again.clone(), ..*self }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.line.clone_from(&source.line);
+        self.expiries.clone_from(&source.expiries);
+        self.again.clone_from(&source.again);
+        (self.first_ticket, self.count) = (source.first_ticket, source.count);
+    }
 }
 
 impl Waiting {
@@ -100,6 +114,12 @@ impl Waiting {
         let after = self.again.partition_point(|other| other.order() > contact.order());
         self.again.insert(after, contact);
         self.count += 1;
+    }
+
+    /// Whether any of them was put aside before.
+    #[inline]
+    pub(super) fn anyone_again(&self) -> bool {
+        !self.again.is_empty()
     }
 
     /// Everyone in line, in no order.

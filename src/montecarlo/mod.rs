@@ -102,5 +102,5 @@ pub use outcome::{
 pub use reading::{CONTROLS, Pair, QueueReading, Reader, Reading, controlled, every_queue};
 pub use replay::{Played, replay};
 pub use replicate::{Finished, Job};
-pub use side_by_side::side_by_side;
+pub(crate) use side_by_side::side_by_side;
 pub use sweep::{Ask, Counts, Stage};

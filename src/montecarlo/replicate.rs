@@ -103,12 +103,13 @@ impl<'a> Job<'a> {
 
     /// One round: the replications `range`, counted from the first.
     fn round(&self, frame: &Frame, workers: &mut [Worker], range: Range<u64>) {
-        let threads = workers.len();
+        let patience = CONTACTS_BETWEEN_LOOKS / self.model.expected_contacts().max(1.0);
+        let (threads, most) = (workers.len(), (patience as u64).clamp(1, CHUNK));
         let next = AtomicU64::new(range.start);
         let done = AtomicU64::new(range.start);
         workers.par_iter_mut().for_each(|worker| {
             while !self.cancel.load(Ordering::Relaxed) {
-                let upto = |start| start + self.chunk(range.end - start, threads);
+                let upto = |start| start + chunk(range.end - start, threads, most);
                 let take = |start| (start < range.end).then(|| upto(start));
                 let Ok(start) = next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) else { break };
                 let end = upto(start);
@@ -118,14 +119,12 @@ impl<'a> Job<'a> {
             }
         });
     }
+}
 
-    /// How many of the replications that are left a thread takes at a time: few enough to share the work, so that all
-    /// threads end together, and to look up often.
-    fn chunk(&self, left: u64, threads: usize) -> u64 {
-        let share = left.div_ceil(4 * threads as u64);
-        let patience = CONTACTS_BETWEEN_LOOKS / self.model.expected_contacts().max(1.0);
-        share.min(patience as u64).clamp(1, CHUNK)
-    }
+/// How many of the replications that are left one of so many threads takes at a time, `most` at most: few enough to
+/// share the work, so that all threads end together, and to look up often.
+fn chunk(left: u64, threads: usize, most: u64) -> u64 {
+    left.div_ceil(4 * threads as u64).clamp(1, most)
 }
 
 impl Worker {

@@ -3,11 +3,6 @@
 use rayon::prelude::*;
 
 /// What `one` makes of each number below `count`, in order; spread over the rayon pool in which it is called.
-///
-/// ```
-/// use headcount::montecarlo::side_by_side;
-/// assert_eq!(side_by_side(4, |k| k * k), [0, 1, 4, 9]);
-/// ```
-pub fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
+pub(crate) fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
     (0..count).into_par_iter().with_max_len(1).map(one).collect()
 }

@@ -28,7 +28,7 @@ pub(super) struct Theory<'j> {
     spots: Vec<Spot>,
     lines: Option<u32>,
     /// Agents that keep every target in every interval.
-    wanted: OnceLock<Crew>,
+    every: OnceLock<Crew>,
     /// What a target measures, by the target, the first interval that is alike, and agents.
     seen: Mutex<HashMap<(usize, usize, u32), f64>>,
 }
@@ -50,14 +50,6 @@ struct Spot {
     like: usize,
 }
 
-impl Spot {
-    /// Whether theory sees the same queue.
-    fn is_like(&self, other: &Self) -> bool {
-        let facts = |spot: &Self| [spot.load, spot.aht_s, spot.patience_s];
-        facts(self) == facts(other)
-    }
-}
-
 impl<'j> Theory<'j> {
     pub(super) fn new(job: &'j Job<'j>) -> Self {
         let queue = job.queue_facts();
@@ -73,21 +65,23 @@ impl<'j> Theory<'j> {
             like: 0,
         };
         let mut spots: Vec<Spot> = job.open.iter().map(spot).collect();
-        for j in 0..spots.len() {
-            spots[j].like = spots.iter().position(|other| other.is_like(&spots[j])).unwrap_or(j);
+        let mut firsts = HashMap::new();
+        for (j, spot) in spots.iter_mut().enumerate() {
+            let facts = [spot.load, spot.aht_s, spot.patience_s].map(f64::to_bits);
+            spot.like = *firsts.entry(facts).or_insert(j);
         }
-        Self { job, spots, lines: queue.lines, wanted: OnceLock::new(), seen: Mutex::default() }
+        Self { job, spots, lines: queue.lines, every: OnceLock::new(), seen: Mutex::default() }
     }
 
     /// Agents for which theory sees every target kept in every interval, within the job's bounds.
     pub(super) fn every_interval(&self) -> Crew {
-        if let Some(wanted) = self.wanted.get() {
-            return wanted.clone();
+        if let Some(every) = self.every.get() {
+            return every.clone();
         }
         // Worked out before it is kept: whoever waits for the other threads may be given work that asks for it as well.
         let goals: Vec<erlang::Goal> = self.job.queue_facts().targets.iter().map(goal).collect();
-        let wanted = self.needs(&goals);
-        self.wanted.get_or_init(|| wanted).clone()
+        let every = self.needs(&goals);
+        self.every.get_or_init(|| every).clone()
     }
 
     fn needs(&self, goals: &[erlang::Goal]) -> Crew {

@@ -12,7 +12,7 @@ const BLOCK: usize = 128;
 
 /// Its highest bit tells whether the number names a place among the long ones: whether the two highest are set.
 #[inline]
-fn is_long(short: u32) -> u32 {
+fn long_bit(short: u32) -> u32 {
     short & short << 1
 }
 
@@ -83,11 +83,11 @@ impl Durations {
     pub fn sum_from(&self, k: usize) -> u64 {
         // Without a question about each, many are added at once: only for a block with a long one is anything asked.
         self.short[k.min(self.short.len())..].chunks(BLOCK).fold(0, |sum: u64, block| {
-            let together = if block.iter().fold(0, |any, &short| any | is_long(short)) >> 31 == 0 {
+            let together = if block.iter().fold(0, |any, &short| any | long_bit(short)) >> 31 == 0 {
                 block.iter().map(|&short| u64::from(short)).sum()
             } else {
                 let all = First { short: block, long: &self.long };
-                (0..block.len()).fold(0, |sum: u64, k| sum.saturating_add(all.at(k)))
+                (0..block.len()).fold(0, |sum: u64, at| sum.saturating_add(all.at(at)))
             };
             sum.saturating_add(together)
         })
