@@ -67,7 +67,7 @@ impl<'a> Cohort<'a> {
         let class = self.thresholds.class_of(wait);
         match self.answered.get_mut(class) {
             Some(answered) => *answered += 1,
-            None => self.answered_late(tally, class),
+            None => self.answered_beyond(tally, class),
         }
     }
 
@@ -88,7 +88,7 @@ impl<'a> Cohort<'a> {
         let class = self.thresholds.class_of(wait);
         match self.abandoned.get_mut(class) {
             Some(abandoned) => *abandoned += 1,
-            None => self.abandoned_late(tally, class),
+            None => self.abandoned_beyond(tally, class),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Cohort<'a> {
     /// An answered contact of a class that is not gathered here.
     #[cold]
     #[inline(never)]
-    fn answered_late(&self, tally: &mut QueueTally, class: usize) {
+    fn answered_beyond(&self, tally: &mut QueueTally, class: usize) {
         tally.answered_in[self.interval * tally.classes + class] += 1;
         let cell = &mut tally.cells[self.interval];
         (cell.first_attempts, cell.answered) = (cell.first_attempts + 1, cell.answered + 1);
@@ -152,7 +152,7 @@ impl<'a> Cohort<'a> {
     /// The same of one who hung up.
     #[cold]
     #[inline(never)]
-    fn abandoned_late(&self, tally: &mut QueueTally, class: usize) {
+    fn abandoned_beyond(&self, tally: &mut QueueTally, class: usize) {
         tally.abandoned_in[self.interval * tally.classes + class] += 1;
         let cell = &mut tally.cells[self.interval];
         (cell.first_attempts, cell.abandoned) = (cell.first_attempts + 1, cell.abandoned + 1);

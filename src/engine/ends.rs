@@ -216,7 +216,8 @@ impl Ends {
         busy.who[slot as usize].1 = Holds::Leaver;
     }
 
-    /// Of those of group `g` who are only counted and stay, the `count` who are free first: when, and their slots.
+    /// Of those of group `g` who are only counted and stay, the `count` who are free first, in no order: when, and their
+    /// slots.
     pub(super) fn first_to_finish(&self, g: usize, count: usize) -> Vec<(u64, u32)> {
         if count == 0 {
             return Vec::new();
