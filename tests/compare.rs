@@ -5,7 +5,7 @@ mod common;
 use common::desk::run_in;
 use headcount::erlang::{Definition, ErlangA};
 use headcount::montecarlo::Staffing;
-use headcount::montecarlo::compare::{Side, play};
+use headcount::montecarlo::compare::{Entrant, Side, play};
 use headcount::scenario;
 use std::fs;
 use tempfile::TempDir;
@@ -157,7 +157,8 @@ fn threads_change_nothing_and_files_are_what_is_printed() {
 fn side(agents: u32) -> Side {
     let model =
         scenario::from_text("side.toml", &steady("side", agents), None, &[]).expect("a scenario").model;
-    play(&model, &Staffing::given(&model), 3, 400, &|_| true).expect("nobody stops it")
+    let entrant = Entrant { model: &model, staffing: &Staffing::given(&model) };
+    play(&[entrant], 3, 400, &|_| true).and_then(|mut sides| sides.pop()).expect("nobody stops it")
 }
 
 #[test]

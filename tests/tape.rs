@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use headcount::engine::{Method, QueueTape, Rota, Run, Staffing, Tape};
+use headcount::engine::{Method, Otherwise, QueueTape, Rota, Run, Staffing, Tape};
 use headcount::model::*;
 use headcount::units::{Durations, Micros};
 use proptest::prelude::*;
@@ -149,6 +149,78 @@ proptest! {
         let start = model.grid().start_of(8).0 - if run_in { Micros::HOUR.0 } else { 0 };
         for &(_, [arrive, _, _, patience], interval, balks) in waiting {
             prop_assert_eq!((arrive, patience, interval, balks), (start, u64::MAX, QueueTape::RUN_IN, false));
+        }
+    }
+}
+
+/// Something that a what-if may change, the more so the larger `x`.
+fn change(model: &mut Model, what: usize, x: f64) {
+    let queue = &mut model.queues[0];
+    match what {
+        0 | 1 => queue.volumes.iter_mut().for_each(|volume| *volume *= x),
+        2 => queue.handle.mean = Series::Constant(100.0 * x),
+        3 => queue.handle.scale(x),
+        4 => queue.handle.shape = if x < 1.0 { Shape::Exponential } else { Shape::Lognormal { cv: x } },
+        5 => queue.patience = (x < 1.5).then(|| Law::constant(Shape::Exponential, 2e3 * x)),
+        6 => queue.wrap = (x < 1.0).then(|| Law::constant(Shape::Exponential, 30.0 * x)),
+        7 => queue.balk = (x - 1.0).max(0.0),
+        8 => queue.counted = x < 1.0,
+        9 => queue.journey.backlog = if x < 1.0 { 0 } else { 7 },
+        10 => {
+            let some = service(Series::Constant(x / 2.0), Some(60.0));
+            queue.journey.self_service = (x < 1.0).then_some(some);
+        }
+        11 => queue.journey.outside = if x < 1.0 { Outside::Bot } else { Outside::TurnedAway },
+        12 => {
+            // The lead is there all the same, so that only the start changes.
+            let run_in = Micros::HOUR;
+            model.run.start = if x < 1.0 { Start::Empty } else { Start::Steady { run_in } };
+        }
+        13 => model.demand.day_factor_cv = (x - 1.0).max(0.0),
+        14 => model.demand.handle_factor_cv = (x - 1.0).max(0.0),
+        15 => {
+            let own = Law::constant(Shape::Exponential, 90.0);
+            model.groups[0].serves[0].handle = (x < 1.0).then_some(own);
+        }
+        16 => {
+            let another = queue.clone();
+            model.queues.truncate(1);
+            model.queues.extend((x < 1.0).then_some(another));
+        }
+        17 => model.demand.interval_factor_cv = (x - 1.0).max(0.0),
+        _ => model.groups[0].staff = Staff::Planned,
+    }
+}
+
+/// Everything that is on a tape.
+fn on_it(tape: &Tape) -> impl PartialEq + std::fmt::Debug {
+    let queue = |queue: &QueueTape| {
+        let times = [&queue.wrap, &queue.patience].into_iter().chain(&queue.handle);
+        let columns =
+            (queue.arrive.clone(), queue.interval.clone(), queue.balks.clone(), queue.number.clone());
+        let before = (queue.run_in, queue.backlog, queue.main_from);
+        let service = (queue.entered.clone(), queue.contained.clone(), queue.back.clone());
+        (columns, times.cloned().collect::<Vec<Durations>>(), before, service)
+    };
+    let queues: Vec<_> = tape.queues.iter().map(queue).collect();
+    (queues, tape.day_factors.clone(), tape.handle_factors.clone())
+}
+
+proptest! {
+    #[test]
+    fn a_tape_turned_to_another_model_is_that_models_tape(
+        seed in any::<u64>(),
+        changes in prop::collection::vec((0_usize..19, 0.3..2.0_f64), 1..12),
+    ) {
+        let mut model = centre(2.0);
+        model.calendar.grid.lead = Micros::HOUR;
+        let mut tape = Tape::draw(&model, seed, 5);
+        for (what, x) in changes {
+            let before = model.clone();
+            change(&mut model, what, x);
+            tape.turn(&model, &Otherwise::between(&before, &model));
+            let drawn = Tape::draw(&model, seed, 5);
+            prop_assert_eq!(on_it(&tape), on_it(&drawn), "{} by {}", what, x);
         }
     }
 }

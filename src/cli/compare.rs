@@ -12,7 +12,7 @@ use super::simulate::staffed;
 use super::{fresh, scene, threads};
 use crate::model::Model;
 use crate::montecarlo::Staffing;
-use crate::montecarlo::compare::{Side, play};
+use crate::montecarlo::compare::{Entrant, Side, play};
 use crate::report::charts;
 use crate::report::compare::{Comparison, Named, Swing};
 use crate::report::compare_page;
@@ -130,12 +130,13 @@ fn played(entries: &[Entry], seed: u64, replications: u64, printer: &Printer) ->
     let progress = Progress::new("comparing", printer);
     let stop = interrupt::flag();
     let total = replications * entries.len() as u64;
-    let one = |(k, entry): (usize, &Entry)| {
-        let goes_on = |done: u64| {
-            progress.replications(k as u64 * replications + done, total);
-            !stop.load(Ordering::Relaxed)
-        };
-        play(&entry.model, &Staffing::given(&entry.model), seed, replications, &goes_on)
+    let staffings: Vec<Staffing> = entries.iter().map(|entry| Staffing::given(&entry.model)).collect();
+    let entrants = entries.iter().zip(&staffings);
+    let entrants: Vec<Entrant> =
+        entrants.map(|(entry, staffing)| Entrant { model: &entry.model, staffing }).collect();
+    let goes_on = |done: u64| {
+        progress.replications(done, total);
+        !stop.load(Ordering::Relaxed)
     };
-    entries.iter().enumerate().map(one).collect()
+    play(&entrants, seed, replications, &goes_on)
 }

@@ -61,4 +61,4 @@ pub use run::{Method, Run};
 pub use staff_tape::Rota;
 pub use staffing::Staffing;
 pub use tally::{Call, Called, Cell, Ended, Fate, GroupTally, QueueTally, Resolved, Tally, Witness};
-pub use tape::{ComesBack, QueueTape, Tape};
+pub use tape::{ComesBack, Otherwise, QueueTape, Tape};

@@ -1,7 +1,7 @@
 //! Probability laws of handle time, wrap-up and patience.
 //!
 //! A law is a *shape* with mean 1 and a mean in seconds, which may change over the day. Keeping them apart lets the
-//! same draw serve a longer handle time: what-ifs scale the tape instead of redrawing it.
+//! same draw serve a longer handle time: in a what-if the same customers have it.
 
 /// One value for the whole run, or one for each interval of it.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,13 +5,13 @@
 //! limit a tape is drawn again, to the same bytes. Staffings that are wanted together are played one after the other
 //! while their tape is at hand, and it need not be kept at all. What is read from each replication is up to the caller.
 
+use super::chunks::in_chunks;
 use super::gathering::Gathering;
 use super::measure::measure;
 use super::outcome::Outcome;
-use super::shelf::{Hand, Shelf, chunk};
+use super::shelf::{Hand, Shelf};
 use crate::engine::{Run, Staffing, Tally, Tape};
 use crate::model::Model;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// Replications `first ..` of one seed, to play staffings on.
@@ -71,17 +71,11 @@ impl<'m> Bench<'m> {
             let tape = shelf.tape(r, tape);
             made.extend((0..times).map(|k| play(k, run, tape, shelf.first() + r as u64)));
         };
-        let share = chunk(which.len());
-        let starts: Vec<usize> = which.clone().step_by(share).collect();
-        let parts: Vec<Vec<T>> = starts
-            .into_par_iter()
-            .map(|start| {
-                let mut hand = shelf.hand();
-                let mut made = Vec::with_capacity(share * times);
-                (start..(start + share).min(which.end)).for_each(|r| one(&mut hand, r, &mut made));
-                made
-            })
-            .collect();
-        parts.into_iter().flatten().collect()
+        in_chunks(which, |chunk| {
+            let mut hand = shelf.hand();
+            let mut made = Vec::with_capacity(chunk.len() * times);
+            chunk.for_each(|r| one(&mut hand, r, &mut made));
+            made
+        })
     }
 }

@@ -4,14 +4,14 @@
 //! calls — cancels in the difference ([`PairedRatios`]). Scenarios whose queues have other names or places in the file
 //! share less of their customers; the difference is then known less well, and is as true.
 
-use super::bench::Bench;
 use super::gathering::Gathering;
 use super::judge::words;
 use super::level::Level;
 use super::measure::measure;
 use super::outcome::{Outcome, TargetKind, some_whole_or_real};
 use super::reading::{Pair, QueueReading, Reader, Reading, every_queue};
-use crate::engine::Staffing;
+use super::same_customers::SameCustomers;
+use crate::engine::{Run, Staffing, Tape};
 use crate::model::{Goal, GroupId, Model, Queue, QueueId};
 use crate::stats::{Estimate, PairedRatios};
 use serde::Serialize;
@@ -21,6 +21,13 @@ use std::ops::Range;
 const LEVEL: f64 = 0.95;
 /// Contacts after which a run looks up, to be interrupted or to tell how far it is.
 const CONTACTS_BETWEEN_LOOKS: f64 = 4e6;
+/// Most scenarios that are played together, replication by replication.
+const TOGETHER: usize = 16;
+/// Memory for those that are, in bytes: every thread has a run and the sums of each.
+const MEMORY: usize = 64 << 20;
+/// What an interval of a queue or of a group takes in these, and a contact where behaviours remember it, in bytes.
+const OF_AN_INTERVAL: usize = 1200;
+const OF_A_CONTACT: usize = 250;
 
 /// Something that is compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -70,41 +77,119 @@ enum Where {
     Busy(usize),
 }
 
-/// Plays one scenario's first replications; nothing if `goes_on` said no before all were done. `goes_on` is told how many
-/// are done. The result does not depend on the number of threads.
+/// A scenario that takes part.
+#[derive(Clone, Copy, Debug)]
+pub struct Entrant<'m> {
+    /// The facts.
+    pub model: &'m Model,
+    /// The agents at work.
+    pub staffing: &'m Staffing,
+}
+
+/// Plays the first replications of every scenario on the same customers; nothing if `goes_on` said no before all were done.
+/// `goes_on` is told how many are done, those of all scenarios counted. The result does not depend on the number of threads.
 pub fn play(
-    model: &Model,
-    staffing: &Staffing,
+    entrants: &[Entrant<'_>],
     seed: u64,
     replications: u64,
     goes_on: &dyn Fn(u64) -> bool,
-) -> Option<Side> {
-    let (pairs, first_of_groups) = everything(model);
-    let reader = Reader::new(model, staffing, &pairs, &vec![Vec::new(); pairs.len()]);
-    let (figures, places): (Vec<_>, Vec<_>) = figures(model, first_of_groups).into_iter().unzip();
-    let gathering = Gathering::new(model, staffing);
-    let mut bench = Bench::new(model, seed, 0, 0);
-    let mut columns = vec![Vec::with_capacity(replications as usize); figures.len()];
-    for block in blocks(model, replications as usize) {
-        if !goes_on(block.start as u64) {
+) -> Option<Vec<Side>> {
+    let mut sides = Vec::with_capacity(entrants.len());
+    for some in entrants.chunks(together(entrants)) {
+        let before = sides.len() as u64 * replications;
+        sides.extend(play_together(some, seed, replications, &|done| goes_on(before + done))?);
+    }
+    Some(sides)
+}
+
+/// How many are played together: as many as memory allows, one at least.
+fn together(entrants: &[Entrant<'_>]) -> usize {
+    let of_one = entrants.iter().map(|entrant| memory(entrant.model)).max().unwrap_or(0).max(1);
+    (MEMORY / (rayon::current_num_threads() * of_one)).clamp(1, TOGETHER)
+}
+
+/// Memory that a run of a model and its sums take, in bytes, more or less.
+fn memory(model: &Model) -> usize {
+    let intervals = model.grid().intervals() * (model.queues.len() + model.groups.len());
+    let remembers = (0..model.queues.len()).any(|q| model.counts_more(QueueId(q)));
+    let contacts = if remembers { model.expected_contacts() as usize } else { 0 };
+    intervals * OF_AN_INTERVAL + contacts * OF_A_CONTACT
+}
+
+/// Plays scenarios replication by replication, one after the other.
+fn play_together(
+    entrants: &[Entrant<'_>],
+    seed: u64,
+    replications: u64,
+    goes_on: &dyn Fn(u64) -> bool,
+) -> Option<Vec<Side>> {
+    let models: Vec<&Model> = entrants.iter().map(|entrant| entrant.model).collect();
+    let mut players: Vec<Player> =
+        entrants.iter().map(|entrant| Player::new(*entrant, replications)).collect();
+    let customers = SameCustomers::new(&models, seed);
+    for block in blocks(&models, replications as usize) {
+        if !goes_on((block.start * models.len()) as u64) {
             return None;
         }
-        let read = |_: usize, run: &mut _, tape: &_, r| {
-            let reading = reader.read(tape, gathering.play(run, tape, staffing, r));
-            places.iter().map(|place| place.find(&reading)).collect::<Vec<Pair>>()
-        };
-        for row in bench.play(1, block, read) {
-            columns.iter_mut().zip(row).for_each(|(column, pair)| column.push(pair));
+        let read = |k: usize, run: &mut Run, tape: &Tape, r| players[k].read(run, tape, r);
+        let read = customers.play(block, read);
+        for row in read.chunks_exact(players.len()) {
+            players.iter_mut().zip(row).for_each(|(player, pairs)| player.keep(pairs));
         }
     }
-    let outcome = measure(model, staffing, &gathering.finished(seed, 0), LEVEL);
-    Some(Side { outcome, figures, pairs: columns })
+    Some(players.into_iter().map(|player| player.finished(seed)).collect())
 }
 
 /// Replications that are played before looking up.
-fn blocks(model: &Model, replications: usize) -> impl Iterator<Item = Range<usize>> {
-    let step = (CONTACTS_BETWEEN_LOOKS / model.expected_contacts().max(1.0)).ceil().max(1.0) as usize;
+fn blocks(models: &[&Model], replications: usize) -> impl Iterator<Item = Range<usize>> {
+    let contacts: f64 = models.iter().map(|model| model.expected_contacts()).sum();
+    let step = (CONTACTS_BETWEEN_LOOKS / contacts.max(1.0)).ceil().max(1.0) as usize;
     (0..replications).step_by(step).map(move |start| start..(start + step).min(replications))
+}
+
+/// A scenario that is played and read.
+struct Player<'m> {
+    entrant: Entrant<'m>,
+    reader: Reader,
+    gathering: Gathering,
+    figures: Vec<Figure>,
+    places: Vec<Where>,
+    /// As [`Side::pairs`].
+    pairs: Vec<Vec<Pair>>,
+}
+
+impl<'m> Player<'m> {
+    fn new(entrant: Entrant<'m>, replications: u64) -> Self {
+        let Entrant { model, staffing } = entrant;
+        let (of, first_of_groups) = everything(model);
+        let (figures, places): (Vec<_>, Vec<_>) = figures(model, first_of_groups).into_iter().unzip();
+        Self {
+            entrant,
+            reader: Reader::new(model, staffing, &of, &vec![Vec::new(); of.len()]),
+            gathering: Gathering::new(model, staffing),
+            pairs: vec![Vec::with_capacity(replications as usize); figures.len()],
+            figures,
+            places,
+        }
+    }
+
+    /// Plays the replication that is on the tape; numerator and denominator of every figure.
+    fn read(&self, run: &mut Run, tape: &Tape, replication: u64) -> Vec<Pair> {
+        let tally = self.gathering.play(run, tape, self.entrant.staffing, replication);
+        let reading = self.reader.read(tape, tally);
+        self.places.iter().map(|place| place.find(&reading)).collect()
+    }
+
+    /// Writes down what was read of a replication.
+    fn keep(&mut self, read: &[Pair]) {
+        self.pairs.iter_mut().zip(read).for_each(|(column, pair)| column.push(*pair));
+    }
+
+    fn finished(self, seed: u64) -> Side {
+        let Entrant { model, staffing } = self.entrant;
+        let outcome = measure(model, staffing, &self.gathering.finished(seed, 0), LEVEL);
+        Side { outcome, figures: self.figures, pairs: self.pairs }
+    }
 }
 
 /// Every queue with its first group, then every group with its first queue; and where the groups begin.
@@ -267,13 +352,18 @@ mod tests {
     use super::*;
     use crate::montecarlo::fixture::{answered, model, target};
 
+    fn alone(model: &Model, replications: u64, goes_on: bool) -> Option<Side> {
+        let entrant = Entrant { model, staffing: &Staffing::given(model) };
+        play(&[entrant], 5, replications, &|_| goes_on)?.pop()
+    }
+
     fn side(agents: u32, replications: u64) -> Side {
         let mut model = model(1, 8..12);
         model.queues[0].targets = vec![target(answered(0.8, 20))];
         if let crate::model::Staff::Given { at_work, .. } = &mut model.groups[0].staff {
             at_work.iter_mut().filter(|n| **n > 0).for_each(|n| *n = agents);
         }
-        play(&model, &Staffing::given(&model), 5, replications, &|_| true).expect("nobody stopped it")
+        alone(&model, replications, true).expect("nobody stopped it")
     }
 
     #[test]
@@ -300,9 +390,31 @@ mod tests {
         assert_eq!((level.mean, level.low, level.high), (value.mean, value.low, value.high));
     }
 
+    /// More of them than are played together, with what else they change in between.
+    #[test]
+    fn together_they_are_what_each_is_alone() {
+        use crate::model::Lever;
+        let base = model(2, 8..12);
+        let turned = |k: usize| {
+            let lever = [Lever::Volume, Lever::HandleTime, Lever::Patience, Lever::Agents][k % 4];
+            base.swung(lever, 0.7 + 0.05 * k as f64).unwrap_or_else(|| base.clone())
+        };
+        let models: Vec<Model> = (0..TOGETHER + 3).map(turned).collect();
+        let staffings: Vec<Staffing> = models.iter().map(Staffing::given).collect();
+        let entrants: Vec<Entrant> =
+            models.iter().zip(&staffings).map(|(model, staffing)| Entrant { model, staffing }).collect();
+        let together = play(&entrants, 5, 40, &|_| true).expect("nobody stopped it");
+        assert_eq!(together.len(), models.len());
+        for (model, side) in models.iter().zip(&together) {
+            let alone = alone(model, 40, true).expect("nobody stopped it");
+            assert_eq!((&side.figures, &side.pairs), (&alone.figures, &alone.pairs));
+            let json = |side: &Side| serde_json::to_string(&side.outcome).unwrap();
+            assert_eq!(json(side), json(&alone));
+        }
+    }
+
     #[test]
     fn a_run_that_is_stopped_gives_nothing() {
-        let model = model(1, 8..12);
-        assert!(play(&model, &Staffing::given(&model), 5, 50, &|_| false).is_none());
+        assert!(alone(&model(1, 8..12), 50, false).is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! Sums over replications that are played for another reason too: what [`Job`](super::Job) gathers, for a staffing whose
 //! replications are read one by one as well. The sums are those of a job, to the bit.
 
+use super::by_thread::ByThread;
 use super::digest::Digest;
 use super::frame::Frame;
 use super::gather::Gather;
@@ -8,21 +9,19 @@ use super::replicate::Finished;
 use crate::engine::{Run, Staffing, Tally, Tape};
 use crate::model::Model;
 use crate::stats::Reason;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Sums of one staffing, a part of them with each thread.
 #[derive(Debug)]
 pub struct Gathering {
     frame: Frame,
-    threads: Vec<Mutex<(Digest, Gather)>>,
+    threads: ByThread<(Digest, Gather)>,
 }
 
 impl Gathering {
     /// Without replications yet.
     pub fn new(model: &Model, staffing: &Staffing) -> Self {
         let frame = Frame::new(model, staffing);
-        let thread = |_| Mutex::new((Digest::new(&frame), Gather::new(&frame)));
-        let threads = (0..rayon::current_num_threads()).map(thread).collect();
+        let threads = ByThread::new(|| (Digest::new(&frame), Gather::new(&frame)));
         Self { frame, threads }
     }
 
@@ -34,7 +33,7 @@ impl Gathering {
         staffing: &Staffing,
         replication: u64,
     ) -> &'r Tally {
-        let mut mine = self.mine();
+        let mut mine = self.threads.mine();
         let (digest, gather) = &mut *mine;
         let tally = run.play(tape, staffing, &mut gather.listen(&self.frame, replication));
         gather.add(&self.frame, tally, tape.contacts() as u64, digest);
@@ -44,16 +43,8 @@ impl Gathering {
     /// Everything counted, given the seed and the number of the first replication.
     pub fn finished(&self, seed: u64, first: u64) -> Finished {
         let mut gather = Gather::new(&self.frame);
-        for thread in &self.threads {
-            gather.merge(&thread.lock().unwrap_or_else(PoisonError::into_inner).1);
-        }
+        self.threads.all().for_each(|thread| gather.merge(&thread.1));
         Finished { gather, seed, first, looks: 1, reason: Some(Reason::AsAsked) }
-    }
-
-    /// This thread's part.
-    fn mine(&self) -> MutexGuard<'_, (Digest, Gather)> {
-        let thread = rayon::current_thread_index().unwrap_or(0) % self.threads.len();
-        self.threads[thread].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -10,6 +10,8 @@
 //! | `journey`, `hands` | sums over replications that only behaviours, or several in hand, bring |
 //! | `replicate` | [`Job`]: replications on all cores, in rounds, until a rule says stop |
 //! | `shelf` | tapes in memory, and the runs that play them |
+//! | `same_customers` | several centres on the same customers: what they share is drawn once |
+//! | `chunks`, `by_thread` | what a thread takes at a time, and what it has of its own |
 //! | `side_by_side` | other work on all cores |
 //! | `sweep` | [`Stage`]: paused replications, to try staffings of what follows |
 //! | `bench`, `reading` | [`Bench`]: whole runs of many staffings on the same customers, read one by one |
@@ -39,6 +41,8 @@ mod bench;
 mod beyond;
 mod bins;
 mod busyness;
+mod by_thread;
+mod chunks;
 pub mod compare;
 mod costs;
 mod decide;
@@ -74,6 +78,7 @@ mod replay;
 mod replicate;
 mod replies;
 mod runs_together;
+mod same_customers;
 mod shelf;
 mod side_by_side;
 mod slice;

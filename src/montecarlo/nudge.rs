@@ -6,13 +6,13 @@
 //! difference is exact. Only the recursion of one queue can tell cheaply that two runs stand alike.
 
 use super::bench::Bench;
+use super::chunks::in_chunks;
 use super::level::Level;
 use super::reading::Pair;
-use super::shelf::{Hand, chunk};
+use super::shelf::Hand;
 use super::slice::Slice;
 use crate::engine::{Method, Run, Staffing, Tally, Tape};
 use crate::model::GroupId;
-use rayon::prelude::*;
 use std::ops::Range;
 
 /// One replication with every nudge: contacts answered in time, and lost, of the whole run.
@@ -48,19 +48,12 @@ impl Nudging<'_> {
         }
         bench.shelf.keep(which.end);
         let shelf = &bench.shelf;
-        let share = chunk(which.len());
-        let starts: Vec<usize> = which.clone().step_by(share).collect();
-        let parts: Vec<Vec<Nudged>> = starts
-            .into_par_iter()
-            .map(|start| {
-                let mut hand = shelf.hand();
-                let Hand { run, tape } = &mut *hand;
-                let mut copies = vec![Run::new(model); span.len()];
-                let day = |r| self.one(run, &mut copies, &span, shelf.tape(r, tape));
-                (start..(start + share).min(which.end)).map(day).collect()
-            })
-            .collect();
-        Some(parts.into_iter().flatten().collect())
+        Some(in_chunks(which, |chunk| {
+            let mut hand = shelf.hand();
+            let Hand { run, tape } = &mut *hand;
+            let mut copies = vec![Run::new(model); span.len()];
+            chunk.map(|r| self.one(run, &mut copies, &span, shelf.tape(r, tape))).collect()
+        }))
     }
 
     /// One replication; `copies` holds one run for each boundary of `span`.

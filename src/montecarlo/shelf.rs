@@ -2,13 +2,11 @@
 //!
 //! A tape beyond the limit is drawn again each time it is wanted, to the same bytes.
 
+use super::by_thread::ByThread;
 use crate::engine::{QueueTape, Run, Tape};
 use crate::model::Model;
 use rayon::prelude::*;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Most replications that a thread takes at a time.
-const CHUNK: usize = 32;
+use std::sync::MutexGuard;
 
 /// Replications `first ..` of one seed.
 #[derive(Debug)]
@@ -19,7 +17,7 @@ pub(super) struct Shelf<'m> {
     /// Tapes of the first replications; never more than `most` of them.
     tapes: Vec<Tape>,
     most: usize,
-    hands: Vec<Mutex<Hand>>,
+    hands: ByThread<Hand>,
 }
 
 /// One thread's run, and a tape for replications that have none.
@@ -99,21 +97,13 @@ impl<'m> Shelf<'m> {
 
     /// This thread's run and tape.
     pub(super) fn hand(&self) -> MutexGuard<'_, Hand> {
-        let thread = rayon::current_thread_index().unwrap_or(0) % self.hands.len();
-        // What a panic left half-done is overwritten before it is read.
-        self.hands[thread].lock().unwrap_or_else(PoisonError::into_inner)
+        self.hands.mine()
     }
 }
 
 /// A run and a tape for each thread.
-fn hands(model: &Model) -> Vec<Mutex<Hand>> {
-    let hand = |_| Mutex::new(Hand { run: Run::new(model), tape: Tape::default() });
-    (0..rayon::current_num_threads()).map(hand).collect()
-}
-
-/// How many of so many replications a thread takes at a time.
-pub(super) fn chunk(replications: usize) -> usize {
-    replications.div_ceil(4 * rayon::current_num_threads()).clamp(1, CHUNK)
+fn hands(model: &Model) -> ByThread<Hand> {
+    ByThread::new(|| Hand { run: Run::new(model), tape: Tape::default() })
 }
 
 /// Memory that a tape takes, in bytes, going by the first: what that would take if as many had come in its run as are

@@ -13,9 +13,10 @@
 //! trial, to the same bytes.
 
 use super::bench::Bench;
+use super::chunks::chunk;
 use super::frame;
 use super::level::Level;
-use super::shelf::{Hand, Shelf, chunk};
+use super::shelf::{Hand, Shelf};
 use super::slice::Slice;
 use crate::engine::{Method, QueueTally, QueueTape, Run, Staffing, Tally, Tape};
 use crate::model::{Model, QueueId};

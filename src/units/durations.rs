@@ -49,6 +49,15 @@ impl Durations {
         self.long.clear();
     }
 
+    /// Forgets all but the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        let mut cut = self.short.get(count..).into_iter().flatten();
+        if let Some(&place) = cut.find(|&&short| short >= LONG) {
+            self.long.truncate((place - LONG) as usize);
+        }
+        self.short.truncate(count);
+    }
+
     /// The length at position `k`, µs.
     ///
     /// # Panics
@@ -108,10 +117,7 @@ impl Durations {
     /// Replaces those from position `from` on by what `with` makes of a length and how many come before it there.
     pub fn replace_from(&mut self, from: usize, with: impl Fn(usize, u64) -> u64) {
         let before: Vec<u64> = (from..self.len()).map(|k| self.at(k)).collect();
-        if let Some(&place) = self.short[from..].iter().find(|&&short| short >= LONG) {
-            self.long.truncate((place - LONG) as usize);
-        }
-        self.short.truncate(from);
+        self.truncate(from);
         let mut room = self.grow(before.len());
         for (k, time) in before.into_iter().enumerate() {
             room.put(k, with(k, time));
@@ -236,6 +242,10 @@ mod tests {
             list.replace_from(from, half);
             let halved = |(k, &time): (usize, &u64)| if k < from { time } else { half(k - from, time) };
             prop_assert_eq!(list.iter().collect::<Vec<_>>(), all.iter().enumerate().map(halved).collect::<Vec<_>>());
+            list.truncate(from);
+            prop_assert_eq!((list.len(), &list), (from, &all[..from].iter().copied().collect()));
+            list.push(u64::MAX);
+            prop_assert_eq!(list.at(from), u64::MAX);
             list.clear();
             prop_assert_eq!((list.is_empty(), list.bytes()), (true, 0));
         }

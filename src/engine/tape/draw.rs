@@ -9,6 +9,7 @@ use crate::random::sampler::{Sampler, attempt_exponential, exponential};
 use crate::random::{Generator, Phase, Purpose, Stream};
 use crate::units::{Durations, Micros, whole};
 use rand::RngExt;
+use std::ops::Range;
 
 /// What one queue's contacts are drawn from.
 #[derive(Clone, Copy)]
@@ -99,9 +100,14 @@ impl QueueTape {
             if let Some(service) = &source.queue().journey.self_service {
                 self.visit(source, service, phase, from, &mut passages);
             }
-            self.draw_marks(source, phase, from);
+            self.draw_marks(source, phase, from..self.len());
         }
         self.arrange(source, &passages);
+        self.count_run_in(source);
+    }
+
+    /// How many come before the run counts.
+    pub(super) fn count_run_in(&mut self, source: &Source) {
         let early = |&i: &u32| i == Self::RUN_IN || (i as usize) < source.first;
         self.run_in = self.interval.partition_point(early);
     }
@@ -120,7 +126,8 @@ impl QueueTape {
         self.back.clear();
     }
 
-    fn draw_phase(&mut self, source: &Source, phase: Phase) {
+    /// When the contacts of a phase come.
+    pub(super) fn draw_phase(&mut self, source: &Source, phase: Phase) {
         match phase {
             Phase::Backlog => self.draw_backlog(source),
             Phase::RunIn => {
@@ -208,32 +215,35 @@ impl QueueTape {
         }
     }
 
-    /// Handle time, wrap-up, patience and coins of the contacts from `from` on. Who is in the backlog waits for ever.
-    fn draw_marks(&mut self, source: &Source, phase: Phase, from: usize) {
-        let (queue, contacts) = (source.queue(), self.len());
+    /// Handle time, wrap-up, patience and coins of the contacts of a phase, which are those of these `rows`, in the columns
+    /// that end where they begin. Who is in the backlog waits for ever.
+    pub(super) fn draw_marks(&mut self, source: &Source, phase: Phase, rows: Range<usize>) {
+        let (queue, from) = (source.queue(), rows.start);
         let stays = phase == Phase::Backlog;
-        let intervals = &self.interval[from..];
+        let intervals = &self.interval[rows];
+        let missing = |column: &Durations| column.len() == from;
         for (c, law) in source.model.handle_laws(source.id).into_iter().enumerate() {
-            fill(&mut self.handle[c], law, intervals, source, phase, Purpose::Handle(c));
-            source.vary(&mut self.handle[c], from, intervals);
+            let column = &mut self.handle[c];
+            if missing(column) {
+                fill(column, law, intervals, source, phase, Purpose::Handle(c));
+                source.vary(column, from, intervals);
+            }
         }
-        if let Some(law) = &queue.wrap {
+        if let Some(law) = queue.wrap.as_ref().filter(|_| missing(&self.wrap)) {
             fill(&mut self.wrap, law, intervals, source, phase, Purpose::Wrap);
             source.vary(&mut self.wrap, from, intervals);
         }
-        match &queue.patience {
-            Some(_) if stays => (from..contacts).for_each(|_| self.patience.push(u64::MAX)),
-            Some(law) => {
-                fill(&mut self.patience, law, &self.interval[from..], source, phase, Purpose::Patience);
-            }
+        match queue.patience.as_ref().filter(|_| missing(&self.patience)) {
+            Some(_) if stays => intervals.iter().for_each(|_| self.patience.push(u64::MAX)),
+            Some(law) => fill(&mut self.patience, law, intervals, source, phase, Purpose::Patience),
             None => {}
         }
-        if queue.balk > 0.0 && stays {
-            self.balks.resize(contacts, false);
-        } else if queue.balk > 0.0 {
-            let mut random = source.stream(phase).open(Purpose::Balk);
-            self.balks.extend((from..contacts).map(|_| random.random::<f64>() < queue.balk));
+        if queue.balk == 0.0 || self.balks.len() != from {
+            return;
         }
+        let mut random = source.stream(phase).open(Purpose::Balk);
+        let mut balks = || !stays && random.random::<f64>() < queue.balk;
+        self.balks.extend(intervals.iter().map(|_| balks()));
     }
 }
 

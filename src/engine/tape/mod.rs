@@ -9,12 +9,15 @@
 //! | [`column`] | one queue's contacts, as the engines read them |
 //! | [`draw`] | arrivals and marks |
 //! | [`arrange`] | what self-service takes away and delays, and the order of arrival |
+//! | [`otherwise`] | what another model draws otherwise, and nothing else |
 
 mod arrange;
 mod column;
 mod draw;
+mod otherwise;
 
 pub use column::{ComesBack, QueueTape};
+pub use otherwise::Otherwise;
 
 use self::draw::{Days, Source};
 use crate::model::{Model, QueueId, Shape};
@@ -59,6 +62,29 @@ impl Tape {
         for (q, column) in self.queues.iter_mut().enumerate() {
             column.draw(&Source::new(model, QueueId(q), days, seed, replication));
         }
+    }
+
+    /// Makes this tape, drawn for one model, that of another model on the same customers: of the same seed and
+    /// replication. `otherwise` is what the other one draws otherwise than the first.
+    ///
+    /// ```
+    /// # fn of(model: &headcount::model::Model) {
+    /// use headcount::engine::{Otherwise, Tape};
+    /// use headcount::model::Lever;
+    /// let busier = model.swung(Lever::Volume, 1.1).unwrap();
+    /// let mut tape = Tape::draw(model, 1, 0);
+    /// tape.turn(&busier, &Otherwise::between(model, &busier));
+    /// assert_eq!(tape.contacts(), Tape::draw(&busier, 1, 0).contacts());
+    /// # }
+    /// ```
+    pub fn turn(&mut self, model: &Model, otherwise: &Otherwise) {
+        self.queues.resize_with(model.queues.len(), QueueTape::default);
+        if otherwise.days {
+            self.draw_day_factors(model);
+        }
+        let days = Days { volumes: &self.day_factors, handle: &self.handle_factors };
+        let (seed, replication) = (self.seed, self.replication);
+        otherwise.draw(&mut self.queues, |id| Source::new(model, id, days, seed, replication));
     }
 
     /// How many contacts there are, all queues.

@@ -1,7 +1,8 @@
 //! Every kind of chart at every size, with odd figures, and pinned.
 
 use super::*;
-use crate::montecarlo::TargetKind;
+use crate::montecarlo::compare::{Entrant, Side, play};
+use crate::montecarlo::{Staffing, TargetKind};
 use crate::report::fixture::{self, ONE_DAY, Size};
 use crate::report::fixture_journey;
 
@@ -129,15 +130,19 @@ fn what_came_can_be_drawn_at_every_size() {
     }
 }
 
+/// A scenario that was played by itself.
+fn played(model: &Model, replications: u64) -> Side {
+    let entrant = Entrant { model, staffing: &Staffing::given(model) };
+    play(&[entrant], 1, replications, &|_| true).and_then(|mut sides| sides.pop()).expect("nobody stops it")
+}
+
 /// Two made-up scenarios of a size, the second a little better.
 fn side_by_side(size: Size, count: usize) -> Comparison {
-    use crate::montecarlo::Staffing;
-    use crate::montecarlo::compare::play;
     use crate::report::compare::Named;
     let named = |k: usize| {
         let mut model = fixture::model(size);
         model.groups[0].staff = crate::model::Staff::Planned;
-        let mut side = play(&model, &Staffing::given(&model), 1, 1, &|_| true).expect("nobody stops it");
+        let mut side = played(&model, 1);
         side.outcome = fixture::outcome(&model);
         for at in &mut side.outcome.queues[0].intervals {
             at.service_level = at.service_level.map(|e| e.scale(1.0 - 0.04 * k as f64).clip(0.0, 1.0));
@@ -168,8 +173,6 @@ fn before_and_after_can_be_drawn_at_every_size() {
 /// A centre that was played as it stands and with volume, handle time and patience turned down and up.
 fn turned_both_ways() -> Comparison {
     use crate::model::Lever;
-    use crate::montecarlo::Staffing;
-    use crate::montecarlo::compare::play;
     use crate::report::compare::{Named, Swing};
     let mut base = fixture::model(TWO_HOURS);
     let agents = vec![47; base.grid().intervals()];
@@ -179,7 +182,7 @@ fn turned_both_ways() -> Comparison {
         levers.into_iter().flat_map(|lever| [0.9, 1.1].map(|by| base.swung(lever, by).expect("it has it")));
     let models: Vec<Model> = std::iter::once(base.clone()).chain(turned).collect();
     let named = |model: Model| {
-        let side = play(&model, &Staffing::given(&model), 1, 40, &|_| true).expect("nobody stops it");
+        let side = played(&model, 40);
         Named { name: String::new(), hash: String::new(), agent_hours: 1.0, model, text: String::new(), side }
     };
     let swing = |(k, lever): (usize, Lever)| Swing {
