@@ -214,46 +214,52 @@ impl<'a> Thresholds<'a> {
     }
 }
 
-/// Work that one group began in one interval.
+/// An interval in which work is begun.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Work {
+pub(super) struct Shift {
     interval: usize,
-    /// From when, and for how long, work begun in the interval is gathered: nothing outside the run or before it counts.
+    /// From when, and for how long, work begun in it is gathered: nothing outside the run or before it counts.
     begins: u64,
     length: u64,
-    /// When the interval ends, and the next one; never, if there is none.
+    /// When it ends, and the next interval; never, if there is none.
     ends: u64,
     next_ends: u64,
+    /// Whether those who work were due to leave.
+    late: bool,
+}
+
+/// Work that one group began in a shift.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Work {
     all: u64,
     /// Of it, what is done after the interval.
     after: u64,
     /// Of that, what is done after the next one; it is written down already.
     beyond: u64,
-    /// Whether those who work were due to leave.
-    late: bool,
 }
 
-impl Work {
-    /// Of a group whose people are `late`, due to leave already, nothing is gathered.
-    pub(super) fn open(facts: &Facts, interval: usize, late: bool) -> Self {
+impl Shift {
+    /// Of people who are `late`, due to leave already, nothing is gathered.
+    pub(super) fn of(facts: &Facts, interval: usize, late: bool) -> Self {
         let begins = facts.start_of(interval).max(facts.counted_from);
         let ends = if interval < facts.intervals { facts.start_of(interval + 1) } else { 0 };
         let length = if late { 0 } else { ends.saturating_sub(begins) };
         let next_ends = if interval + 1 < facts.intervals { ends + facts.interval } else { u64::MAX };
-        Self { interval, begins, length, ends, next_ends, all: 0, after: 0, beyond: 0, late }
+        Self { interval, begins, length, ends, next_ends, late }
     }
 
     /// An agent is busy from `from` to `to`.
     #[inline]
-    pub(super) fn busy(&mut self, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64) {
+    pub(super) fn busy(&self, work: &mut Work, tally: &mut GroupTally, facts: &Facts, from: u64, to: u64) {
         // One question instead of two: what begins before the interval wraps to more than any length.
         if from.wrapping_sub(self.begins) >= self.length {
             return self.at_the_edge(tally, facts, from, to);
         }
         // Every other contact or so is still in hand when the interval ends: a sum that may be zero, not a guess.
-        self.all += to - from;
-        self.after += to.saturating_sub(self.ends);
+        work.all += to - from;
+        work.after += to.saturating_sub(self.ends);
         if to > self.next_ends {
+            work.beyond += to - self.next_ends;
             self.carry_over(tally, facts, to);
         }
     }
@@ -261,9 +267,8 @@ impl Work {
     /// Work that goes on in the intervals after the next one, until `to`.
     #[cold]
     #[inline(never)]
-    fn carry_over(&mut self, tally: &mut GroupTally, facts: &Facts, to: u64) {
+    fn carry_over(&self, tally: &mut GroupTally, facts: &Facts, to: u64) {
         let mut from = self.next_ends;
-        self.beyond += to - from;
         for busy in &mut tally.busy[self.interval + 2..] {
             let end = (from + facts.interval).min(to);
             *busy += end - from;
@@ -285,9 +290,9 @@ impl Work {
     }
 
     /// Writes everything down.
-    pub(super) fn close(self, tally: &mut GroupTally) {
-        tally.busy_total += self.all;
-        let parts = [(self.interval, self.all - self.after), (self.interval + 1, self.after - self.beyond)];
+    pub(super) fn close(&self, work: Work, tally: &mut GroupTally) {
+        tally.busy_total += work.all;
+        let parts = [(self.interval, work.all - work.after), (self.interval + 1, work.after - work.beyond)];
         for (i, work) in parts {
             if let Some(busy) = tally.busy.get_mut(i) {
                 *busy += work;

@@ -2,7 +2,7 @@
 
 use super::QueueTape;
 use super::Rota;
-use super::lines::{Set, set_of};
+use super::lines::Set;
 use super::plain::find_plain;
 use crate::model::{
     AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
@@ -355,7 +355,7 @@ impl GroupFacts {
         Self {
             has_filler: serves.iter().any(|link| link.filler),
             serves,
-            lines: Set::new(),
+            lines: Set::default(),
             position: Vec::new(),
             take: group.take,
             several: model.holds_several(id),
@@ -373,7 +373,7 @@ impl GroupFacts {
 
     /// Notes which of so many lines it serves.
     fn find_lines(&mut self, of: usize) {
-        self.lines = set_of(self.serves.iter().map(|link| link.queue), of);
+        self.lines = Set::of(self.serves.iter().map(|link| link.queue), of);
         self.position = vec![0; of];
         (0..).zip(&self.serves).for_each(|(n, link)| self.position[link.queue] = n);
     }

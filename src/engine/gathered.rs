@@ -2,7 +2,7 @@
 //! in, when each group has somebody free, and what was done and is not written down yet.
 
 use super::QueueTape;
-use super::cohort::{Cohort, Work};
+use super::cohort::{Cohort, Shift, Work};
 use super::desk::Desk;
 use super::facts::{Link, QueueFacts};
 use super::tally::Witness;
@@ -14,12 +14,12 @@ pub(super) struct Gathered<'a> {
     pub(super) interval: usize,
     /// By queue.
     pub(super) doors: Vec<Door<'a>>,
-    /// Work begun, by group.
-    pub(super) works: Vec<Work>,
+    /// The same, for work begun.
+    pub(super) shift: Shift,
+    /// By group.
+    pub(super) sides: Vec<Side>,
     /// When the first of each group's agents is free; 0 where one is idle.
     pub(super) free: Vec<u64>,
-    /// Whether somebody may stand in a line that the group serves, so that its ends of service are events.
-    pub(super) watched: Vec<bool>,
     /// Whether the end of each contact is told.
     pub(super) tells_all: bool,
 }
@@ -34,9 +34,9 @@ impl<'a> Gathered<'a> {
         Self {
             interval,
             doors: doors.map(|((tape, queue), &next)| Door::of(tape, queue, next)).collect(),
-            works: facts.groups.iter().map(|_| Work::open(facts, interval, false)).collect(),
+            shift: Shift::of(facts, interval, false),
+            sides: facts.groups.iter().map(|_| Side::default()).collect(),
             free: vec![NEVER; facts.groups.len()],
-            watched: vec![false; facts.groups.len()],
             tells_all: desk.witness.hears_all(),
         }
     }
@@ -51,10 +51,22 @@ impl<'a> Gathered<'a> {
                 desk.witness.found_idle(q, door.at_once);
             }
         }
-        for (group, work) in desk.tally.groups.iter_mut().zip(self.works) {
-            work.close(group);
+        for (group, side) in desk.tally.groups.iter_mut().zip(self.sides) {
+            self.shift.close(side.work, group);
         }
     }
+}
+
+/// What is looked at of a group time and again, together in half a line of the cache.
+#[derive(Debug, Default)]
+#[repr(align(32))]
+pub(super) struct Side {
+    /// Work begun.
+    pub(super) work: Work,
+    /// How many of its agents idle.
+    pub(super) idle: u32,
+    /// Whether somebody may stand in a line that it serves, so that its ends of service are events.
+    pub(super) watched: bool,
 }
 
 /// Where a queue's contacts come in. What is known of the next ones is read ahead, while nobody waits for it: with many

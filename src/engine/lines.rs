@@ -6,14 +6,60 @@
 use super::waiting::{Contact, Waiting};
 use std::ops::Index;
 
-/// A set of lines, 64 to a word.
-pub(super) type Set = Vec<u64>;
+/// A set of lines: the first 64 in a word at hand, and 64 to a word beyond.
+#[derive(Debug, Default)]
+pub(super) struct Set {
+    first: u64,
+    more: Vec<u64>,
+}
 
-/// The set of these lines, of so many.
-pub(super) fn set_of(lines: impl Iterator<Item = usize>, of: usize) -> Set {
-    let mut set = vec![0; of.div_ceil(64).max(1)];
-    lines.for_each(|q| set[q / 64] |= 1 << (q % 64));
-    set
+/// Written out so that copying a snapshot onto another keeps the memory.
+impl Clone for Set {
+    fn clone(&self) -> Self {
+        Self { first: self.first, more: self.more.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.first = source.first;
+        self.more.clone_from(&source.more);
+    }
+}
+
+impl Set {
+    /// None of so many lines.
+    pub(super) fn none(of: usize) -> Self {
+        Self { first: 0, more: vec![0; of.div_ceil(64).saturating_sub(1)] }
+    }
+
+    /// These of so many lines.
+    pub(super) fn of(lines: impl Iterator<Item = usize>, of: usize) -> Self {
+        let mut set = Self::none(of);
+        lines.for_each(|q| *set.word(q) |= bit(q));
+        set
+    }
+
+    fn clear(&mut self) {
+        self.first = 0;
+        self.more.fill(0);
+    }
+
+    #[inline]
+    fn has(&self, q: usize) -> bool {
+        let word = if q < 64 { self.first } else { self.more[q / 64 - 1] };
+        word & bit(q) != 0
+    }
+
+    /// The word with the bit of line `q`.
+    #[inline]
+    fn word(&mut self, q: usize) -> &mut u64 {
+        if q < 64 { &mut self.first } else { &mut self.more[q / 64 - 1] }
+    }
+}
+
+/// The bit of line `q` in its word.
+#[inline]
+fn bit(q: usize) -> u64 {
+    1 << (q % 64)
 }
 
 /// The lines whose bits are set, the first first.
@@ -66,14 +112,14 @@ impl Lines {
     pub(super) fn new(queues: usize) -> Self {
         Self {
             all: vec![Waiting::default(); queues],
-            taken: set_of(std::iter::empty(), queues),
+            taken: Set::none(queues),
             heads: vec![(0, 0); queues],
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.all.iter_mut().for_each(Waiting::clear);
-        self.taken.fill(0);
+        self.taken.clear();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -87,22 +133,20 @@ impl Lines {
     /// Whether somebody stands in one of these lines.
     #[inline]
     pub(super) fn any_of(&self, set: &Set) -> bool {
-        self.taken.iter().zip(set).any(|(taken, set)| taken & set != 0)
+        let meet = |(taken, set): (&u64, &u64)| taken & set != 0;
+        self.taken.first & set.first != 0 || self.taken.more.iter().zip(&set.more).any(meet)
     }
 
-    /// Those of the first 64 lines that somebody stands in and that are in the set; `None` if there are more lines.
+    /// Those lines that somebody stands in and that are in the set; `None` if there are more than 64.
     #[inline]
     pub(super) fn those_of(&self, set: &Set) -> Option<u64> {
-        match (self.taken.as_slice(), set.as_slice()) {
-            ([taken], [set]) => Some(taken & set),
-            _ => None,
-        }
+        self.taken.more.is_empty().then_some(self.taken.first & set.first)
     }
 
     /// Whether somebody stands in line `q`.
     #[inline]
     pub(super) fn is_taken(&self, q: usize) -> bool {
-        self.taken[q / 64] & 1 << (q % 64) != 0
+        self.taken.has(q)
     }
 
     /// When whoever stands at the head of line `q` joined it, and its place on the tape.
@@ -116,9 +160,9 @@ impl Lines {
     fn note_head(&mut self, q: usize) {
         if let Some(head) = self.all[q].head() {
             self.heads[q] = (head.joined, head.place);
-            self.taken[q / 64] |= 1 << (q % 64);
+            *self.taken.word(q) |= bit(q);
         } else {
-            self.taken[q / 64] &= !(1 << (q % 64));
+            *self.taken.word(q) &= !bit(q);
         }
     }
 

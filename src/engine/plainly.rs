@@ -54,15 +54,14 @@ impl Floor {
             door.served = door.route.iter().any(|link| self.crews[link.group].present > 0);
         }
         for g in facts.groups_here() {
-            gathered.watched[g] = self.queues.any_of(&facts.groups[g].lines);
-            debug_assert!(
-                !gathered.watched[g] || self.crews[g].idle == 0,
-                "an agent is idle while somebody waits"
-            );
-            if !gathered.watched[g] {
+            let side = &mut gathered.sides[g];
+            side.idle = self.crews[g].idle;
+            side.watched = self.queues.any_of(&facts.groups[g].lines);
+            debug_assert!(!side.watched || side.idle == 0, "an agent is idle while somebody waits");
+            if !side.watched {
                 self.ends.unwatch(g);
             }
-            gathered.free[g] = if self.crews[g].idle > 0 { 0 } else { self.ends.of_group(g).next() };
+            gathered.free[g] = if side.idle > 0 { 0 } else { self.ends.of_group(g).next() };
         }
     }
 
@@ -71,7 +70,8 @@ impl Floor {
         for (next, door) in self.next.iter_mut().zip(&gathered.doors) {
             *next = door.next;
         }
-        for (g, crew) in self.crews.iter_mut().enumerate() {
+        for (g, (crew, side)) in self.crews.iter_mut().zip(&gathered.sides).enumerate() {
+            crew.idle = side.idle;
             let busy = self.ends.of_group(g);
             while busy.next() < limit {
                 crew.idle += u32::from(!busy.leaves(busy.first()));
@@ -90,13 +90,14 @@ impl Floor {
         } else if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
             let until = t + gathered.doors[link.queue].work_of(link, contact.k as usize);
             self.ends.set(g, slot, until, contact.place);
-            gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
+            let work = &mut gathered.sides[g].work;
+            gathered.shift.busy(work, &mut desk.tally.groups[g], desk.facts, t, until);
             let fate = Fate::Answered { group: g, busy: Micros(until - t) };
             desk.end(link.queue, &contact, t, fate);
         } else {
             // Nobody waits, and the end of service is no event after all: who is free is found when the next one comes.
             self.ends.unwatch(g);
-            gathered.watched[g] = false;
+            gathered.sides[g].watched = false;
         }
         gathered.free[g] = self.ends.of_group(g).next();
     }
@@ -119,16 +120,16 @@ impl Floor {
         let (g, door) = (link.group, &mut gathered.doors[q]);
         let until = t + if link.takes_as_drawn() { comer.work } else { door.work_of(link, comer.k) };
         door.at_once += 1;
-        let (crew, busy) = (&mut self.crews[g], self.ends.of_group(g));
-        let slot = if crew.idle > 0 {
-            crew.idle -= 1;
+        let (side, busy) = (&mut gathered.sides[g], self.ends.of_group(g));
+        let slot = if side.idle > 0 {
+            side.idle -= 1;
             busy.begin(g, Holds::Agent)
         } else {
             busy.first()
         };
         busy.set(slot, until, place);
-        gathered.free[g] = if crew.idle > 0 { 0 } else { busy.next() };
-        gathered.works[g].busy(&mut desk.tally.groups[g], desk.facts, t, until);
+        gathered.free[g] = if side.idle > 0 { 0 } else { busy.next() };
+        gathered.shift.busy(&mut side.work, &mut desk.tally.groups[g], desk.facts, t, until);
         if gathered.tells_all {
             desk.witness.ended(&Ended {
                 queue: q,
@@ -149,9 +150,9 @@ impl Floor {
             if gathered.free[g] > t {
                 continue;
             }
-            debug_assert!(!gathered.watched[g], "an agent is idle while somebody waits");
+            debug_assert!(!gathered.sides[g].watched, "an agent is idle while somebody waits");
             let busy = self.ends.of_group(g);
-            if self.crews[g].idle == 0 && busy.leaves(busy.first()) {
+            if gathered.sides[g].idle == 0 && busy.leaves(busy.first()) {
                 self.send_leavers_home(gathered, g, t);
             }
             if gathered.free[g] <= t {
@@ -203,7 +204,7 @@ impl Floor {
         self.queues.push(q, contact, false);
         // Where somebody stood in line, all who serve it are watched.
         for link in if others_stand { &[] } else { door.route } {
-            if !std::mem::replace(&mut gathered.watched[link.group], true) {
+            if !std::mem::replace(&mut gathered.sides[link.group].watched, true) {
                 self.ends.watch(link.group);
             }
         }
