@@ -167,9 +167,10 @@ fn centre() -> impl Strategy<Value = Case> {
         1 => (1_u64..90).prop_map(|minutes| Start::Steady { run_in: Micros::from_mins(minutes) }),
     ];
     let shape = (1_usize..4, 0_usize..20, 2_usize..25, any::<u64>(), close);
-    let shape = (shape, start, prop::bool::weighted(0.2));
+    // Whether there are very many queues, and whether who has waited longest is next everywhere.
+    let shape = (shape, start, prop::bool::weighted(0.2), prop::bool::weighted(0.4));
     let all = (shape, prop::collection::vec((queue_of, more), 1..4), prop::collection::vec(group_of, 1..4));
-    all.prop_map(|(((days, from, length, seed, at_close), start, wide), queues, groups)| {
+    all.prop_map(|(((days, from, length, seed, at_close), start, wide, in_turn), queues, groups)| {
         let open = opening(days, 24, from..(from + length).min(24));
         let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
             (0..days * 24).map(|i| if open.is_open(i) { value(i % 24) } else { 0 }).collect()
@@ -200,7 +201,7 @@ fn centre() -> impl Strategy<Value = Case> {
         let mut hired = Vec::new();
         for (g, (skills, take, staff, (longer, own))) in groups.iter().enumerate() {
             let mut group = group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
-            group.take = *take;
+            group.take = if in_turn { Take::LongestWait } else { *take };
             if let Some(skill) = group.serves.first_mut() {
                 (skill.factor, skill.handle) = (Factor::new(f64::from(*longer) / 2.0), own.clone());
             }

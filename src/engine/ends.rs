@@ -79,6 +79,11 @@ impl Busy {
         self.leavers > 0 && self.holds(slot) == Holds::Leaver
     }
 
+    /// The rank of who has the slot.
+    pub(super) fn rank(&self, slot: u32) -> u64 {
+        self.ends.rank(slot)
+    }
+
     /// A slot for somebody of group `g`.
     pub(super) fn begin(&mut self, g: usize, holds: Holds) -> u32 {
         let who = (g as u32, holds);
@@ -278,6 +283,6 @@ impl Ends {
 fn tell(firsts: &mut Tournament<true>, g: usize, busy: &Busy) {
     match busy.next() {
         NEVER => firsts.take_out(g as u32),
-        time => firsts.set(g as u32, time, busy.ends.rank(busy.first())),
+        time => firsts.set(g as u32, time, busy.rank(busy.first())),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::QueueTape;
 use super::Rota;
+use super::in_turn::takes_in_turn;
 use super::lines::Set;
 use super::plain::find_plain;
 use crate::model::{
@@ -175,6 +176,8 @@ pub(super) struct Facts {
     pub(super) idle_since_matters: bool,
     /// Whether all queues that the event loop plays are plain: see `find_plain`.
     pub(super) plain: bool,
+    /// Whether everywhere who has waited longest is next.
+    pub(super) in_turn: bool,
 }
 
 impl Facts {
@@ -197,6 +200,7 @@ impl Facts {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
             plain: queues.iter().all(|queue| queue.plain || queue.apart),
+            in_turn: groups.iter().all(|group| group.apart || takes_in_turn(group, &queues)),
             queues,
             groups,
             lead: grid.lead.0,

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::facts::{Link, QueueFacts};
 use super::tally::Witness;
 use super::tournament::NEVER;
+use super::waiting::Contact;
 use crate::units::{Durations, First, Micros};
 
 /// An interval being played.
@@ -39,6 +40,14 @@ impl<'a> Gathered<'a> {
             free: vec![NEVER; facts.groups.len()],
             tells_all: desk.witness.hears_all(),
         }
+    }
+
+    /// Contact `k` of queue `q`, which came at `t` as the `place`th of all and has to wait.
+    pub(super) fn who_waits(&self, q: usize, k: usize, t: u64, place: u64) -> Contact {
+        let (door, interval) = (&self.doors[q], self.interval as u32);
+        debug_assert!(door.is_of(k, interval), "whoever comes in an interval is of that interval");
+        let expires = t.saturating_add(door.patience(k));
+        Contact { joined: t, expires, place, home: q as u32, k: k as u32, case: 0, interval }
     }
 
     /// Writes everything down, what the desk gathered too.

@@ -110,11 +110,7 @@ impl Index<usize> for Lines {
 
 impl Lines {
     pub(super) fn new(queues: usize) -> Self {
-        Self {
-            all: vec![Waiting::default(); queues],
-            taken: Set::none(queues),
-            heads: vec![(0, 0); queues],
-        }
+        Self { all: vec![Waiting::default(); queues], taken: Set::none(queues), heads: vec![(0, 0); queues] }
     }
 
     pub(super) fn clear(&mut self) {

@@ -35,6 +35,7 @@ mod gathered;
 mod handling;
 mod hands;
 mod heap;
+mod in_turn;
 mod leaving;
 mod ledger;
 mod line;

@@ -31,19 +31,28 @@ impl Floor {
     pub(super) fn play_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
         let mut gathered = Gathered::open(desk, self.interval(), &self.next);
         self.look_away(desk.facts, &mut gathered);
+        if desk.facts.in_turn {
+            self.play_in_turn(desk, &mut gathered, limit);
+        } else {
+            self.play_by_event(desk, &mut gathered, limit);
+        }
+        self.look_back(&gathered, limit);
+        gathered.close(desk);
+    }
+
+    /// The same, event by event.
+    fn play_by_event<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, limit: u64) {
         loop {
             let (end, arrival) = (self.ends.next_of_groups(), self.coming.next());
             if end.min(arrival) >= limit {
                 break;
             }
             if end <= arrival {
-                self.end_plainly(desk, &mut gathered, end);
-            } else {
-                self.arrive_in_passing(desk, &mut gathered, arrival);
+                self.end_plainly(desk, gathered, end);
+            } else if let Some((q, contact)) = self.arrive_in_passing(desk, gathered, arrival) {
+                self.wait_in_line(desk, gathered, q, contact);
             }
         }
-        self.look_back(&gathered, limit);
-        gathered.close(desk);
     }
 
     /// From here on ends of service are events only in groups with somebody in line. Wherever somebody stands in line,
@@ -56,8 +65,9 @@ impl Floor {
         for g in facts.groups_here() {
             let side = &mut gathered.sides[g];
             side.idle = self.crews[g].idle;
-            side.watched = self.queues.any_of(&facts.groups[g].lines);
-            debug_assert!(!side.watched || side.idle == 0, "an agent is idle while somebody waits");
+            let waited_for = self.queues.any_of(&facts.groups[g].lines);
+            debug_assert!(!waited_for || side.idle == 0, "an agent is idle while somebody waits");
+            side.watched = waited_for && !facts.in_turn;
             if !side.watched {
                 self.ends.unwatch(g);
             }
@@ -102,9 +112,14 @@ impl Floor {
         gathered.free[g] = self.ends.of_group(g).next();
     }
 
-    /// The next contact on the tape arrives, most often to an idle agent.
+    /// The next contact on the tape arrives, most often to an idle agent; if there is none, it and its queue.
     #[inline]
-    fn arrive_in_passing<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, t: u64) {
+    pub(super) fn arrive_in_passing<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        gathered: &mut Gathered,
+        t: u64,
+    ) -> Option<(usize, Contact)> {
         let q = self.coming.first() as usize;
         let door = &mut gathered.doors[q];
         let (comer, route, place) = (door.come(), door.route, self.arrived as u64);
@@ -115,7 +130,7 @@ impl Floor {
         }
         door.look_ahead();
         let Some(link) = self.first_free(gathered, route, t) else {
-            return self.wait_in_line(desk, gathered, q, comer.k, t, place);
+            return Some((q, gathered.who_waits(q, comer.k, t, place)));
         };
         let (g, door) = (link.group, &mut gathered.doors[q]);
         let until = t + if link.takes_as_drawn() { comer.work } else { door.work_of(link, comer.k) };
@@ -140,6 +155,7 @@ impl Floor {
                 counted: true,
             });
         }
+        None
     }
 
     /// The first group of a route with an idle agent.
@@ -165,7 +181,7 @@ impl Floor {
     /// Those of group `g` who were told to leave and would be found idle at `t`.
     #[cold]
     #[inline(never)]
-    fn send_leavers_home(&mut self, gathered: &mut Gathered, g: usize, t: u64) {
+    pub(super) fn send_leavers_home(&mut self, gathered: &mut Gathered, g: usize, t: u64) {
         let busy = self.ends.of_group(g);
         while busy.next() <= t && busy.leaves(busy.first()) {
             busy.stop(busy.first());
@@ -173,40 +189,46 @@ impl Floor {
         gathered.free[g] = busy.next();
     }
 
-    /// A contact that finds nobody joins the line, hangs up at once, or is told that nobody will ever come.
+    /// A contact that has found nobody joins the line, unless it is turned away.
     #[inline(never)]
     fn wait_in_line<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
         gathered: &mut Gathered,
         q: usize,
-        k: usize,
-        t: u64,
-        place: u64,
+        contact: Contact,
     ) {
-        let (door, interval) = (&gathered.doors[q], gathered.interval as u32);
-        debug_assert!(door.is_of(k, interval), "whoever comes in an interval is of that interval");
-        let contact = Contact {
-            joined: t,
-            expires: t.saturating_add(door.patience(k)),
-            place,
-            home: q as u32,
-            k: k as u32,
-            case: 0,
-            interval,
-        };
-        if !door.served && !self.can_ever_be_taken(desk, q) {
-            return desk.end(q, &contact, t, Fate::Unfinished);
-        } else if door.balks(k) {
-            return desk.end(q, &contact, t, Fate::Balked);
+        if self.is_turned_away(desk, gathered, q, &contact) {
+            return;
         }
         let others_stand = self.queues.is_taken(q);
         self.queues.push(q, contact, false);
         // Where somebody stood in line, all who serve it are watched.
-        for link in if others_stand { &[] } else { door.route } {
+        for link in if others_stand { &[] } else { gathered.doors[q].route } {
             if !std::mem::replace(&mut gathered.sides[link.group].watched, true) {
                 self.ends.watch(link.group);
             }
         }
+    }
+
+    /// Whether a contact that has found nobody hangs up at once, or is told that nobody will ever come.
+    #[inline]
+    pub(super) fn is_turned_away<W: Witness>(
+        &self,
+        desk: &mut Desk<W>,
+        gathered: &Gathered,
+        q: usize,
+        contact: &Contact,
+    ) -> bool {
+        let door = &gathered.doors[q];
+        let fate = if !door.served && !self.can_ever_be_taken(desk, q) {
+            Fate::Unfinished
+        } else if door.balks(contact.k as usize) {
+            Fate::Balked
+        } else {
+            return false;
+        };
+        desk.end(q, contact, contact.joined, fate);
+        true
     }
 }
