@@ -11,6 +11,7 @@
 //! | `floor.rs` | the clock: which event is next, and what it does |
 //! | [`arriving`](super::arriving) | a contact comes |
 //! | [`plainly`](super::plainly), [`gathered`](super::gathered) | the same, quicker, where nothing is switched on; what that has at hand |
+//! | [`in_turn`](super::in_turn) | quicker still, where who has waited longest is always next |
 //! | [`outside`](super::outside) | a contact comes while its queue is closed |
 //! | [`announcing`](super::announcing), [`expected_wait`](super::expected_wait) | what a contact hears that would have to wait |
 //! | [`waiting`](super::waiting), [`lines`](super::lines) | a queue's line; all lines, and in which somebody stands |

@@ -42,12 +42,13 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Contact `k` of queue `q`, which came at `t` as the `place`th of all and has to wait.
-    pub(super) fn who_waits(&self, q: usize, k: usize, t: u64, place: u64) -> Contact {
-        let (door, interval) = (&self.doors[q], self.interval as u32);
+    /// A newcomer as it stands in line.
+    pub(super) fn who_waits(&self, newcomer: Newcomer) -> Contact {
+        let Newcomer { queue, k, at, place } = newcomer;
+        let (door, interval) = (&self.doors[queue], self.interval as u32);
         debug_assert!(door.is_of(k, interval), "whoever comes in an interval is of that interval");
-        let expires = t.saturating_add(door.patience(k));
-        Contact { joined: t, expires, place, home: q as u32, k: k as u32, case: 0, interval }
+        let expires = at.saturating_add(door.patience(k));
+        Contact { joined: at, expires, place, home: queue as u32, k: k as u32, case: 0, interval }
     }
 
     /// Writes everything down, what the desk gathered too.
@@ -112,6 +113,18 @@ pub(super) struct Comer {
     pub(super) work: u64,
     /// When the next one comes; [`NEVER`] if there is none.
     pub(super) then: u64,
+}
+
+/// A contact that has just come and found nobody.
+#[derive(Clone, Copy)]
+pub(super) struct Newcomer {
+    pub(super) queue: usize,
+    /// Its position on the queue's tape.
+    pub(super) k: usize,
+    /// When it came, µs.
+    pub(super) at: u64,
+    /// Its place among all contacts.
+    pub(super) place: u64,
 }
 
 impl<'a> Door<'a> {

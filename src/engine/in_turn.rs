@@ -8,7 +8,7 @@
 use super::desk::Desk;
 use super::facts::{GroupFacts, Link, QueueFacts};
 use super::floor::Floor;
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Newcomer};
 use super::tally::{Fate, Witness};
 use super::waiting::Contact;
 use crate::model::Take;
@@ -30,7 +30,7 @@ pub(super) fn takes_in_turn(group: &GroupFacts, queues: &[QueueFacts]) -> bool {
 }
 
 impl Floor {
-    /// Plays every event before `limit`, as [`Floor::play_plainly`].
+    /// Plays every event before `limit`, a boundary or not.
     pub(super) fn play_in_turn<W: Witness>(
         &mut self,
         desk: &mut Desk<W>,
@@ -40,13 +40,13 @@ impl Floor {
         self.decide_lines(desk, gathered, limit);
         while self.coming.next() < limit {
             let arrival = self.coming.next();
-            if let Some((q, contact)) = self.arrive_in_passing(desk, gathered, arrival) {
-                self.decide_or_wait(desk, gathered, q, &contact, limit);
+            if let Some(newcomer) = self.arrive_in_passing(desk, gathered, arrival) {
+                self.decide_or_wait(desk, gathered, newcomer, limit);
             }
         }
     }
 
-    /// Those who stand in line, in order of arrival.
+    /// Decides those who stand in line, in order of arrival.
     fn decide_lines<W: Witness>(&mut self, desk: &mut Desk<W>, gathered: &mut Gathered, limit: u64) {
         // Who stands behind somebody of the same line who has to wait has to wait as well.
         let mut open: Vec<usize> = (0..self.queues.len()).filter(|&q| self.queues.is_taken(q)).collect();
@@ -70,13 +70,14 @@ impl Floor {
         &mut self,
         desk: &mut Desk<W>,
         gathered: &mut Gathered,
-        q: usize,
-        contact: &Contact,
+        newcomer: Newcomer,
         limit: u64,
     ) {
-        if !self.is_turned_away(desk, gathered, q, contact) && !self.decide(desk, gathered, q, contact, limit)
+        let (q, contact) = (newcomer.queue, gathered.who_waits(newcomer));
+        if !self.is_turned_away(desk, gathered, q, &contact)
+            && !self.decide(desk, gathered, q, &contact, limit)
         {
-            self.queues.push(q, *contact, false);
+            self.queues.push(q, contact, false);
         }
     }
 

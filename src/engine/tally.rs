@@ -386,7 +386,7 @@ pub enum Call {
 
 /// Someone who is told of every contact's end. The unit type listens to nothing and costs nothing.
 pub trait Witness {
-    /// A contact ended.
+    /// A contact ended: told when that is known, which may be some time before it happens, or after.
     fn ended(&mut self, story: &Ended);
 
     /// Whether every contact's end is to be told. If not, those who found an agent idle may be told of together
