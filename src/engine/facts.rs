@@ -2,9 +2,8 @@
 
 use super::QueueTape;
 use super::Rota;
-use super::in_turn::takes_in_turn;
 use super::lines::Set;
-use super::plain::find_plain;
+use super::plain::{Way, find_plain};
 use crate::model::{
     AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
     Model, Outside, Place, Queue, QueueId, Start, Take,
@@ -174,10 +173,8 @@ pub(super) struct Facts {
     pub(super) interrupts: bool,
     /// Whether it matters since when agents are idle.
     pub(super) idle_since_matters: bool,
-    /// Whether all queues that the event loop plays are plain: see `find_plain`.
-    pub(super) plain: bool,
-    /// Whether everywhere who has waited longest is next.
-    pub(super) in_turn: bool,
+    /// How the event loop plays.
+    pub(super) way: Way,
 }
 
 impl Facts {
@@ -199,8 +196,7 @@ impl Facts {
         Self {
             interrupts: groups.iter().flat_map(|group| &group.serves).any(|link| link.stops),
             idle_since_matters: queues.iter().any(|queue| queue.journey.choose == Choose::LongestIdle),
-            plain: queues.iter().all(|queue| queue.plain || queue.apart),
-            in_turn: groups.iter().all(|group| group.apart || takes_in_turn(group, &queues)),
+            way: Way::of(&queues, &groups),
             queues,
             groups,
             lead: grid.lead.0,
@@ -215,6 +211,12 @@ impl Facts {
             },
             at_end: model.run.at_end,
         }
+    }
+
+    /// Whether all queues that the event loop plays are plain.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.way != Way::Ordinary
     }
 
     /// The groups that the event loop plays.

@@ -128,7 +128,7 @@ impl Floor {
         Self {
             queues: Lines::new(queues),
             crews: vec![Crew::default(); groups],
-            ends: Ends::new(groups, facts.plain),
+            ends: Ends::new(groups, facts.is_plain()),
             alarms: Heap::new(),
             hands: facts.groups.iter().map(|g| Hands::new(if g.several { g.capacity } else { 0 })).collect(),
             cases: Cases::default(),

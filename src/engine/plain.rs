@@ -1,7 +1,32 @@
 //! Where nothing is switched on: which queues and links are plain, so that one look spares a contact many.
 
 use super::facts::{GroupFacts, Link, QueueFacts};
+use super::in_turn::takes_in_turn;
 use crate::model::{Choose, Model, QueueId};
+
+/// How the event loop plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Event by event, whatever is switched on.
+    Ordinary,
+    /// Nothing is switched on in any queue that it plays: see [`plainly`](super::plainly).
+    Plain,
+    /// And who has waited longest is always next: see [`in_turn`](super::in_turn).
+    InTurn,
+}
+
+impl Way {
+    /// Of these queues and groups; those that stand apart do not count.
+    pub(super) fn of(queues: &[QueueFacts], groups: &[GroupFacts]) -> Self {
+        if !queues.iter().all(|queue| queue.plain || queue.apart) {
+            Self::Ordinary
+        } else if groups.iter().all(|group| group.apart || takes_in_turn(group, queues)) {
+            Self::InTurn
+        } else {
+            Self::Plain
+        }
+    }
+}
 
 /// Marks the queues and links where nothing is switched on, so that one look spares a contact many: no counters beyond
 /// the ordinary, no limits, no alarms, nobody who comes from elsewhere, agents who hold one contact at a time.

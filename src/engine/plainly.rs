@@ -12,6 +12,7 @@ use super::ends::Holds;
 use super::facts::{Facts, Link};
 use super::floor::Floor;
 use super::gathered::{Gathered, Newcomer};
+use super::plain::Way;
 use super::tally::{Ended, Fate, Witness};
 use super::tournament::NEVER;
 use super::waiting::Contact;
@@ -21,7 +22,7 @@ impl Floor {
     /// Whether the events before the next boundary can be played here: only contacts, in an interval that counts.
     pub(super) fn is_plain_now(&self, facts: &Facts) -> bool {
         let i = self.interval();
-        facts.plain
+        facts.is_plain()
             && self.boundary > facts.first
             && facts.counts(i)
             && self.alarms.peek().is_none()
@@ -32,7 +33,7 @@ impl Floor {
     pub(super) fn play_plainly<W: Witness>(&mut self, desk: &mut Desk<W>, limit: u64) {
         let mut gathered = Gathered::open(desk, self.interval(), &self.next);
         self.look_away(desk.facts, &mut gathered);
-        if desk.facts.in_turn {
+        if desk.facts.way == Way::InTurn {
             self.play_in_turn(desk, &mut gathered, limit);
         } else {
             self.play_by_event(desk, &mut gathered, limit);
@@ -68,7 +69,7 @@ impl Floor {
             side.idle = self.crews[g].idle;
             let waited_for = self.queues.any_of(&facts.groups[g].lines);
             debug_assert!(!waited_for || side.idle == 0, "an agent is idle while somebody waits");
-            side.watched = waited_for && !facts.in_turn;
+            side.watched = waited_for && facts.way != Way::InTurn;
             if !side.watched {
                 self.ends.unwatch(g);
             }

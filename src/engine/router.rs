@@ -148,7 +148,7 @@ impl Floor {
     ) -> Option<&'a Link> {
         let facts = desk.facts;
         let lines = self.queues.those_of(&facts.groups[g].lines);
-        if let Some(lines) = lines.filter(|_| facts.plain && !self.crews[g].staying) {
+        if let Some(lines) = lines.filter(|_| facts.is_plain() && !self.crews[g].staying) {
             return self.least_of(desk, g, t, lines, key);
         }
         let mut best: Option<(K, &Link)> = None;
