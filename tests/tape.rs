@@ -188,6 +188,16 @@ fn change(model: &mut Model, what: usize, x: f64) {
             model.queues.extend((x < 1.0).then_some(another));
         }
         17 => model.demand.interval_factor_cv = (x - 1.0).max(0.0),
+        18 => queue.opening = opening(2, 24, if x < 1.0 { 8..20 } else { 10..18 }),
+        19 => {
+            let means = (0..HOURS).map(|i| x * (200.0 + i as f64)).collect();
+            queue.patience = Some(Law { shape: Shape::Exponential, mean: Series::ByInterval(means) });
+        }
+        20 if model.queues.len() > 1 => {
+            let other = &mut model.queues[1];
+            other.volumes.iter_mut().for_each(|volume| *volume *= x);
+            other.wrap = (x < 1.0).then(|| Law::constant(Shape::Exponential, 30.0));
+        }
         _ => model.groups[0].staff = Staff::Planned,
     }
 }
@@ -210,7 +220,7 @@ proptest! {
     #[test]
     fn a_tape_turned_to_another_model_is_that_models_tape(
         seed in any::<u64>(),
-        changes in prop::collection::vec((0_usize..19, 0.3..2.0_f64), 1..12),
+        changes in prop::collection::vec((0_usize..22, 0.3..2.0_f64), 1..12),
     ) {
         let mut model = centre(2.0);
         model.calendar.grid.lead = Micros::HOUR;

@@ -9,7 +9,7 @@
 mod common;
 
 use common::*;
-use headcount::engine::{Ended, Fate, Method, QueueTape, Run, Staffing, Tally, Tape, Witness};
+use headcount::engine::{Cell, Ended, Fate, Method, QueueTape, Run, Staffing, Tally, Tape, Witness};
 use headcount::model::*;
 use headcount::units::{Durations, Micros};
 use proptest::prelude::*;
@@ -167,53 +167,69 @@ fn centre() -> impl Strategy<Value = Case> {
         1 => (1_u64..90).prop_map(|minutes| Start::Steady { run_in: Micros::from_mins(minutes) }),
     ];
     let shape = (1_usize..4, 0_usize..20, 2_usize..25, any::<u64>(), close);
-    // Whether there are very many queues, and whether who has waited longest is next everywhere.
-    let shape = (shape, start, prop::bool::weighted(0.2), prop::bool::weighted(0.4));
+    let warm_up = prop_oneof![2 => Just(0), 1 => 1_u64..6];
+    // Whether there are very many queues; whether who has waited longest is next everywhere, by that or by equal keys.
+    let wide = prop::bool::weighted(0.2);
+    let in_turn = prop_oneof![3 => Just(None), 2 => Just(Some(Take::LongestWait)), 1 => Just(Some(Take::Priority)), 1 => Just(Some(Take::Weighted))];
+    let at_end = prop_oneof![Just(AtEnd::Finish), Just(AtEnd::Drop)];
+    let shape = (shape, start, (warm_up, at_end), wide, in_turn);
     let all = (shape, prop::collection::vec((queue_of, more), 1..4), prop::collection::vec(group_of, 1..4));
-    all.prop_map(|(((days, from, length, seed, at_close), start, wide, in_turn), queues, groups)| {
-        let open = opening(days, 24, from..(from + length).min(24));
-        let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
-            (0..days * 24).map(|i| if open.is_open(i) { value(i % 24) } else { 0 }).collect()
-        };
-        let serves =
-            |skills: usize| -> Vec<usize> { (0..queues.len()).filter(|q| skills >> q & 1 == 1).collect() };
-        let routed = |q: usize| {
-            let able = groups.iter().enumerate().filter(|(_, (skills, ..))| skills >> q & 1 == 1);
-            able.map(|(g, _)| to(g)).collect::<Vec<_>>()
-        };
-        let mut made = Vec::new();
-        for (q, ((handle, patience, balk, volume, priority), (wrap, weight, many))) in
-            queues.iter().enumerate()
-        {
-            let volumes = over_day(&|_| *volume).into_iter().map(f64::from).collect();
-            let mut queue = queue(&format!("q{q}"), &open, volumes, handle.clone(), routed(q));
-            (queue.patience, queue.balk, queue.priority, queue.at_close) =
-                (patience.clone(), *balk, *priority, at_close);
-            (queue.wrap, queue.weight) = (wrap.clone(), weight << 32);
-            queue.thresholds = (0..2 + many).map(|k| Micros::from_secs(100 * k)).collect();
-            made.push(queue);
-        }
-        if wide {
-            let silent =
-                |q| queue(&format!("silent{q}"), &open, vec![0.0; days * 24], law_of_a_minute(), vec![]);
-            made.extend((0..66).map(silent));
-        }
-        let mut hired = Vec::new();
-        for (g, (skills, take, staff, (longer, own))) in groups.iter().enumerate() {
-            let mut group = group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
-            group.take = if in_turn { Take::LongestWait } else { *take };
-            if let Some(skill) = group.serves.first_mut() {
-                (skill.factor, skill.handle) = (Factor::new(f64::from(*longer) / 2.0), own.clone());
+    all.prop_map(
+        |(
+            ((days, from, length, seed, at_close), start, (warm_up, at_end), wide, in_turn),
+            queues,
+            groups,
+        )| {
+            let open = opening(days, 24, from..(from + length).min(24));
+            let over_day = |value: &dyn Fn(usize) -> u32| -> Vec<u32> {
+                (0..days * 24).map(|i| if open.is_open(i) { value(i % 24) } else { 0 }).collect()
+            };
+            let serves = |skills: usize| -> Vec<usize> {
+                (0..queues.len()).filter(|q| skills >> q & 1 == 1).collect()
+            };
+            let routed = |q: usize| {
+                let able = groups.iter().enumerate().filter(|(_, (skills, ..))| skills >> q & 1 == 1);
+                able.map(|(g, _)| to(g)).collect::<Vec<_>>()
+            };
+            let mut made = Vec::new();
+            for (q, ((handle, patience, balk, volume, priority), (wrap, weight, many))) in
+                queues.iter().enumerate()
+            {
+                let volumes = over_day(&|_| *volume).into_iter().map(f64::from).collect();
+                let mut queue = queue(&format!("q{q}"), &open, volumes, handle.clone(), routed(q));
+                (queue.patience, queue.balk, queue.priority, queue.at_close) =
+                    (patience.clone(), *balk, *priority, at_close);
+                (queue.wrap, queue.weight) = (wrap.clone(), weight << 32);
+                if in_turn.is_some() {
+                    (queue.priority, queue.weight) = (3, 2 << 32);
+                }
+                queue.thresholds = (0..2 + many).map(|k| Micros::from_secs(100 * k)).collect();
+                made.push(queue);
             }
-            hired.push(group);
-        }
-        let mut model = model(calendar(days, Micros::HOUR, open.clone()), made, hired);
-        model.run.start = start;
-        if let Start::Steady { run_in } = start {
-            model.calendar.grid.lead = run_in;
-        }
-        Case { model, seed }
-    })
+            if wide {
+                let silent =
+                    |q| queue(&format!("silent{q}"), &open, vec![0.0; days * 24], law_of_a_minute(), vec![]);
+                made.extend((0..66).map(silent));
+            }
+            let mut hired = Vec::new();
+            for (g, (skills, take, staff, (longer, own))) in groups.iter().enumerate() {
+                let mut group =
+                    group(&format!("g{g}"), &open, &serves(*skills), over_day(&|hour| staff[hour]));
+                group.take = in_turn.unwrap_or(*take);
+                if let Some(skill) = group.serves.first_mut() {
+                    (skill.factor, skill.handle) = (Factor::new(f64::from(*longer) / 2.0), own.clone());
+                }
+                hired.push(group);
+            }
+            let mut model = model(calendar(days, Micros::HOUR, open.clone()), made, hired);
+            model.run.start = start;
+            (model.run.warm_up, model.run.at_end) = (Micros(warm_up * Micros::HOUR.0), at_end);
+            if let Start::Steady { run_in } = start {
+                model.calendar.grid.lead = run_in;
+            }
+            Case { model, seed }
+        },
+    )
 }
 
 /// What stands beside the first queue and its group: one more of each.
@@ -290,6 +306,15 @@ fn told(model: &Model, tape: &Tape, stops: &[usize]) -> (Vec<Ended>, Tally) {
     // That somebody hung up is told when it is noticed, which may be sooner or later.
     stories.0.sort_by_key(|story| (story.queue, story.position));
     (stories.0, run.tally().clone())
+}
+
+/// What became of who came up to an interval, played on until they all have their fate.
+fn settled(model: &Model, tape: &Tape, interval: usize) -> Vec<Vec<(u64, u64, u64, u64)>> {
+    let mut run = Run::with(model, Method::Floor);
+    run.begin();
+    run.settle(tape, &Staffing::given(model), interval, &mut ());
+    let fates = |cell: &Cell| (cell.offered(), cell.answered, cell.abandoned, cell.answered_wait);
+    run.tally().queues.iter().map(|queue| queue.cells[..=interval].iter().map(fates).collect()).collect()
 }
 
 /// How many of the answered who count waited how long, by queue and wait.
@@ -374,14 +399,18 @@ proptest! {
         stops in prop::collection::vec(0_usize..80, 0..3)
     ) {
         let stops = { let mut stops = stops; stops.sort_unstable(); stops };
-        for tape in [Tape::draw(&case.model, case.seed, 0), coarse(Tape::draw(&case.model, case.seed, 1))] {
-            let (quick, counted) = told(&case.model, &tape, &stops);
-            prop_assert_eq!(waits_of(&quick), waits_told_in_passing(&case.model, &tape));
-            let (model, tape) = with_a_limit_somewhere(&case, &tape);
+        for drawn in &[Tape::draw(&case.model, case.seed, 0), coarse(Tape::draw(&case.model, case.seed, 1))] {
+            let (quick, counted) = told(&case.model, drawn, &stops);
+            prop_assert_eq!(waits_of(&quick), waits_told_in_passing(&case.model, drawn));
+            let (model, tape) = with_a_limit_somewhere(&case, drawn);
             let (ordinary, mut all) = told(&model, &tape, &[]);
             all.queues.truncate(case.model.queues.len());
             prop_assert_eq!(quick, ordinary);
             prop_assert_eq!(counted, all);
+            let i = stops.first().copied().unwrap_or(12).min(case.model.grid().intervals() - 1);
+            let (quick, mut ordinary) = (settled(&case.model, drawn, i), settled(&model, &tape, i));
+            ordinary.truncate(quick.len());
+            prop_assert_eq!(quick, ordinary);
         }
     }
 }

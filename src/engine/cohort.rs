@@ -216,7 +216,7 @@ impl<'a> Thresholds<'a> {
 
 /// An interval in which work is begun.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shift {
+pub(super) struct Stint {
     interval: usize,
     /// From when, and for how long, work begun in it is gathered: nothing outside the run or before it counts.
     begins: u64,
@@ -228,7 +228,7 @@ pub(super) struct Shift {
     late: bool,
 }
 
-/// Work that one group began in a shift.
+/// Work that one group began in a stint.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Work {
     all: u64,
@@ -238,7 +238,7 @@ pub(super) struct Work {
     beyond: u64,
 }
 
-impl Shift {
+impl Stint {
     /// Of people who are `late`, due to leave already, nothing is gathered.
     pub(super) fn of(facts: &Facts, interval: usize, late: bool) -> Self {
         let begins = facts.start_of(interval).max(facts.counted_from);

@@ -2,10 +2,10 @@
 //! in, when each group has somebody free, and what was done and is not written down yet.
 
 use super::QueueTape;
-use super::cohort::{Cohort, Shift, Work};
+use super::cohort::{Cohort, Stint, Work};
 use super::desk::Desk;
 use super::facts::{Link, QueueFacts};
-use super::tally::Witness;
+use super::tally::{Fate, Witness};
 use super::tournament::NEVER;
 use super::waiting::Contact;
 use crate::units::{Durations, First, Micros};
@@ -15,10 +15,10 @@ pub(super) struct Gathered<'a> {
     pub(super) interval: usize,
     /// By queue.
     pub(super) doors: Vec<Door<'a>>,
-    /// The same, for work begun.
-    pub(super) shift: Shift,
+    /// The interval, for work begun in it.
+    stint: Stint,
     /// By group.
-    pub(super) sides: Vec<Side>,
+    pub(super) groups: Vec<GroupNow>,
     /// When the first of each group's agents is free; 0 where one is idle.
     pub(super) free: Vec<u64>,
     /// Whether the end of each contact is told.
@@ -35,11 +35,30 @@ impl<'a> Gathered<'a> {
         Self {
             interval,
             doors: doors.map(|((tape, queue), &next)| Door::of(tape, queue, next)).collect(),
-            shift: Shift::of(facts, interval, false),
-            sides: facts.groups.iter().map(|_| Side::default()).collect(),
+            stint: Stint::of(facts, interval, false),
+            groups: facts.groups.iter().map(|_| GroupNow::default()).collect(),
             free: vec![NEVER; facts.groups.len()],
             tells_all: desk.witness.hears_all(),
         }
+    }
+
+    /// An agent of group `g` begins to work at `from`, until `to`.
+    #[inline]
+    pub(super) fn busy<W: Witness>(&mut self, desk: &mut Desk<W>, g: usize, from: u64, to: u64) {
+        self.stint.busy(&mut self.groups[g].work, &mut desk.tally.groups[g], desk.facts, from, to);
+    }
+
+    /// A contact of queue `q` that has waited is answered by an agent of group `g`, who works from `from` to `to`.
+    #[inline]
+    pub(super) fn answer<W: Witness>(
+        &mut self,
+        desk: &mut Desk<W>,
+        (q, g): (usize, usize),
+        contact: &Contact,
+        (from, to): (u64, u64),
+    ) {
+        self.busy(desk, g, from, to);
+        desk.end(q, contact, from, Fate::Answered { group: g, busy: Micros(to - from) });
     }
 
     /// A newcomer as it stands in line.
@@ -61,8 +80,8 @@ impl<'a> Gathered<'a> {
                 desk.witness.found_idle(q, door.at_once);
             }
         }
-        for (group, side) in desk.tally.groups.iter_mut().zip(self.sides) {
-            self.shift.close(side.work, group);
+        for (tally, group) in desk.tally.groups.iter_mut().zip(self.groups) {
+            self.stint.close(group.work, tally);
         }
     }
 }
@@ -70,9 +89,9 @@ impl<'a> Gathered<'a> {
 /// What is looked at of a group time and again, together in half a line of the cache.
 #[derive(Debug, Default)]
 #[repr(align(32))]
-pub(super) struct Side {
+pub(super) struct GroupNow {
     /// Work begun.
-    pub(super) work: Work,
+    work: Work,
     /// How many of its agents idle.
     pub(super) idle: u32,
     /// Whether somebody may stand in a line that it serves, so that its ends of service are events.

@@ -12,7 +12,6 @@ use super::gathered::{Gathered, Newcomer};
 use super::tally::{Fate, Witness};
 use super::waiting::Contact;
 use crate::model::Take;
-use crate::units::Micros;
 
 /// Whether agents of this group take who has waited longest.
 pub(super) fn takes_in_turn(group: &GroupFacts, queues: &[QueueFacts]) -> bool {
@@ -25,7 +24,8 @@ pub(super) fn takes_in_turn(group: &GroupFacts, queues: &[QueueFacts]) -> bool {
         Take::LongestWait => true,
         Take::Priority => alike(|queue| u64::from(queue.priority)),
         Take::Weighted => alike(|queue| queue.weight),
-        Take::InOrder | Take::LongestQueue | Take::EarliestDue => group.serves.len() == 1,
+        // Others agree where there is one line only. (Those who look at lengths are never asked: they are not plain.)
+        Take::InOrder | Take::EarliestDue | Take::LongestQueue => group.serves.len() == 1,
     }
 }
 
@@ -97,10 +97,7 @@ impl Floor {
                 let (g, busy) = (link.group, self.ends.of_group(link.group));
                 busy.set(busy.first(), until, contact.place);
                 gathered.free[g] = busy.next();
-                let work = &mut gathered.sides[g].work;
-                gathered.shift.busy(work, &mut desk.tally.groups[g], desk.facts, start, until);
-                let fate = Fate::Answered { group: g, busy: Micros(until - start) };
-                desk.end(q, contact, start, fate);
+                gathered.answer(desk, (q, g), contact, (start, until));
             }
             _ if contact.expires < limit => desk.end(q, contact, contact.expires, Fate::Abandoned),
             _ => return false,

@@ -1,4 +1,5 @@
-//! Where nothing is switched on: which queues and links are plain, so that one look spares a contact many.
+//! Where nothing is switched on: which queues and links are plain, so that one look spares a contact many, and how the
+//! event loop plays them.
 
 use super::facts::{GroupFacts, Link, QueueFacts};
 use super::in_turn::takes_in_turn;

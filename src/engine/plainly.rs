@@ -57,7 +57,7 @@ impl Floor {
         }
     }
 
-    /// From here on ends of service are events only in groups with somebody in line. Wherever somebody stands in line,
+    /// From here on ends of service are events only in groups with somebody in line, and in turn not even there. Wherever somebody stands in line,
     /// nobody who could take them is idle: whoever becomes free or is hired looks for work at once, and writes down who has
     /// hung up until somebody is found or all lines are empty.
     fn look_away(&mut self, facts: &Facts, gathered: &mut Gathered) {
@@ -65,15 +65,15 @@ impl Floor {
             door.served = door.route.iter().any(|link| self.crews[link.group].present > 0);
         }
         for g in facts.groups_here() {
-            let side = &mut gathered.sides[g];
-            side.idle = self.crews[g].idle;
+            let group = &mut gathered.groups[g];
+            group.idle = self.crews[g].idle;
             let waited_for = self.queues.any_of(&facts.groups[g].lines);
-            debug_assert!(!waited_for || side.idle == 0, "an agent is idle while somebody waits");
-            side.watched = waited_for && facts.way != Way::InTurn;
-            if !side.watched {
+            debug_assert!(!waited_for || group.idle == 0, "an agent is idle while somebody waits");
+            group.watched = waited_for && facts.way != Way::InTurn;
+            if !group.watched {
                 self.ends.unwatch(g);
             }
-            gathered.free[g] = if side.idle > 0 { 0 } else { self.ends.of_group(g).next() };
+            gathered.free[g] = if group.idle > 0 { 0 } else { self.ends.of_group(g).next() };
         }
     }
 
@@ -82,8 +82,8 @@ impl Floor {
         for (next, door) in self.next.iter_mut().zip(&gathered.doors) {
             *next = door.next;
         }
-        for (g, (crew, side)) in self.crews.iter_mut().zip(&gathered.sides).enumerate() {
-            crew.idle = side.idle;
+        for (g, (crew, group)) in self.crews.iter_mut().zip(&gathered.groups).enumerate() {
+            crew.idle = group.idle;
             let busy = self.ends.of_group(g);
             while busy.next() < limit {
                 crew.idle += u32::from(!busy.leaves(busy.first()));
@@ -102,14 +102,11 @@ impl Floor {
         } else if let Some((link, contact)) = self.take(desk, g, t, 1, 1) {
             let until = t + gathered.doors[link.queue].work_of(link, contact.k as usize);
             self.ends.set(g, slot, until, contact.place);
-            let work = &mut gathered.sides[g].work;
-            gathered.shift.busy(work, &mut desk.tally.groups[g], desk.facts, t, until);
-            let fate = Fate::Answered { group: g, busy: Micros(until - t) };
-            desk.end(link.queue, &contact, t, fate);
+            gathered.answer(desk, (link.queue, g), &contact, (t, until));
         } else {
             // Nobody waits, and the end of service is no event after all: who is free is found when the next one comes.
             self.ends.unwatch(g);
-            gathered.sides[g].watched = false;
+            gathered.groups[g].watched = false;
         }
         gathered.free[g] = self.ends.of_group(g).next();
     }
@@ -138,16 +135,16 @@ impl Floor {
         let (g, door) = (link.group, &mut gathered.doors[q]);
         let until = t + if link.takes_as_drawn() { comer.work } else { door.work_of(link, comer.k) };
         door.at_once += 1;
-        let (side, busy) = (&mut gathered.sides[g], self.ends.of_group(g));
-        let slot = if side.idle > 0 {
-            side.idle -= 1;
+        let (group, busy) = (&mut gathered.groups[g], self.ends.of_group(g));
+        let slot = if group.idle > 0 {
+            group.idle -= 1;
             busy.begin(g, Holds::Agent)
         } else {
             busy.first()
         };
         busy.set(slot, until, place);
-        gathered.free[g] = if side.idle > 0 { 0 } else { busy.next() };
-        gathered.shift.busy(&mut side.work, &mut desk.tally.groups[g], desk.facts, t, until);
+        gathered.free[g] = if group.idle > 0 { 0 } else { busy.next() };
+        gathered.busy(desk, g, t, until);
         if gathered.tells_all {
             desk.witness.ended(&Ended {
                 queue: q,
@@ -169,9 +166,9 @@ impl Floor {
             if gathered.free[g] > t {
                 continue;
             }
-            debug_assert!(!gathered.sides[g].watched, "an agent is idle while somebody waits");
+            debug_assert!(!gathered.groups[g].watched, "an agent is idle while somebody waits");
             let busy = self.ends.of_group(g);
-            if gathered.sides[g].idle == 0 && busy.leaves(busy.first()) {
+            if gathered.groups[g].idle == 0 && busy.leaves(busy.first()) {
                 self.send_leavers_home(gathered, g, t);
             }
             if gathered.free[g] <= t {
@@ -203,7 +200,7 @@ impl Floor {
         self.queues.push(q, contact, false);
         // Where somebody stood in line, all who serve it are watched.
         for link in if others_stand { &[] } else { gathered.doors[q].route } {
-            if !std::mem::replace(&mut gathered.sides[link.group].watched, true) {
+            if !std::mem::replace(&mut gathered.groups[link.group].watched, true) {
                 self.ends.watch(link.group);
             }
         }

@@ -1,6 +1,6 @@
 //! Contacts that arrived in one interval, decided one after another: where a day of the recursion spends its time.
 
-use super::cohort::{Cohort, Shift, Work};
+use super::cohort::{Cohort, Stint, Work};
 use super::desk::Desk;
 use super::free_times::Crew;
 use super::tally::{Ended, Fate, Witness};
@@ -43,7 +43,7 @@ impl Stretch {
         let as_drawn = self.factor == Factor::ONE && queue.wrap.is_empty();
         let mut cohort = Cohort::open(facts, self.queue, interval as usize);
         let (counts, group) = (&mut tally.queues[self.queue], &mut tally.groups[self.group]);
-        let (shift, mut work) = (Shift::of(facts, self.at, self.late), Work::default());
+        let (stint, mut work) = (Stint::of(facts, self.at, self.late), Work::default());
         let mut k = first;
         while k < last && intervals[k] == interval {
             let (arrived, earliest) = (arrive[k], crew.earliest());
@@ -65,7 +65,7 @@ impl Stretch {
                     self.factor.of(Micros(handle.at(k))).0 + queue.wrap(k)
                 };
                 crew.occupy_earliest(start + busy);
-                shift.busy(&mut work, group, facts, start, start + busy);
+                stint.busy(&mut work, group, facts, start, start + busy);
                 cohort.answered(counts, facts, arrived, wait);
                 (wait, Fate::Answered { group: self.group, busy: Micros(busy) })
             };
@@ -75,7 +75,7 @@ impl Stretch {
         }
         crew.close();
         cohort.close(counts);
-        shift.close(work, group);
+        stint.close(work, group);
         k
     }
 }

@@ -312,7 +312,7 @@ pub enum Fate {
     Unfinished,
 }
 
-/// One contact's story in one queue, told when it ends; that of somebody who hung up, when that is noticed.
+/// One contact's story in one queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The queue (position in the model).

@@ -23,9 +23,11 @@ const LEVEL: f64 = 0.95;
 const CONTACTS_BETWEEN_LOOKS: f64 = 4e6;
 /// Most scenarios that are played together, replication by replication.
 const TOGETHER: usize = 16;
-/// Memory for those that are, in bytes: every thread has a run and the sums of each.
+/// Memory for those that are, in bytes, more or less: every thread has a run and the sums of each.
 const MEMORY: usize = 64 << 20;
-/// What an interval of a queue or of a group takes in these, and a contact where behaviours remember it, in bytes.
+/// What these take, in bytes: for a queue, mostly the histogram of its waits; for an interval of a queue or of a group; for
+/// a contact, where behaviours remember it.
+const OF_A_QUEUE: usize = 540 << 10;
 const OF_AN_INTERVAL: usize = 1200;
 const OF_A_CONTACT: usize = 250;
 
@@ -110,10 +112,11 @@ fn together(entrants: &[Entrant<'_>]) -> usize {
 
 /// Memory that a run of a model and its sums take, in bytes, more or less.
 fn memory(model: &Model) -> usize {
-    let intervals = model.grid().intervals() * (model.queues.len() + model.groups.len());
-    let remembers = (0..model.queues.len()).any(|q| model.counts_more(QueueId(q)));
+    let queues = model.queues.len();
+    let intervals = model.grid().intervals() * (queues + model.groups.len());
+    let remembers = (0..queues).any(|q| model.counts_more(QueueId(q)));
     let contacts = if remembers { model.expected_contacts() as usize } else { 0 };
-    intervals * OF_AN_INTERVAL + contacts * OF_A_CONTACT
+    queues * OF_A_QUEUE + intervals * OF_AN_INTERVAL + contacts * OF_A_CONTACT
 }
 
 /// Plays scenarios replication by replication, one after the other.
@@ -140,10 +143,11 @@ fn play_together(
     Some(players.into_iter().map(|player| player.finished(seed)).collect())
 }
 
-/// Replications that are played before looking up.
+/// Replications that are played before looking up: enough to give every thread some, however many contacts that is.
 fn blocks(models: &[&Model], replications: usize) -> impl Iterator<Item = Range<usize>> {
     let contacts: f64 = models.iter().map(|model| model.expected_contacts()).sum();
-    let step = (CONTACTS_BETWEEN_LOOKS / contacts.max(1.0)).ceil().max(1.0) as usize;
+    let few = (CONTACTS_BETWEEN_LOOKS / contacts.max(1.0)).ceil() as usize;
+    let step = few.max(4 * rayon::current_num_threads());
     (0..replications).step_by(step).map(move |start| start..(start + step).min(replications))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The tape of a replication is drawn once, for the first centre, and turned from each to the next
 //! ([`Otherwise`]): of what they share, nothing is drawn again. The busiest centre comes first, so that the marks of its
-//! customers are enough for all others. No tape is kept.
+//! customers are enough for the others (of queues that are busier in another one they are drawn again). No tape is kept.
 
 use super::by_thread::ByThread;
 use super::chunks::in_chunks;

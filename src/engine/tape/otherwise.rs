@@ -55,6 +55,7 @@ impl Otherwise {
 
     /// Draws again what is to be drawn of each queue.
     pub(super) fn draw<'a>(&self, queues: &mut [QueueTape], source: impl Fn(QueueId) -> Source<'a>) {
+        debug_assert_eq!(queues.len(), self.queues.len(), "what the model of this tape draws otherwise");
         for (q, (queue, anew)) in queues.iter_mut().zip(&self.queues).enumerate() {
             match anew {
                 Anew::Everything => queue.draw(&source(QueueId(q))),
