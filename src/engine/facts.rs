@@ -2,11 +2,12 @@
 
 use super::QueueTape;
 use super::Rota;
+use super::callback_lines::add_callback_lines;
 use super::lines::Set;
 use super::plain::{Way, find_plain};
 use crate::model::{
     AfterWait, Assign, AtClose, AtEnd, Choose, Clock, Due, Estimator, Factor, Goal, GroupId, Journey, Law,
-    Model, Outside, Place, Queue, QueueId, Start, Take,
+    Model, Outside, Queue, QueueId, Start, Take,
 };
 use crate::units::Micros;
 
@@ -469,35 +470,4 @@ fn open_before(open: &[bool], interval: u64) -> Vec<u64> {
             sum - length
         })
         .collect()
-}
-
-/// Callbacks that wait apart get a line of their own behind the last queue: like their queue's, but taken only when
-/// nobody else waits, while more than the reserve is idle. Nobody hangs up there or moves on.
-fn add_callback_lines(queues: &mut Vec<QueueFacts>, groups: &mut [GroupFacts]) {
-    for q in 0..queues.len() {
-        let Some(callback) = queues[q].journey.callback.clone().filter(|c| c.place == Place::Separate) else {
-            continue;
-        };
-        let line = queues.len();
-        let aside = |link: &Link| Link {
-            queue: line,
-            reserve: link.reserve.max(callback.reserve),
-            shares: false,
-            plain: false,
-            filler: true,
-            stops: false,
-            ..*link
-        };
-        let mut facts = queues[q].clone();
-        facts.route.iter_mut().for_each(|link| *link = aside(link));
-        facts.timed = facts.route.iter().any(|link| link.after > 0);
-        (facts.after_wait, facts.exact_length, facts.losses_matter) = (None, false, false);
-        queues[q].callbacks = Some(line);
-        queues.push(facts);
-        for group in groups.iter_mut() {
-            let link = group.serves.iter().find(|link| link.queue == q).map(aside);
-            group.has_filler |= link.is_some();
-            group.serves.extend(link);
-        }
-    }
 }

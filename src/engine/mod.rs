@@ -19,6 +19,7 @@ mod alarm;
 mod announcing;
 mod arriving;
 mod callback;
+mod callback_lines;
 mod case;
 mod choosing;
 mod cohort;

@@ -57,9 +57,9 @@ impl Floor {
         }
     }
 
-    /// From here on ends of service are events only in groups with somebody in line, and in turn not even there. Wherever somebody stands in line,
-    /// nobody who could take them is idle: whoever becomes free or is hired looks for work at once, and writes down who has
-    /// hung up until somebody is found or all lines are empty.
+    /// From here on ends of service are events only in groups with somebody in line, and in turn not even there. Wherever
+    /// somebody stands in line, nobody who could take them is idle: whoever becomes free or is hired looks for work at once,
+    /// and writes down who has hung up until somebody is found or all lines are empty.
     fn look_away(&mut self, facts: &Facts, gathered: &mut Gathered) {
         for door in &mut gathered.doors {
             door.served = door.route.iter().any(|link| self.crews[link.group].present > 0);
