@@ -170,7 +170,12 @@ fn centre() -> impl Strategy<Value = Case> {
     let warm_up = prop_oneof![2 => Just(0), 1 => 1_u64..6];
     // Whether there are very many queues; whether who has waited longest is next everywhere, by that or by equal keys.
     let wide = prop::bool::weighted(0.2);
-    let in_turn = prop_oneof![3 => Just(None), 2 => Just(Some(Take::LongestWait)), 1 => Just(Some(Take::Priority)), 1 => Just(Some(Take::Weighted))];
+    let in_turn = prop_oneof![
+        3 => Just(None),
+        2 => Just(Some(Take::LongestWait)),
+        1 => Just(Some(Take::Priority)),
+        1 => Just(Some(Take::Weighted)),
+    ];
     let at_end = prop_oneof![Just(AtEnd::Finish), Just(AtEnd::Drop)];
     let shape = (shape, start, (warm_up, at_end), wide, in_turn);
     let all = (shape, prop::collection::vec((queue_of, more), 1..4), prop::collection::vec(group_of, 1..4));
